@@ -1,0 +1,124 @@
+import type { Context } from "@/lib/domain/context";
+import { DomainError } from "@/lib/domain/errors";
+
+/**
+ * The one table of roles and permissions (DESIGN §5). The database holds the
+ * same rows (roles, role_permissions) so that an employer may have roles of its
+ * own; the built-in ones are checked against this table at every migration.
+ */
+
+export const permissions = {
+  "customer:read": "See the employer's overview",
+  "connection:read": "See connections, their health and history",
+  "connection:connect": "Connect a provider and repair a broken connection",
+  "connection:sync": "Ask for a sync now",
+  "connection:disconnect": "Disconnect a provider",
+  "individual:read": "See the directory and employment",
+  "individual:pii": "See birth dates, home addresses and personal contact data",
+  "individual:traits": "See protected traits (gender, ethnicity, marital status)",
+  "individual:income": "See income and its history",
+  "individual:ssn": "See that an SSN is held, and its last four digits",
+  "company:bank": "See that bank accounts are held, and their last four digits",
+  "directory:export": "Export the directory",
+  "self:read": "See one's own profile",
+  "audit:read": "See the audit of the employer",
+  "platform:read": "See all employers and connections",
+  "platform:customers": "Create employers and give them administrators",
+} as const;
+
+export type Permission = keyof typeof permissions;
+
+export const roles = [
+  "employer_admin",
+  "payroll_manager",
+  "hr_viewer",
+  "employee",
+  "staff_admin",
+  "staff_support",
+] as const;
+export type Role = (typeof roles)[number];
+
+interface RoleDefinition {
+  label: string;
+  /** The database role that lock 2 runs under. */
+  databaseRole: "perch_tenant" | "perch_employee" | "perch_staff" | "perch_support";
+  permissions: readonly Permission[];
+}
+
+export const roleTable: Record<Role, RoleDefinition> = {
+  employer_admin: {
+    label: "Employer admin",
+    databaseRole: "perch_tenant",
+    permissions: [
+      "customer:read",
+      "connection:read",
+      "connection:connect",
+      "connection:sync",
+      "connection:disconnect",
+      "individual:read",
+      "individual:pii",
+      "individual:traits",
+      "individual:income",
+      "individual:ssn",
+      "company:bank",
+      "directory:export",
+      "audit:read",
+    ],
+  },
+  payroll_manager: {
+    label: "Payroll manager",
+    databaseRole: "perch_tenant",
+    permissions: [
+      "customer:read",
+      "connection:read",
+      "individual:read",
+      "individual:pii",
+      "individual:income",
+      "directory:export",
+    ],
+  },
+  hr_viewer: {
+    label: "HR viewer",
+    databaseRole: "perch_tenant",
+    permissions: ["customer:read", "connection:read", "individual:read", "individual:pii", "directory:export"],
+  },
+  employee: {
+    label: "Employee",
+    databaseRole: "perch_employee",
+    permissions: ["self:read"],
+  },
+  staff_admin: {
+    label: "Staff admin",
+    databaseRole: "perch_staff",
+    permissions: [
+      "platform:read",
+      "platform:customers",
+      "connection:read",
+      "connection:sync",
+      "connection:disconnect",
+    ],
+  },
+  staff_support: {
+    label: "Staff support",
+    databaseRole: "perch_support",
+    permissions: ["platform:read", "connection:read", "connection:sync"],
+  },
+};
+
+/** What a permission is asked for: a connection, or the employer as a whole. */
+export interface PermissionTarget {
+  connectionId?: string | undefined;
+}
+
+/** Whether the context holds the permission, for this connection where one is named. */
+export function can(ctx: Context, permission: Permission, target: PermissionTarget = {}): boolean {
+  if (!ctx.permissions.has(permission)) return false;
+  if (ctx.scope.kind === "platform" || target.connectionId === undefined) return true;
+  return ctx.scope.connectionIds === "all" || ctx.scope.connectionIds.includes(target.connectionId);
+}
+
+/** @throws DomainError FORBIDDEN where the context lacks the permission */
+export function requirePermission(ctx: Context, permission: Permission, target: PermissionTarget = {}): void {
+  if (can(ctx, permission, target)) return;
+  throw new DomainError("FORBIDDEN", `Your role does not include this: ${permissions[permission].toLowerCase()}.`);
+}

@@ -1,0 +1,91 @@
+import { roleTable, type Permission, type Role } from "@/lib/auth/permissions";
+
+/** Who acts. The worker has an identity too; a system actor is the installation itself. */
+export type Actor =
+  | { kind: "user"; userId: string; email: string; name: string | null }
+  | { kind: "worker"; name: string }
+  | { kind: "system"; name: string };
+
+/** One customer at a time, chosen by the URL; platform lists of names and health aside. */
+export type Scope =
+  | { kind: "customer"; customerId: string; connectionIds: "all" | readonly string[]; individualId?: string }
+  | { kind: "platform" };
+
+/** The data classes that row-level security asks for by itself. */
+export interface Grants {
+  pay: boolean;
+  pii: boolean;
+  traits: boolean;
+  secrets: boolean;
+}
+
+export interface Context {
+  actor: Actor;
+  scope: Scope;
+  role: Role | "worker";
+  permissions: ReadonlySet<Permission>;
+  grants: Grants;
+}
+
+/** A context whose scope is known to be one customer. */
+export type CustomerContext = Context & { scope: Extract<Scope, { kind: "customer" }> };
+
+export const platformCustomerId = "00000000-0000-0000-0000-000000000000";
+
+export function grantsOf(granted: ReadonlySet<Permission>, role: Role): Grants {
+  const own = role === "employee";
+  return {
+    pay: own || granted.has("individual:income"),
+    pii: own || granted.has("individual:pii"),
+    traits: own || granted.has("individual:traits"),
+    secrets: granted.has("individual:ssn") || granted.has("company:bank"),
+  };
+}
+
+interface RoleContextInput {
+  actor: Actor;
+  scope: Scope;
+  role: Role;
+  /** The role's permissions as the database has them; the built-in table where left out. */
+  permissions?: readonly Permission[];
+}
+
+/** A person's context in one role. */
+export function roleContext(input: RoleContextInput): Context {
+  const granted = new Set(input.permissions ?? roleTable[input.role].permissions);
+  return {
+    actor: input.actor,
+    scope: input.scope,
+    role: input.role,
+    permissions: granted,
+    grants: grantsOf(granted, input.role),
+  };
+}
+
+/** The worker acting for one customer, its scope taken from the row it works on, never from a payload. */
+export function workerContext(customerId: string, name = "worker"): CustomerContext {
+  return {
+    actor: { kind: "worker", name },
+    scope: { kind: "customer", customerId, connectionIds: "all" },
+    role: "worker",
+    permissions: new Set<Permission>(["connection:read", "connection:sync", "individual:read"]),
+    grants: { pay: true, pii: true, traits: true, secrets: true },
+  };
+}
+
+/** The worker looking across customers for work that is due: names and health, no personal data. */
+export function workerPlatformContext(name = "worker"): Context {
+  return {
+    actor: { kind: "worker", name },
+    scope: { kind: "platform" },
+    role: "staff_support",
+    permissions: new Set<Permission>(["platform:read", "connection:read"]),
+    grants: { pay: false, pii: false, traits: false, secrets: false },
+  };
+}
+
+/** @throws TypeError where a verb for one customer got a platform context: a mistake in the code */
+export function requireCustomer(ctx: Context): CustomerContext {
+  if (ctx.scope.kind !== "customer") throw new TypeError("This verb works for one customer at a time");
+  return ctx as CustomerContext;
+}

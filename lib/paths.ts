@@ -1,0 +1,24 @@
+/** Typed hrefs: the only place where a URL of Perch is spelled. */
+const employer = (customerId: string) => `/e/${customerId}`;
+
+export const paths = {
+  home: () => "/",
+  signIn: (callbackUrl?: string) =>
+    callbackUrl ? `/sign-in?callbackUrl=${encodeURIComponent(callbackUrl)}` : "/sign-in",
+  signInSent: () => "/sign-in/sent",
+  signInConfirm: () => "/sign-in/confirm",
+  chooseEmployer: () => "/e",
+  employer,
+  connections: (customerId: string) => `${employer(customerId)}/connections`,
+  connectNew: (customerId: string) => `${employer(customerId)}/connections/new`,
+  connection: (customerId: string, connectionId: string) => `${employer(customerId)}/connections/${connectionId}`,
+  directory: (customerId: string) => `${employer(customerId)}/directory`,
+  directoryExport: (customerId: string) => `${employer(customerId)}/directory/export`,
+  individual: (customerId: string, individualId: string) => `${employer(customerId)}/directory/${individualId}`,
+  me: () => "/me",
+  admin: () => "/admin",
+  adminCustomers: () => "/admin/customers",
+  adminConnections: () => "/admin/connections",
+  devMailbox: () => "/dev/mailbox",
+  finchCallback: () => "/api/finch/callback",
+} as const;
