@@ -1,0 +1,14 @@
+/**
+ * Holds no value of the environment: whatever is read here would be frozen into the build. Headers that depend
+ * on it are set in proxy.ts, and everything else reaches the browser as props.
+ * @type {import("next").NextConfig}
+ */
+const config = {
+  poweredByHeader: false,
+  reactStrictMode: true,
+  typedRoutes: false,
+  serverExternalPackages: ["postgres", "pino", "graphile-worker", "nodemailer", "@tryfinch/finch-api"],
+  experimental: { serverActions: { bodySizeLimit: "1mb" } },
+};
+
+export default config;
