@@ -1,0 +1,327 @@
+import { sql } from "drizzle-orm";
+import {
+  bigint,
+  boolean,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { count, createdAt, customerId, instant, rowId, textList, updatedAt } from "./columns";
+import { customers } from "./people";
+
+/** Finch's network as GET /providers last told it. */
+export const providers = pgTable("providers", {
+  id: text("id").primaryKey(),
+  displayName: text("display_name").notNull(),
+  products: textList("products"),
+  authenticationMethods: jsonb("authentication_methods").notNull().default([]),
+  mfaRequired: boolean("mfa_required"),
+  fetchedAt: instant("fetched_at").notNull(),
+});
+
+/** One attempt to connect or reauthenticate: a Finch Connect session and what became of it. */
+export const connectSessions = pgTable(
+  "connect_sessions",
+  {
+    customerId: customerId(),
+    id: rowId(),
+    /** new | reauthenticate */
+    kind: text("kind").notNull(),
+    /** embedded | redirect */
+    flow: text("flow").notNull(),
+    finchSessionId: text("finch_session_id"),
+    finchCustomerId: text("finch_customer_id").notNull(),
+    /** The connection to repair; null for a new one. */
+    connectionId: uuid("connection_id"),
+    providerId: text("provider_id"),
+    products: textList("products"),
+    userId: text("user_id").notNull(),
+    /** SHA-256 of the 256-bit state. */
+    stateHash: text("state_hash").notNull(),
+    /** SHA-256 of the browser's cookie: the state is worthless elsewhere. */
+    nonceHash: text("nonce_hash").notNull(),
+    redirectUri: text("redirect_uri"),
+    /** created | opened | exchanging | succeeded | failed | closed | expired | lost */
+    status: text("status").notNull().default("created"),
+    codeHash: text("code_hash"),
+    leaseUntil: instant("lease_until"),
+    failureCode: text("failure_code"),
+    failureMessage: text("failure_message"),
+    resultConnectionId: uuid("result_connection_id"),
+    createdAt: createdAt(),
+    openedAt: instant("opened_at"),
+    claimedAt: instant("claimed_at"),
+    finishedAt: instant("finished_at"),
+    expiresAt: instant("expires_at").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.customerId, table.id] }),
+    uniqueIndex("connect_sessions_state").on(table.customerId, table.stateHash),
+    index("connect_sessions_recent").on(table.customerId, table.createdAt),
+    foreignKey({ columns: [table.customerId], foreignColumns: [customers.id] }).onDelete("cascade"),
+  ],
+);
+
+export const connections = pgTable(
+  "connections",
+  {
+    customerId: customerId(),
+    id: rowId(),
+    finchConnectionId: text("finch_connection_id").notNull(),
+    finchCustomerId: text("finch_customer_id").notNull(),
+    finchCompanyId: text("finch_company_id"),
+    providerId: text("provider_id").notNull(),
+    providerName: text("provider_name").notNull(),
+    /** Products on the current token. */
+    products: textList("products"),
+    /** Products once granted and now gone (DOMAIN 6). */
+    lostProducts: textList("lost_products"),
+    /** automated | assisted, from the authentication method. */
+    syncKind: text("sync_kind").notNull().default("automated"),
+    /** As /introspect gave it: [{type, connection_status, products}]. */
+    authenticationMethods: jsonb("authentication_methods").notNull().default([]),
+    /** ConnectionStatus of /introspect: pending, processing, connected, reauth, error_permissions, … */
+    accountStatus: text("account_status"),
+    accountStatusMessage: text("account_status_message"),
+    entities: jsonb("entities").notNull().default([]),
+    username: text("username"),
+    currentTokenId: uuid("current_token_id"),
+    /** Set by a 401 reauthenticate_user or account status; cleared by any success of the current token. */
+    actionNeededAt: instant("action_needed_at"),
+    /** reauthenticate_user | account_setup_required | … */
+    actionNeededReason: text("action_needed_reason"),
+    permissionMissingAt: instant("permission_missing_at"),
+    permissionMissingDetail: text("permission_missing_detail"),
+    /** Finch-Data-Retrieved, the oldest over the granted products: the age of the data. */
+    dataRetrievedAt: instant("data_retrieved_at"),
+    /** Per product: {retrievedAt, lastAttemptAt, lastAttemptResult, fetchedAt}. */
+    freshness: jsonb("freshness").notNull().default({}),
+    setupStartedAt: instant("setup_started_at"),
+    lastSyncStartedAt: instant("last_sync_started_at"),
+    lastSyncSucceededAt: instant("last_sync_succeeded_at"),
+    lastSyncFailedAt: instant("last_sync_failed_at"),
+    lastSyncError: text("last_sync_error"),
+    consecutiveFailures: count("consecutive_failures"),
+    nextSyncAt: instant("next_sync_at"),
+    refreshesAllowed: integer("refreshes_allowed"),
+    refreshesRemaining: integer("refreshes_remaining"),
+    disconnectedAt: instant("disconnected_at"),
+    disconnectedBy: text("disconnected_by"),
+    /** When the hidden data is deleted for good. */
+    dataDeleteAt: instant("data_delete_at"),
+    dataDeletedAt: instant("data_deleted_at"),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.customerId, table.id] }),
+    uniqueIndex("connections_finch").on(table.customerId, table.finchConnectionId),
+    index("connections_next_sync").on(table.nextSyncAt).where(sql`disconnected_at is null`),
+    foreignKey({ columns: [table.customerId], foreignColumns: [customers.id] }).onDelete("cascade"),
+  ],
+);
+
+/** Access tokens, sealed. At most one is current; the others are destroyed or wait for /disconnect. */
+export const accessTokens = pgTable(
+  "access_tokens",
+  {
+    customerId: customerId(),
+    id: rowId(),
+    connectionId: uuid("connection_id").notNull(),
+    /** Null once destroyed. */
+    ciphertext: text("ciphertext"),
+    keyId: text("key_id"),
+    products: textList("products"),
+    /** current | replaced | disconnect_only | destroyed */
+    state: text("state").notNull().default("current"),
+    createdAt: createdAt(),
+    replacedAt: instant("replaced_at"),
+    destroyedAt: instant("destroyed_at"),
+    disconnectAttempts: count("disconnect_attempts"),
+  },
+  (table) => [
+    primaryKey({ columns: [table.customerId, table.id] }),
+    index("access_tokens_connection").on(table.customerId, table.connectionId),
+    foreignKey({
+      columns: [table.customerId, table.connectionId],
+      foreignColumns: [connections.customerId, connections.id],
+    }).onDelete("cascade"),
+  ],
+);
+
+/** A customer's data key, wrapped by the keyring: envelope encryption (SECURITY 17). */
+export const dataKeys = pgTable(
+  "data_keys",
+  {
+    customerId: customerId(),
+    id: rowId(),
+    wrapped: text("wrapped").notNull(),
+    /** Key of TOKEN_ENCRYPTION_KEYS that wraps it. */
+    keyringId: text("keyring_id").notNull(),
+    createdAt: createdAt(),
+    retiredAt: instant("retired_at"),
+  },
+  (table) => [primaryKey({ columns: [table.customerId, table.id] })],
+);
+
+/** SSNs and bank numbers, cut from Finch's answers before anything is stored. */
+export const sealedValues = pgTable(
+  "sealed_values",
+  {
+    customerId: customerId(),
+    id: rowId(),
+    connectionId: uuid("connection_id").notNull(),
+    /** individuals | companies */
+    ownerTable: text("owner_table").notNull(),
+    ownerId: uuid("owner_id").notNull(),
+    /** ssn | encrypted_ssn | account | routing */
+    kind: text("kind").notNull(),
+    /** Which of several of one kind: a bank account's place in the list. */
+    ordinal: integer("ordinal").notNull().default(0),
+    ciphertext: text("ciphertext").notNull(),
+    keyId: text("key_id").notNull(),
+    /** HMAC under the customer's key: equality without decryption. */
+    hmac: text("hmac").notNull(),
+    lastFour: text("last_four"),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.customerId, table.id] }),
+    uniqueIndex("sealed_values_owner").on(table.customerId, table.ownerTable, table.ownerId, table.kind, table.ordinal),
+    index("sealed_values_hmac").on(table.customerId, table.kind, table.hmac),
+    index("sealed_values_connection").on(table.customerId, table.connectionId),
+  ],
+);
+
+/** A connection's timeline: what happened, when, by whom. */
+export const connectionEvents = pgTable(
+  "connection_events",
+  {
+    customerId: customerId(),
+    id: rowId(),
+    connectionId: uuid("connection_id").notNull(),
+    /** connected, reconnected, sync_succeeded, sync_failed, action_needed, disconnect_requested, … */
+    kind: text("kind").notNull(),
+    /** user | worker | system | finch */
+    actorKind: text("actor_kind").notNull(),
+    actorUserId: text("actor_user_id"),
+    actorName: text("actor_name"),
+    /** Facts of the event without personal data of the mirror. */
+    detail: jsonb("detail").notNull().default({}),
+    requestId: text("request_id"),
+    at: instant("at").notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.customerId, table.id] }),
+    index("connection_events_recent").on(table.customerId, table.connectionId, table.at),
+    foreignKey({
+      columns: [table.customerId, table.connectionId],
+      foreignColumns: [connections.customerId, connections.id],
+    }).onDelete("cascade"),
+  ],
+);
+
+export const syncRuns = pgTable(
+  "sync_runs",
+  {
+    customerId: customerId(),
+    id: rowId(),
+    connectionId: uuid("connection_id").notNull(),
+    /** first | scheduled | requested | reconnected */
+    reason: text("reason").notNull(),
+    /** queued | running | waiting | succeeded | partly_failed | failed | cancelled */
+    status: text("status").notNull().default("queued"),
+    tokenId: uuid("token_id"),
+    requestedBy: text("requested_by"),
+    createdAt: createdAt(),
+    startedAt: instant("started_at"),
+    finishedAt: instant("finished_at"),
+    /** The outcome's code where it failed. */
+    failureCode: text("failure_code"),
+    failureMessage: text("failure_message"),
+    requestId: text("request_id"),
+  },
+  (table) => [
+    primaryKey({ columns: [table.customerId, table.id] }),
+    uniqueIndex("sync_runs_one_open")
+      .on(table.customerId, table.connectionId)
+      .where(sql`status in ('queued', 'running', 'waiting')`),
+    index("sync_runs_recent").on(table.customerId, table.connectionId, table.createdAt),
+    foreignKey({
+      columns: [table.customerId, table.connectionId],
+      foreignColumns: [connections.customerId, connections.id],
+    }).onDelete("cascade"),
+  ],
+);
+
+export const syncSteps = pgTable(
+  "sync_steps",
+  {
+    customerId: customerId(),
+    runId: uuid("run_id").notNull(),
+    /** introspect | company | directory | individual | employment */
+    name: text("name").notNull(),
+    /** '' where the connection has a single entity. */
+    entityId: text("entity_id").notNull().default(""),
+    ordinal: integer("ordinal").notNull(),
+    /** pending | running | waiting | succeeded | failed | skipped */
+    status: text("status").notNull().default("pending"),
+    /** Lease: a write with an older epoch changes nothing. */
+    epoch: count("epoch"),
+    attempts: count("attempts"),
+    done: count("done"),
+    total: integer("total"),
+    itemErrors: count("item_errors"),
+    requests: count("requests"),
+    /** Where to go on: offset of the page, batch number. */
+    cursor: jsonb("cursor"),
+    outcome: text("outcome"),
+    message: text("message"),
+    requestId: text("request_id"),
+    startedAt: instant("started_at"),
+    finishedAt: instant("finished_at"),
+    retryAt: instant("retry_at"),
+  },
+  (table) => [
+    primaryKey({ columns: [table.customerId, table.runId, table.name, table.entityId] }),
+    foreignKey({
+      columns: [table.customerId, table.runId],
+      foreignColumns: [syncRuns.customerId, syncRuns.id],
+    }).onDelete("cascade"),
+  ],
+);
+
+/** Every request to Finch, without bodies. Partitioned by day in SQL. */
+export const apiRequests = pgTable(
+  "api_requests",
+  {
+    customerId: customerId(),
+    at: instant("at").notNull().defaultNow(),
+    id: rowId(),
+    connectionId: uuid("connection_id"),
+    tokenId: uuid("token_id"),
+    endpoint: text("endpoint").notNull(),
+    /** HTTP status; null where no answer came. */
+    status: integer("status"),
+    outcome: text("outcome").notNull(),
+    finchCode: text("finch_code"),
+    finchRequestId: text("finch_request_id"),
+    durationMs: integer("duration_ms").notNull(),
+    bytes: bigint("bytes", { mode: "number" }),
+    dataRetrievedAt: instant("data_retrieved_at"),
+    lastAttemptAt: instant("last_attempt_at"),
+    lastAttemptResult: text("last_attempt_result"),
+    syncRunId: uuid("sync_run_id"),
+  },
+  (table) => [
+    primaryKey({ columns: [table.customerId, table.at, table.id] }),
+    index("api_requests_connection").on(table.customerId, table.connectionId, table.at),
+  ],
+);

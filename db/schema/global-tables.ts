@@ -1,0 +1,17 @@
+/**
+ * Tables without a tenant, in one list. Every other table of the schema leads
+ * its keys with customer_id and is under forced row-level security; a test reads
+ * the catalog and holds it to that.
+ */
+export const globalTables = [
+  "users",
+  "accounts",
+  "sessions",
+  "verification_tokens",
+  "permissions",
+  "providers",
+  "mail_outbox",
+  "installation",
+  "lookups",
+  "rate_limits",
+] as const;

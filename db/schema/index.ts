@@ -1,0 +1,4 @@
+export * from "./audit";
+export * from "./connections";
+export * from "./mirror";
+export * from "./people";
