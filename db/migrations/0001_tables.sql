@@ -62,7 +62,7 @@ CREATE TABLE "api_requests" (
 	"last_attempt_result" text,
 	"sync_run_id" uuid,
 	CONSTRAINT "api_requests_customer_id_at_id_pk" PRIMARY KEY("customer_id","at","id")
-);
+) PARTITION BY RANGE ("at");
 --> statement-breakpoint
 CREATE TABLE "connect_sessions" (
 	"customer_id" uuid NOT NULL,
@@ -494,7 +494,7 @@ CREATE UNIQUE INDEX "individuals_finch" ON "individuals" USING btree ("customer_
 CREATE INDEX "individuals_directory" ON "individuals" USING btree ("customer_id","sort_name","id") WHERE deleted_at is null;--> statement-breakpoint
 CREATE INDEX "mail_outbox_waiting" ON "mail_outbox" USING btree ("created_at") WHERE sent_at is null and failed_at is null;--> statement-breakpoint
 CREATE INDEX "sessions_user_id" ON "sessions" USING btree ("user_id");--> statement-breakpoint
-CREATE UNIQUE INDEX "user_roles_once" ON "user_roles" USING btree ("customer_id","user_id","role","connection_id","individual_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "user_roles_once" ON "user_roles" USING btree ("customer_id","user_id","role","connection_id","individual_id") NULLS NOT DISTINCT;--> statement-breakpoint
 CREATE INDEX "user_roles_user_id" ON "user_roles" USING btree ("user_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "verification_tokens_id" ON "verification_tokens" USING btree ("id");--> statement-breakpoint
 CREATE INDEX "verification_tokens_expires" ON "verification_tokens" USING btree ("expires");

@@ -39,6 +39,8 @@ export const connectSessions = pgTable(
     finchCustomerId: text("finch_customer_id").notNull(),
     /** The connection to repair; null for a new one. */
     connectionId: uuid("connection_id"),
+    /** What a repair must come back with; it can outlive a connection row that was never written. */
+    expectedFinchConnectionId: text("expected_finch_connection_id"),
     providerId: text("provider_id"),
     products: textList("products"),
     userId: text("user_id").notNull(),
