@@ -24,7 +24,10 @@ interface Connected {
 }
 
 // One pool a process, also where a bundler loads this module more than once.
-const holder = globalThis as typeof globalThis & { perchDatabase?: Connected };
+const holder = globalThis as typeof globalThis & {
+  perchDatabase?: Connected;
+  perchLoginDatabases?: Map<string, Connected>;
+};
 
 export interface DatabaseOptions {
   url: string;
@@ -46,15 +49,27 @@ function open({ url, max = 10 }: DatabaseOptions): Connected {
 /** Opens this process's pool with another login than DATABASE_URL's. A second call closes the first pool. */
 export async function configureDatabase(options: DatabaseOptions): Promise<void> {
   if (holder.perchDatabase?.url === options.url) return;
-  await closeDatabase();
+  await holder.perchDatabase?.client.end({ timeout: 2 });
   holder.perchDatabase = open(options);
 }
 
-/** Closes the pool; running queries get two seconds. */
+/**
+ * A small pool of another login for its own global tables (next-auth's, the
+ * migration owner's): no scope, so no tenant rows.
+ */
+export function loginDatabase(url: string): Database {
+  const pools = (holder.perchLoginDatabases ??= new Map<string, Connected>());
+  const pool = pools.get(url) ?? open({ url, max: 5 });
+  pools.set(url, pool);
+  return pool.database;
+}
+
+/** Closes the pools; running queries get two seconds. */
 export async function closeDatabase(): Promise<void> {
-  const closing = holder.perchDatabase;
+  const closing = [holder.perchDatabase, ...(holder.perchLoginDatabases?.values() ?? [])];
   delete holder.perchDatabase;
-  await closing?.client.end({ timeout: 2 });
+  delete holder.perchLoginDatabases;
+  await Promise.all(closing.map((pool) => pool?.client.end({ timeout: 2 })));
 }
 
 /** The pool itself, for LISTEN and for what has no transaction. */

@@ -72,6 +72,7 @@ CREATE TABLE "connect_sessions" (
 	"finch_session_id" text,
 	"finch_customer_id" text NOT NULL,
 	"connection_id" uuid,
+	"expected_finch_connection_id" text,
 	"provider_id" text,
 	"products" text[] DEFAULT '{}'::text[] NOT NULL,
 	"user_id" text NOT NULL,

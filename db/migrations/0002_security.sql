@@ -120,7 +120,10 @@ grant select, insert, update, delete on connect_sessions, connections, access_to
 grant select on customers, roles, role_permissions, user_roles, providers, permissions to perch_sync;
 --> statement-breakpoint
 -- Logins, for global tables only.
-grant select, insert, update, delete on users, accounts, sessions, verification_tokens to perch_auth;
+grant select, insert, update, delete on accounts, sessions, verification_tokens to perch_auth;
+--> statement-breakpoint
+-- Only known people get a session: next-auth makes no user.
+grant select, update (email_verified, name) on users to perch_auth;
 --> statement-breakpoint
 grant select, insert, update, delete on rate_limits to perch_app, perch_auth, perch_worker;
 --> statement-breakpoint
@@ -180,6 +183,23 @@ $$;
 create function queue_mail(p_template text, p_recipient text, p_parameters jsonb, p_link_id uuid default null) returns uuid
 language sql security definer set search_path = public, pg_temp as $$
   insert into mail_outbox (template, recipient, parameters, link_id) values (p_template, p_recipient, p_parameters, p_link_id) returning id
+$$;
+--> statement-breakpoint
+-- The mail of a request to sign in: known and unknown addresses alike, the worker decides.
+create function request_sign_in_mail(p_request_id uuid, p_recipient text) returns uuid
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  outbox_id uuid := queue_mail('sign-in', p_recipient, '{}', p_request_id);
+begin
+  perform enqueue('mail.send', json_build_object('outboxId', outbox_id), null, null, null, 8, -10);
+  return outbox_id;
+end
+$$;
+--> statement-breakpoint
+-- What /api/health/ready asks: how many migrations ran, and whether the demo is there.
+create function installation_state() returns table (migrations integer, demo_seeded_at timestamptz)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select (select count(*)::int from drizzle.__drizzle_migrations), i.demo_seeded_at from installation i
 $$;
 --> statement-breakpoint
 -- A user's roles over all customers: the only read that crosses tenants, and only of the user's own rights.
@@ -333,7 +353,10 @@ begin
     if fn.proname in ('resolve_lookup', 'resolve_grants', 'enqueue', 'queue_mail') then
       execute format('grant execute on function %s to perch_app, perch_worker', fn.signature);
     end if;
-    if fn.proname in ('enqueue', 'queue_mail', 'may_sign_in', 'resolve_grants') then
+    if fn.proname = 'installation_state' then
+      execute format('grant execute on function %s to perch_app, perch_worker', fn.signature);
+    end if;
+    if fn.proname in ('request_sign_in_mail', 'may_sign_in', 'resolve_grants') then
       execute format('grant execute on function %s to perch_auth', fn.signature);
     end if;
     if fn.proname in ('may_sign_in', 'ensure_api_request_partitions', 'drop_api_request_partitions') then

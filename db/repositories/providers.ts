@@ -1,0 +1,22 @@
+import { asc, eq, inArray, sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { providers } from "@/db/schema";
+
+export type ProviderRow = typeof providers.$inferSelect;
+
+/** All providers as Finch last told them, by name. */
+export function listProviderRows(tx: Tx): Promise<ProviderRow[]> {
+  return tx.select().from(providers).orderBy(asc(sql`lower(${providers.displayName})`), asc(providers.id));
+}
+
+/** One provider, or null. */
+export async function findProvider(tx: Tx, id: string): Promise<ProviderRow | null> {
+  const [row] = await tx.select().from(providers).where(eq(providers.id, id));
+  return row ?? null;
+}
+
+/** The named providers. */
+export function listProvidersByIds(tx: Tx, ids: readonly string[]): Promise<ProviderRow[]> {
+  if (ids.length === 0) return Promise.resolve([]);
+  return tx.select().from(providers).where(inArray(providers.id, [...ids]));
+}
