@@ -74,11 +74,15 @@ async function grantQueueToWorker(client: postgres.Sql): Promise<void> {
     end $$;`);
 }
 
-async function setPasswords(client: postgres.Sql, passwords: NonNullable<MigrateOptions["passwords"]>): Promise<void> {
+async function setPasswords(
+  client: postgres.Sql,
+  passwords: NonNullable<MigrateOptions["passwords"]>,
+): Promise<void> {
   for (const login of ["app", "auth", "worker"] as const) {
     const password = passwords[login];
     if (!password) continue;
-    if (!/^[\w-]{8,}$/.test(password)) throw new TypeError("A login's password must be 8 or more of A-Z a-z 0-9 _ -");
+    if (!/^[\w-]{8,}$/.test(password))
+      throw new TypeError("A login's password must be 8 or more of A-Z a-z 0-9 _ -");
     await client.unsafe(`alter role perch_${login} with password '${password}'`);
   }
 }

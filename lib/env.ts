@@ -14,7 +14,10 @@ export function isLoopbackUrl(url: string): boolean {
 const port = (fallback: number) => z.coerce.number().int().min(0).max(65535).default(fallback);
 const keyList = z
   .string()
-  .regex(/^[\w-]+:[A-Za-z0-9+/]{43}=(,[\w-]+:[A-Za-z0-9+/]{43}=)*$/, "must be id:base64 of 32 bytes, comma separated");
+  .regex(
+    /^[\w-]+:[A-Za-z0-9+/]{43}=(,[\w-]+:[A-Za-z0-9+/]{43}=)*$/,
+    "must be id:base64 of 32 bytes, comma separated",
+  );
 const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, "must start with postgres://");
 
 const variables = z.object({
@@ -34,7 +37,10 @@ const variables = z.object({
   FINCH_BASE_URL: z.url().default("https://api.tryfinch.com"),
   FINCH_CONNECT_URL: z
     .url()
-    .refine((url) => new URL(url).origin === url, "must be a bare origin, without a path or a slash at the end")
+    .refine(
+      (url) => new URL(url).origin === url,
+      "must be a bare origin, without a path or a slash at the end",
+    )
     .default("https://connect.tryfinch.com"),
   FINCH_ENVIRONMENT: z.enum(["sandbox", "development", "production"]).default("sandbox"),
   EGRESS_ID: z.string().default("default"),
@@ -76,7 +82,8 @@ function serverModeProblems(env: Variables, appUrl: string): string[] {
   const problems: string[] = [];
   if (!env.SMTP_URL) problems.push("SMTP_URL is missing: server mode sends real mail");
   if (!env.WORKER_DATABASE_URL) problems.push("WORKER_DATABASE_URL is missing");
-  if (env.FINCH_CLIENT_SECRET === "sandbox-secret") problems.push("FINCH_CLIENT_SECRET is the sandbox default");
+  if (env.FINCH_CLIENT_SECRET === "sandbox-secret")
+    problems.push("FINCH_CLIENT_SECRET is the sandbox default");
   if (!appUrl.startsWith("https://") && !isLoopbackUrl(appUrl)) problems.push("NEXTAUTH_URL must be https");
   if (isLoopbackUrl(env.FINCH_BASE_URL) && env.FINCH_ENVIRONMENT !== "sandbox")
     problems.push("FINCH_BASE_URL is a local sandbox, so FINCH_ENVIRONMENT must be sandbox");
@@ -85,7 +92,9 @@ function serverModeProblems(env: Variables, appUrl: string): string[] {
 
 /** Parses and checks an environment. @throws EnvError with all problems at once */
 export function loadEnv(source: Readonly<Record<string, string | undefined>>): Env {
-  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ""));
+  const given = Object.fromEntries(
+    Object.entries(source).filter(([, value]) => value !== undefined && value !== ""),
+  );
   const parsed = variables.safeParse(given);
   if (!parsed.success) {
     throw new EnvError(
@@ -100,9 +109,13 @@ export function loadEnv(source: Readonly<Record<string, string | undefined>>): E
   const problems = mode === "server" ? serverModeProblems(parsed.data, appUrl) : [];
   if (mode === "local" && parsed.data.FINCH_ENVIRONMENT !== "sandbox")
     problems.push("FINCH_ENVIRONMENT must be sandbox in local mode; set PERCH_MODE=server for real data");
-  if (mode === "local" && !isLoopbackUrl(appUrl)) problems.push("NEXTAUTH_URL must be loopback in local mode");
+  if (mode === "local" && !isLoopbackUrl(appUrl))
+    problems.push("NEXTAUTH_URL must be loopback in local mode");
   if (problems.length > 0) throw new EnvError(problems);
-  const fallback = mode === "local" ? { perAddressAnHour: 1000, perIpAnHour: 1000 } : { perAddressAnHour: 5, perIpAnHour: 20 };
+  const fallback =
+    mode === "local"
+      ? { perAddressAnHour: 1000, perIpAnHour: 1000 }
+      : { perAddressAnHour: 5, perIpAnHour: 20 };
   return {
     ...parsed.data,
     mode,

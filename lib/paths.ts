@@ -11,10 +11,12 @@ export const paths = {
   employer,
   connections: (customerId: string) => `${employer(customerId)}/connections`,
   connectNew: (customerId: string) => `${employer(customerId)}/connections/new`,
-  connection: (customerId: string, connectionId: string) => `${employer(customerId)}/connections/${connectionId}`,
+  connection: (customerId: string, connectionId: string) =>
+    `${employer(customerId)}/connections/${connectionId}`,
   directory: (customerId: string) => `${employer(customerId)}/directory`,
   directoryExport: (customerId: string) => `${employer(customerId)}/directory/export`,
-  individual: (customerId: string, individualId: string) => `${employer(customerId)}/directory/${individualId}`,
+  individual: (customerId: string, individualId: string) =>
+    `${employer(customerId)}/directory/${individualId}`,
   me: () => "/me",
   admin: () => "/admin",
   adminCustomers: () => "/admin/customers",

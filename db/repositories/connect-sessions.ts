@@ -8,7 +8,9 @@ export type ConnectSessionRow = typeof connectSessions.$inferSelect & {
   leaseIsAlive: boolean;
 };
 type NewConnectSession = Omit<typeof connectSessions.$inferInsert, "expiresAt">;
-type ConnectSessionPatch = Partial<Omit<typeof connectSessions.$inferInsert, "customerId" | "id" | "createdAt">>;
+type ConnectSessionPatch = Partial<
+  Omit<typeof connectSessions.$inferInsert, "customerId" | "id" | "createdAt">
+>;
 
 /** A Connect session lives half an hour (SECURITY 5). */
 export const connectSessionMinutes = 30;
@@ -36,19 +38,32 @@ export async function insertConnectSession(tx: Tx, row: NewConnectSession): Prom
 }
 
 /** One attempt, or null. */
-export async function findConnectSession(tx: Tx, customerId: string, id: string): Promise<ConnectSessionRow | null> {
+export async function findConnectSession(
+  tx: Tx,
+  customerId: string,
+  id: string,
+): Promise<ConnectSessionRow | null> {
   const [found] = await tx.select(columns).from(connectSessions).where(own(customerId, id));
   return found ? flatten(found) : null;
 }
 
 /** One attempt, locked: of two callbacks with one code, one goes first. */
-export async function lockConnectSession(tx: Tx, customerId: string, id: string): Promise<ConnectSessionRow | null> {
+export async function lockConnectSession(
+  tx: Tx,
+  customerId: string,
+  id: string,
+): Promise<ConnectSessionRow | null> {
   const [found] = await tx.select(columns).from(connectSessions).where(own(customerId, id)).for("update");
   return found ? flatten(found) : null;
 }
 
 /** Claims the attempt for one code; whoever comes next waits for this one's result until the lease ends. */
-export async function claimConnectSession(tx: Tx, customerId: string, id: string, codeHash: string): Promise<void> {
+export async function claimConnectSession(
+  tx: Tx,
+  customerId: string,
+  id: string,
+  codeHash: string,
+): Promise<void> {
   await tx
     .update(connectSessions)
     .set({

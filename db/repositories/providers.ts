@@ -6,7 +6,10 @@ export type ProviderRow = typeof providers.$inferSelect;
 
 /** All providers as Finch last told them, by name. */
 export function listProviderRows(tx: Tx): Promise<ProviderRow[]> {
-  return tx.select().from(providers).orderBy(asc(sql`lower(${providers.displayName})`), asc(providers.id));
+  return tx
+    .select()
+    .from(providers)
+    .orderBy(asc(sql`lower(${providers.displayName})`), asc(providers.id));
 }
 
 /** One provider, or null. */
@@ -18,5 +21,8 @@ export async function findProvider(tx: Tx, id: string): Promise<ProviderRow | nu
 /** The named providers. */
 export function listProvidersByIds(tx: Tx, ids: readonly string[]): Promise<ProviderRow[]> {
   if (ids.length === 0) return Promise.resolve([]);
-  return tx.select().from(providers).where(inArray(providers.id, [...ids]));
+  return tx
+    .select()
+    .from(providers)
+    .where(inArray(providers.id, [...ids]));
 }

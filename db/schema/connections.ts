@@ -124,7 +124,9 @@ export const connections = pgTable(
   (table) => [
     primaryKey({ columns: [table.customerId, table.id] }),
     uniqueIndex("connections_finch").on(table.customerId, table.finchConnectionId),
-    index("connections_next_sync").on(table.nextSyncAt).where(sql`disconnected_at is null`),
+    index("connections_next_sync")
+      .on(table.nextSyncAt)
+      .where(sql`disconnected_at is null`),
     foreignKey({ columns: [table.customerId], foreignColumns: [customers.id] }).onDelete("cascade"),
   ],
 );
@@ -196,7 +198,13 @@ export const sealedValues = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.customerId, table.id] }),
-    uniqueIndex("sealed_values_owner").on(table.customerId, table.ownerTable, table.ownerId, table.kind, table.ordinal),
+    uniqueIndex("sealed_values_owner").on(
+      table.customerId,
+      table.ownerTable,
+      table.ownerId,
+      table.kind,
+      table.ordinal,
+    ),
     index("sealed_values_hmac").on(table.customerId, table.kind, table.hmac),
     index("sealed_values_connection").on(table.customerId, table.connectionId),
   ],

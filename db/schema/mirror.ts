@@ -208,7 +208,9 @@ export const rawRecords = pgTable(
     version: count("version"),
   },
   (table) => [
-    primaryKey({ columns: [table.customerId, table.connectionId, table.entityId, table.kind, table.finchId] }),
+    primaryKey({
+      columns: [table.customerId, table.connectionId, table.entityId, table.kind, table.finchId],
+    }),
     foreignKey({
       columns: [table.customerId, table.connectionId],
       foreignColumns: [connections.customerId, connections.id],

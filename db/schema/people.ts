@@ -1,5 +1,17 @@
 import { sql } from "drizzle-orm";
-import { bigint, boolean, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  boolean,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { createdAt, customerId, instant, rowId } from "./columns";
 
 /** The tenant itself: its id is the customer_id of every other table. */
@@ -54,7 +66,9 @@ export const sessions = pgTable(
     /** Idle limit: moved on while the session is used. */
     expires: instant("expires").notNull(),
     /** Absolute limit: never moved. */
-    expiresAbsolutely: instant("expires_absolutely").notNull().default(sql`now() + interval '7 days'`),
+    expiresAbsolutely: instant("expires_absolutely")
+      .notNull()
+      .default(sql`now() + interval '7 days'`),
     createdAt: createdAt(),
     lastSeenAt: instant("last_seen_at").notNull().defaultNow(),
     userAgent: text("user_agent"),
@@ -142,7 +156,13 @@ export const userRoles = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.customerId, table.id] }),
-    uniqueIndex("user_roles_once").on(table.customerId, table.userId, table.role, table.connectionId, table.individualId),
+    uniqueIndex("user_roles_once").on(
+      table.customerId,
+      table.userId,
+      table.role,
+      table.connectionId,
+      table.individualId,
+    ),
     index("user_roles_user_id").on(table.userId),
   ],
 );
@@ -186,7 +206,11 @@ export const mailOutbox = pgTable(
     /** Code of the last failure, never its text: mail servers quote addresses. */
     lastError: text("last_error"),
   },
-  (table) => [index("mail_outbox_waiting").on(table.createdAt).where(sql`sent_at is null and failed_at is null`)],
+  (table) => [
+    index("mail_outbox_waiting")
+      .on(table.createdAt)
+      .where(sql`sent_at is null and failed_at is null`),
+  ],
 );
 
 /** Counters of rate-limiter-flexible. */

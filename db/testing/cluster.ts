@@ -63,16 +63,18 @@ async function startTestCluster(dataDir: string): Promise<TestCluster> {
     },
   });
   const { port, pid, folder } = server;
-  const url = (user: "postgres" | "perch_owner", password: string) =>
-    databaseUrl({ user, password, port, database: templateDatabase });
   await bootstrapCluster(server.superuserUrl, {
     database: templateDatabase,
     ownerPassword: testPasswords.owner,
   });
   const { app, auth, worker } = testPasswords;
   await migrateDatabase({
-    ownerUrl: url("perch_owner", testPasswords.owner),
-    superuserUrl: url("postgres", testPasswords.superuser),
+    ownerUrl: databaseUrl({
+      user: "perch_owner",
+      password: testPasswords.owner,
+      port,
+      database: templateDatabase,
+    }),
     passwords: { app, auth, worker },
   });
   const sql = postgres(server.superuserUrl, { max: 1, onnotice: () => undefined });

@@ -80,7 +80,13 @@ export const roleTable: Record<Role, RoleDefinition> = {
   hr_viewer: {
     label: "HR viewer",
     databaseRole: "perch_tenant",
-    permissions: ["customer:read", "connection:read", "individual:read", "individual:pii", "directory:export"],
+    permissions: [
+      "customer:read",
+      "connection:read",
+      "individual:read",
+      "individual:pii",
+      "directory:export",
+    ],
   },
   employee: {
     label: "Employee",
@@ -120,5 +126,8 @@ export function can(ctx: Context, permission: Permission, target: PermissionTarg
 /** @throws DomainError FORBIDDEN where the context lacks the permission */
 export function requirePermission(ctx: Context, permission: Permission, target: PermissionTarget = {}): void {
   if (can(ctx, permission, target)) return;
-  throw new DomainError("FORBIDDEN", `Your role does not include this: ${permissions[permission].toLowerCase()}.`);
+  throw new DomainError(
+    "FORBIDDEN",
+    `Your role does not include this: ${permissions[permission].toLowerCase()}.`,
+  );
 }
