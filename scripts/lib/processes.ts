@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 
 /** True while a process with this id exists (a zombie counts as gone). */
 export function isAlive(pid: number): boolean {
+  if (!(pid > 0)) return false;
   try {
     process.kill(pid, 0);
   } catch (error) {
@@ -49,15 +50,12 @@ function bootId(): string {
   return boot;
 }
 
-/** Sends a signal to a process group, or to the process alone where it leads none. Gone is fine. */
-export function signalGroup(pid: number, signal: NodeJS.Signals): void {
-  for (const target of [-pid, pid]) {
-    try {
-      process.kill(target, signal);
-      return;
-    } catch {
-      // Not a group leader, or already gone.
-    }
+/** Sends a signal to a process group; one that is gone is fine. Never to a lone process, whose id may be reused. */
+export function signalGroup(leader: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(-leader, signal);
+  } catch {
+    // Nobody left in it.
   }
 }
 

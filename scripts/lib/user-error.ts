@@ -5,11 +5,13 @@ export class UserError extends Error {
 
 /** Runs a script's main function and turns what it throws into an exit code and a readable line. */
 export async function runMain(main: () => Promise<number | undefined>): Promise<void> {
+  let code = 1;
   try {
-    process.exitCode = (await main()) ?? 0;
+    code = (await main()) ?? 0;
   } catch (error) {
     if (error instanceof UserError) console.error(`\n${error.message}\n`);
     else console.error(error);
-    process.exitCode = 1;
   }
+  // Explicitly: a connection that is still closing must not keep a finished command alive.
+  process.exit(code);
 }
