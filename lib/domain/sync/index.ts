@@ -1,0 +1,2 @@
+export { enqueueSync, type SyncReason } from "./enqueue-sync";
+export { finchCaller } from "./finch-caller";

@@ -1,0 +1,35 @@
+import type { Secret } from "@/lib/crypto";
+import type { FailureKind } from "./outcome";
+
+/** One request to Finch as api_requests keeps it: no bodies, no secrets. */
+export interface FinchRequestRecord {
+  connectionId: string | null;
+  tokenId: string | null;
+  syncRunId: string | null;
+  endpoint: string;
+  status: number | null;
+  outcome: "ok" | FailureKind;
+  finchCode: string | null;
+  finchRequestId: string | null;
+  durationMs: number;
+  bytes: number | null;
+  dataRetrievedAt: Date | null;
+  lastAttemptAt: Date | null;
+  lastAttemptResult: string | null;
+}
+
+/** Who calls and where the call is written down. `lib/domain/sync/finch-caller.ts` makes one from a Context. */
+export interface FinchCaller {
+  connectionId?: string | undefined;
+  syncRunId?: string | undefined;
+  record(request: FinchRequestRecord): Promise<void>;
+}
+
+/** An access token on its way to Finch. */
+export interface FinchToken {
+  /** Row of access_tokens; null for one just exchanged and not stored yet. */
+  id: string | null;
+  secret: Secret;
+  /** After a disconnect was asked for: every call but /disconnect is refused here (SECURITY 18). */
+  disconnectOnly: boolean;
+}

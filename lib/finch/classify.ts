@@ -1,0 +1,90 @@
+import type { DataAge, FailureKind, FinchFailure } from "./outcome";
+import { maskSsnLike } from "./scrub";
+
+/** Turns a status and an error body into one of the closed kinds (API-SURFACE §2). */
+
+export interface ErrorBody {
+  name: string | null;
+  finchCode: string | null;
+  message: string | null;
+  context: { customerId: string | null; connectionId: string | null } | null;
+}
+
+const text = (value: unknown) => (typeof value === "string" && value !== "" ? value : null);
+const record = (value: unknown) =>
+  typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+
+/** The house style, its variants and historic names; anything else gives nulls. */
+export function readErrorBody(body: unknown): ErrorBody {
+  const fields = record(body);
+  const context = fields.context === undefined || fields.context === null ? null : record(fields.context);
+  const message = text(fields.message) ?? text(fields.error_message);
+  return {
+    name: text(fields.name) ?? text(fields.error_name),
+    finchCode: text(fields.finch_code),
+    message: message === null ? null : maskSsnLike(message).slice(0, 300),
+    context: context && { customerId: text(context.customer_id), connectionId: text(context.connection_id) },
+  };
+}
+
+/** @param usesToken false for calls with the installation's own credentials */
+export function classifyStatus(status: number, body: ErrorBody, usesToken = true): FailureKind {
+  if (status === 202) return "pending";
+  if (status === 401) {
+    if (!usesToken) return "finch_error";
+    return body.finchCode === "account_setup_required" ? "setup_required" : "reauthenticate";
+  }
+  if (status === 402) return "payment_required";
+  if (status === 403) {
+    return body.finchCode === "insufficient_account_permissions" || body.name === "error_permissions"
+      ? "insufficient_permissions"
+      : "forbidden_scope";
+  }
+  if (status === 404) return "not_found";
+  if (status === 408) return "timeout";
+  if (status === 429) return "rate_limited";
+  if (status === 501) return "not_implemented";
+  if (status === 502) return "provider_error";
+  if (status >= 500) return "finch_error";
+  if (status >= 400) return "unprocessable";
+  return "malformed";
+}
+
+const messages: Record<FailureKind, string> = {
+  pending: "The first sync at Finch is still running.",
+  reauthenticate: "The provider no longer accepts the saved sign-in.",
+  setup_required: "The account at the provider has to be set up first.",
+  forbidden_scope: "This data was not shared when the connection was made.",
+  insufficient_permissions: "The account that was connected may not see this data at the provider.",
+  payment_required: "Finch asks for payment of an invoice before it answers.",
+  not_found: "Finch does not know what was asked for.",
+  unprocessable: "Finch refused the request.",
+  rate_limited: "Finch asks to slow down.",
+  not_implemented: "The provider does not offer this.",
+  provider_error: "The provider did not answer Finch.",
+  finch_error: "Finch had an error of its own.",
+  timeout: "Finch did not answer in time.",
+  malformed: "Finch answered in a form that could not be read.",
+};
+
+const byCode: Record<string, string> = {
+  connection_already_exists: "This employer is connected already.",
+  invalid_grant: "The code from Finch Connect is no longer valid.",
+  finch_api_ip_rl: "Finch asks this server to slow down.",
+  upstream_rate_limit_exceeded: "The provider asks Finch to slow down.",
+  accountant_setup_pending: "The accountant's access at the provider is still being set up.",
+};
+
+export function failure(
+  kind: FailureKind,
+  facts: { requestId: string | null; status: number | null; age: DataAge },
+  body: ErrorBody,
+): FinchFailure {
+  const grant = body.name?.startsWith("invalid_grant") ? "invalid_grant" : null;
+  const client = kind === "finch_error" && facts.status === 401 ? "invalid_client" : null;
+  const finchCode = body.finchCode ?? grant ?? client ?? body.name;
+  const message = client
+    ? "Finch refused this installation's client id or secret."
+    : (byCode[finchCode ?? ""] ?? messages[kind]);
+  return { kind, ...facts, finchCode, message, context: body.context };
+}

@@ -1,0 +1,41 @@
+import Finch from "@tryfinch/finch-api";
+import { env } from "@/lib/env";
+import type { FinchToken } from "./caller";
+
+/** Finch gives up after 6 minutes (API-SURFACE §1); the SDK's own default of 60 s would cut real answers off. */
+export const finchTimeoutMs = 6 * 60_000;
+
+const shared = () => ({
+  baseURL: env().FINCH_BASE_URL,
+  maxRetries: 0,
+  timeout: finchTimeoutMs,
+  // The SDK's logs carry headers and bodies.
+  logLevel: "off" as const,
+  // A redirect would take credentials to another host (SECURITY 15).
+  fetchOptions: { redirect: "manual" as const },
+});
+
+/** One client per kind of credential: a client that holds both sends Basic where Bearer was meant. */
+export function applicationClient(): Finch {
+  return new Finch({
+    ...shared(),
+    accessToken: null,
+    clientID: env().FINCH_CLIENT_ID,
+    clientSecret: env().FINCH_CLIENT_SECRET,
+    webhookSecret: null,
+  });
+}
+
+export function tokenClient(token: FinchToken): Finch {
+  return new Finch({
+    ...shared(),
+    accessToken: token.secret.reveal(),
+    clientID: null,
+    clientSecret: null,
+    webhookSecret: null,
+  });
+}
+
+export function publicClient(): Finch {
+  return new Finch({ ...shared(), accessToken: null, clientID: null, clientSecret: null, webhookSecret: null });
+}
