@@ -212,7 +212,11 @@ async function initialize(initdb: string, folder: string, password: string): Pro
 
 const asUser = () => ({
   cwd: "/",
-  env: { PATH: process.env["PATH"] ?? "", LC_ALL: process.platform === "linux" ? "C.UTF-8" : "C", TZ: "UTC" },
+  env: {
+    PATH: process.env["PATH"] ?? "",
+    LC_ALL: process.platform === "linux" ? "C.UTF-8" : "C",
+    TZ: "UTC",
+  } as NodeJS.ProcessEnv,
   ...(startedAsRoot ? nobody : {}),
 });
 

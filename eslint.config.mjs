@@ -1,0 +1,90 @@
+/**
+ * The conventions of docs/architecture.md that a machine can check in one file. Which folder may import which
+ * is in .dependency-cruiser.cjs.
+ */
+import nextVitals from "eslint-config-next/core-web-vitals";
+import tseslint from "typescript-eslint";
+import perch from "./scripts/lint/rules.mjs";
+
+const code = ["**/*.{ts,tsx}"];
+const tests = ["**/*.test.{ts,tsx}", "e2e/**", "db/testing/**", "scripts/testing/**"];
+const readsEnvironment = [
+  ...["lib/env.ts", "scripts/**", "sandbox/**", "e2e/**", "bench/**", "soak/**", "*.config.{ts,mjs}"],
+  ...["db/testing/**", "**/*.test.{ts,tsx}"],
+];
+
+const processEnv = {
+  selector: "MemberExpression[object.name='process'][property.name='env']",
+  message: "Only lib/env.ts reads the environment: use env().",
+};
+const timeoutWait = {
+  selector: "CallExpression[callee.property.name='waitForTimeout']",
+  message: "Wait for what a person would see, not for time.",
+};
+const doubleCast = {
+  selector: "TSAsExpression > TSAsExpression.expression[typeAnnotation.type='TSUnknownKeyword']",
+  message: "A cast through unknown hides a wrong type: parse or narrow instead.",
+};
+
+export default tseslint.config(
+  {
+    ignores: [
+      "node_modules/**",
+      ".next/**",
+      ".data/**",
+      ".build/**",
+      "coverage/**",
+      "test-results/**",
+      "next-env.d.ts",
+    ],
+  },
+  ...nextVitals,
+  {
+    files: code,
+    extends: [tseslint.configs.recommendedTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    plugins: { perch },
+    linterOptions: { reportUnusedDisableDirectives: "error" },
+    rules: {
+      "max-lines": ["error", { max: 350 }],
+      "no-restricted-syntax": ["error", processEnv, timeoutWait, doubleCast],
+      "perch/explained-disable": "error",
+      "@typescript-eslint/no-explicit-any": "error",
+      "@typescript-eslint/no-non-null-assertion": "error",
+      "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "separate-type-imports" }],
+      "@typescript-eslint/switch-exhaustiveness-check": [
+        "error",
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      "@typescript-eslint/no-misused-promises": ["error", { checksVoidReturn: { attributes: false } }],
+      "@typescript-eslint/restrict-template-expressions": [
+        "error",
+        { allowNumber: true, allowBoolean: true },
+      ],
+      "@typescript-eslint/no-unused-vars": [
+        "error",
+        { argsIgnorePattern: "^_", varsIgnorePattern: "^_", ignoreRestSiblings: true },
+      ],
+      // An interface that promises a promise is often met by code that has nothing to wait for.
+      "@typescript-eslint/require-await": "off",
+    },
+  },
+  { files: readsEnvironment, rules: { "no-restricted-syntax": ["error", timeoutWait, doubleCast] } },
+  {
+    files: ["app/**/*.{ts,tsx}"],
+    rules: { "perch/guarded-actions": "error", "perch/guarded-routes": "error" },
+  },
+  {
+    // Tests look into answers whose shape they themselves assert.
+    files: tests,
+    rules: {
+      "@typescript-eslint/no-unsafe-assignment": "off",
+      "@typescript-eslint/no-unsafe-member-access": "off",
+      "@typescript-eslint/no-unsafe-argument": "off",
+      "@typescript-eslint/no-unsafe-call": "off",
+      "@typescript-eslint/no-unsafe-return": "off",
+      "@typescript-eslint/no-non-null-assertion": "off",
+      "react-hooks/rules-of-hooks": "off",
+    },
+  },
+);
