@@ -1,5 +1,13 @@
 import { expect, test } from "vitest";
-import { dateInZone, formatDate, formatDuration, formatInstant, formatLongDate, formatRelative, zoneName } from "./dates";
+import {
+  dateInZone,
+  formatDate,
+  formatDuration,
+  formatInstant,
+  formatLongDate,
+  formatRelative,
+  zoneName,
+} from "./dates";
 
 const now = new Date("2026-11-19T15:00:00Z");
 

@@ -69,7 +69,11 @@ export interface InstantOptions {
  * An instant in the employer's zone (IANA name; UTC where unknown) as "Nov 17, 2026, 2:08 am".
  * The spaces are plain, so that server and browser write the same bytes.
  */
-export function formatInstant(instant: Date | string, zone: string | null, options: InstantOptions = {}): string {
+export function formatInstant(
+  instant: Date | string,
+  zone: string | null,
+  options: InstantOptions = {},
+): string {
   const date = new Date(instant);
   if (Number.isNaN(date.getTime())) return String(instant);
   const timeZone = zoneOrUtc(zone);

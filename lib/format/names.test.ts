@@ -24,7 +24,8 @@ test("spaces inside a name are made single", () => {
 });
 
 test("initials come from the first and the last word, in any script", () => {
-  expect(initials("Larkspur Dental Group")).toBe("LG");
+  expect(initials("Larkspur Dental Group", "company")).toBe("LD");
+  expect(initials("Ana Maria Gutiérrez")).toBe("AG");
   expect(initials("Gusto")).toBe("GU");
   expect(initials("Inés Ångström")).toBe("IÅ");
   expect(initials("marisol.vega")).toBe("MV");

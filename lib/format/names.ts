@@ -29,11 +29,20 @@ export function nameOr(parts: NameParts, fallback = "Unnamed person"): string {
   return displayName(parts) ?? fallback;
 }
 
-/** Two letters for a tile: first and last word; "?" where there is nothing to take them from. */
-export function initials(name: string | null | undefined): string {
-  const words = (name ?? "").trim().split(/[\s._-]+/).filter((word) => /[\p{L}\p{N}]/u.test(word));
+/**
+ * Two letters for a tile: of a person the first and the last word, of a company the first two.
+ * "?" where there is nothing to take them from.
+ */
+export function initials(name: string | null | undefined, of: "person" | "company" = "person"): string {
+  const words = (name ?? "")
+    .trim()
+    .split(/[\s._-]+/)
+    .filter((word) => /[\p{L}\p{N}]/u.test(word));
   const first = firstCharacter(words[0]);
-  const second = words.length > 1 ? firstCharacter(words.at(-1)) : (characters(words[0])[1] ?? "");
+  const second =
+    words.length > 1
+      ? firstCharacter(of === "person" ? words.at(-1) : words[1])
+      : (characters(words[0])[1] ?? "");
   return (first + second).toLocaleUpperCase("en-US") || "?";
 }
 

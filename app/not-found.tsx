@@ -1,0 +1,25 @@
+import { SheetPage } from "@/components/layout/sheet-page";
+import { LinkButton } from "@/components/ui/button";
+import { ThreeParts } from "@/components/ui/three-parts";
+import { paths } from "@/lib/paths";
+
+export const metadata = { title: "Nothing to show here" };
+
+// The same words whether it is gone, never was, or belongs to somebody else.
+export default function NotFound() {
+  return (
+    <SheetPage title="Nothing to show here" width="wide">
+      <ThreeParts
+        what="This address leads to nothing that you can open."
+        means="It may be mistyped or out of date, or need another account. Nothing was changed."
+        todo="Go to your start page, or ask whoever sent you the link."
+      />
+      <div className="mt-5 flex flex-wrap gap-2">
+        <LinkButton href={paths.home()} variant="primary">
+          Go to the start page
+        </LinkButton>
+        <LinkButton href={paths.signIn()}>Use another account</LinkButton>
+      </div>
+    </SheetPage>
+  );
+}

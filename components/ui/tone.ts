@@ -1,0 +1,1 @@
+export type Tone = "healthy" | "attention" | "failing" | "waiting" | "neutral";
