@@ -1,0 +1,139 @@
+import { DrizzleAdapter } from "@auth/drizzle-adapter";
+import type { Adapter, AdapterSession, AdapterUser } from "next-auth/adapters";
+import { eq, sql } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import { listGrants } from "@/db/repositories/grants";
+import { deleteSession, findSession, insertSession, touchSession } from "@/db/repositories/sessions";
+import { consumeSignInRequest } from "@/db/repositories/sign-in-requests";
+import { accounts, sessions, users, verificationTokens } from "@/db/schema";
+import { sha256 } from "@/lib/crypto";
+import { codeAttempts } from "@/lib/domain/sign-in/secrets";
+import { isStaff } from "@/lib/domain/users/grants";
+import { limitsFor, sessionEnd, sessionTouchMs } from "./session-limits";
+
+/** What a browser shows beside the link: its nonce, or the code that somebody typed. Hashes only. */
+export interface SignInProof {
+  nonceHash: string | null;
+  codeHash: string | null;
+  userAgent: string | null;
+  /** The session token that the browser already has. */
+  previousToken: string | null;
+}
+
+/** What came of it; next-auth itself only says where to go next. */
+export interface SignInOutcome {
+  consumed?: "accepted" | "refused";
+  callbackUrl?: string | null;
+  session?: { token: string; expires: Date };
+}
+
+export interface AdapterSignIn {
+  proof: SignInProof;
+  outcome: SignInOutcome;
+}
+
+const refuse = (what: string) => () => {
+  throw new TypeError(`${what} is not part of this installation`);
+};
+
+function toUser(row: typeof users.$inferSelect): AdapterUser {
+  return { id: row.id, name: row.name, email: row.email, emailVerified: row.emailVerified, image: null };
+}
+
+/** next-auth sees the token that the cookie holds; the table sees its SHA-256. */
+function sessionMethods(database: Database, signIn?: AdapterSignIn) {
+  return {
+    async createSession(data: { sessionToken: string; userId: string }): Promise<AdapterSession> {
+      if (!signIn) throw new TypeError("A session starts only by signing in");
+      const limits = limitsFor(isStaff(await listGrants(database, data.userId)));
+      const { previousToken, userAgent } = signIn.proof;
+      const row = await insertSession(database, {
+        ...limits,
+        hash: sha256(data.sessionToken),
+        userId: data.userId,
+        userAgent: userAgent?.slice(0, 300) ?? null,
+        replaces: previousToken && sha256(previousToken),
+      });
+      // The cookie lives to the absolute limit; the idle one is the row's.
+      signIn.outcome.session = { token: data.sessionToken, expires: row.expiresAbsolutely };
+      return { sessionToken: data.sessionToken, userId: row.userId, expires: row.expiresAbsolutely };
+    },
+    async getSessionAndUser(token: string) {
+      const found = await findSession(database, sha256(token));
+      if (!found) return null;
+      const { session, user } = found;
+      return { session: { ...session, sessionToken: token }, user: toUser(user) };
+    },
+    async updateSession({ sessionToken }: { sessionToken: string }) {
+      const hash = sha256(sessionToken);
+      const found = await findSession(database, hash);
+      if (!found) return null;
+      const staff = isStaff(await listGrants(database, found.user.id));
+      // Somebody who became staff since: the shorter limits hold from then on.
+      if (sessionEnd(found.session, staff) <= new Date()) await deleteSession(database, hash);
+      else await touchSession(database, hash, { idleMs: limitsFor(staff).idleMs, everyMs: sessionTouchMs });
+      return null;
+    },
+    async deleteSession(token: string): Promise<void> {
+      await deleteSession(database, sha256(token));
+    },
+  };
+}
+
+/** next-auth's single-use token, which here also needs the nonce or the code. */
+function tokenMethods(database: Database, signIn?: AdapterSignIn) {
+  return {
+    async useVerificationToken({ identifier, token }: { identifier: string; token: string }) {
+      if (!signIn) return null;
+      const { nonceHash, codeHash } = signIn.proof;
+      const consumed = await consumeSignInRequest(database, {
+        address: identifier,
+        tokenHash: token,
+        nonceHash,
+        codeHash,
+        codeAttempts,
+      });
+      if (!consumed) return null;
+      signIn.outcome.consumed = consumed.accepted ? "accepted" : "refused";
+      signIn.outcome.callbackUrl = consumed.row.callbackUrl;
+      return consumed.accepted ? { identifier, token, expires: consumed.row.expires } : null;
+    },
+  };
+}
+
+/**
+ * @auth/drizzle-adapter, wrapped: only hashes are stored, nobody is created, and a token is consumed only with its
+ * proof. `database` is the login perch_auth, which has rights on next-auth's four tables alone.
+ */
+export function authAdapter(database: Database, signIn?: AdapterSignIn): Adapter {
+  const base = DrizzleAdapter(database, {
+    usersTable: users,
+    accountsTable: accounts,
+    sessionsTable: sessions,
+    verificationTokensTable: verificationTokens,
+  });
+  return {
+    ...base,
+    async getUserByEmail(email) {
+      const [row] = await database.select().from(users).where(eq(users.email, email));
+      return row && !row.disabledAt ? toUser(row) : null;
+    },
+    getUserByAccount: () => Promise.resolve(null),
+    async updateUser({ id }) {
+      const [row] = await database
+        .update(users)
+        .set({ emailVerified: sql`coalesce(email_verified, now())` })
+        .where(eq(users.id, id))
+        .returning();
+      if (!row) throw new TypeError("There is no such user");
+      return toUser(row);
+    },
+    createUser: refuse("Signing up"),
+    deleteUser: refuse("Deleting users"),
+    linkAccount: refuse("Linking accounts"),
+    unlinkAccount: refuse("Linking accounts"),
+    createVerificationToken: refuse("next-auth's own request to sign in"),
+    ...sessionMethods(database, signIn),
+    ...tokenMethods(database, signIn),
+  };
+}

@@ -1,0 +1,71 @@
+import "server-only";
+import { headers } from "next/headers";
+import { unstable_rethrow } from "next/navigation";
+import type { z } from "zod";
+import type { ActionResult } from "@/lib/client/action-result";
+import { DomainError } from "@/lib/domain/errors";
+import { isNextNotFound, toActionError } from "./errors";
+import { requireSameOrigin } from "./origin";
+import { getSession, type SessionUser } from "./session";
+
+/**
+ * The only door for server actions: every export of a "use server" file is a public endpoint (SECURITY 7). Input is
+ * a strict object, the request comes from a page of ours, and errors become values.
+ */
+
+interface ActionCaller {
+  user: SessionUser;
+}
+
+type Verb<Schema extends z.ZodType, Caller, Data> = (input: z.output<Schema>, caller: Caller) => Promise<Data>;
+
+async function run<Schema extends z.ZodType, Caller, Data>(
+  schema: Schema,
+  verb: Verb<Schema, Caller, Data>,
+  caller: () => Promise<Caller>,
+  raw: unknown,
+): Promise<ActionResult<Data>> {
+  try {
+    requireSameOrigin((await headers()).get("origin"));
+    return { ok: true, data: await verb(schema.parse(raw), await caller()) };
+  } catch (error) {
+    // A redirect is Next's own business; a missing record is told as a value.
+    if (!isNextNotFound(error)) unstable_rethrow(error);
+    return { ok: false, error: toActionError(error) };
+  }
+}
+
+async function requireCaller(): Promise<ActionCaller> {
+  const session = await getSession();
+  if (session) return { user: session.user };
+  throw new DomainError("UNAUTHENTICATED", "You are signed out. Sign in again, then repeat this step.");
+}
+
+const nobody = () => Promise.resolve({});
+
+/** Fields of a form as an object; what Next adds to it is left out. */
+function fromForm(form: FormData): Record<string, FormDataEntryValue> {
+  return Object.fromEntries([...form.entries()].filter(([name]) => !name.startsWith("$ACTION")));
+}
+
+/** An action of a signed-in person. `schema` is a `z.strictObject`. */
+export function action<Schema extends z.ZodType, Data>(schema: Schema, verb: Verb<Schema, ActionCaller, Data>) {
+  return async (input: z.input<Schema>): Promise<ActionResult<Data>> => run(schema, verb, requireCaller, input);
+}
+
+/** The same for `useActionState`: the fields of a form. */
+export function formAction<Schema extends z.ZodType, Data>(
+  schema: Schema,
+  verb: Verb<Schema, ActionCaller, Data>,
+) {
+  return async (_previous: ActionResult<Data> | null, form: FormData): Promise<ActionResult<Data>> =>
+    run(schema, verb, requireCaller, fromForm(form));
+}
+
+/** An action that needs no session: only signing in has one. */
+export function publicAction<Schema extends z.ZodType, Data>(
+  schema: Schema,
+  verb: Verb<Schema, Record<string, never>, Data>,
+) {
+  return async (input: z.input<Schema>): Promise<ActionResult<Data>> => run(schema, verb, nobody, input);
+}

@@ -1,0 +1,69 @@
+import "server-only";
+import { notFound } from "next/navigation";
+import type { Permission } from "@/lib/auth/permissions";
+import { requireCustomer, type Context, type CustomerContext } from "@/lib/domain/context";
+import {
+  employerContextOf,
+  employersOf,
+  isStaff,
+  platformContextOf,
+  selfContextOf,
+  selfPairsOf,
+  staffContextAt,
+  type EmployerView,
+  type SelfPair,
+} from "@/lib/domain/users/grants";
+import { requireSession } from "./session";
+
+export type { EmployerView, SelfPair };
+
+interface ContextOptions {
+  /** Without it the page does not exist for this person. */
+  permission?: Permission;
+}
+
+function exists<T extends Context>(ctx: T | null, { permission }: ContextOptions): T {
+  if (!ctx || (permission && !ctx.permissions.has(permission))) notFound();
+  return ctx;
+}
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/**
+ * The Context of the signed-in person at one employer; somebody else's employer does not exist. Staff get their
+ * platform role at this employer: its permissions open connections and nothing else.
+ */
+export async function employerContext(customerId: string, options: ContextOptions = {}): Promise<CustomerContext> {
+  const { user, grants } = await requireSession();
+  if (!uuid.test(customerId)) notFound();
+  const id = customerId.toLowerCase();
+  const ctx = employerContextOf(user, grants, id) ?? staffContextAt(user, grants, id);
+  return requireCustomer(exists(ctx, options));
+}
+
+/** The Context of staff over all employers; for everybody else the page does not exist. */
+export async function platformContext(options: ContextOptions = {}): Promise<Context> {
+  const { user, grants } = await requireSession();
+  return exists(platformContextOf(user, grants), options);
+}
+
+/** The Context of an employee as one of their own persons, and all of these persons. */
+export async function selfContext(
+  individualId?: string,
+): Promise<{ ctx: CustomerContext; pair: SelfPair; pairs: SelfPair[] }> {
+  const { user, grants } = await requireSession();
+  const own = selfContextOf(user, grants, individualId);
+  if (!own) notFound();
+  return { ...own, ctx: requireCustomer(own.ctx) };
+}
+
+/** The employers of the signed-in person, for the switcher. */
+export async function listMyEmployers(): Promise<EmployerView[]> {
+  return employersOf((await requireSession()).grants);
+}
+
+/** Which parts of Perch the signed-in person has. */
+export async function getMyPlaces(): Promise<{ employers: EmployerView[]; staff: boolean; self: boolean }> {
+  const { grants } = await requireSession();
+  return { employers: employersOf(grants), staff: isStaff(grants), self: selfPairsOf(grants).length > 0 };
+}
