@@ -1,0 +1,41 @@
+import { z } from "zod";
+import { checkData } from "@/sandbox/auth";
+import { bearer, ok, type BearerCall, type Handler } from "@/sandbox/call";
+import { batchLimitExceeded, notFound } from "@/sandbox/errors";
+import { publishedPeople } from "@/sandbox/people";
+import type { Person } from "@/sandbox/seed/types";
+import { parseInput } from "@/sandbox/validate";
+
+const maxBatch = 10_000;
+
+const Batch = z.object({
+  requests: z.array(z.object({ individual_id: z.string() })),
+  options: z.object({ include: z.array(z.string()).nullish() }).nullish(),
+});
+
+/** The error of one item, with the two deprecated names that Finch repeats (Finch: Error Handling). */
+function itemError(id: string) {
+  const error = notFound(`No individual with id ${id} found`, "individual_not_found");
+  return { ...error.body("plain"), error_name: error.errorName, error_message: error.message };
+}
+
+/** A handler that answers a batch of individuals, each with a code of its own. */
+export function individualBatch(
+  product: string,
+  toWire: (person: Person, call: BearerCall, include: readonly string[]) => object,
+): Handler {
+  return bearer((call) => {
+    const { requests, options } = parseInput(Batch, call.body);
+    if (requests.length > maxBatch) throw batchLimitExceeded(maxBatch);
+    const pending = checkData(call.caller, product);
+    if (pending) return { status: 202, body: pending };
+    const people = publishedPeople(call.world, call.caller);
+    const responses = requests.map(({ individual_id }) => {
+      const person = people.find(individual_id);
+      return person
+        ? { individual_id, code: 200, body: toWire(person, call, options?.include ?? []) }
+        : { individual_id, code: 404, body: itemError(individual_id) };
+    });
+    return ok({ responses });
+  });
+}

@@ -1,0 +1,23 @@
+import { z } from "zod";
+import rows from "@/sandbox/data/operations.json";
+
+const Operation = z.object({
+  id: z.string(),
+  auth: z.enum(["bearer", "basic", "none", "optional"]),
+  /** The product a token needs; null where none is. */
+  product: z.string().nullable(),
+  /** How the endpoint writes its errors. */
+  errors: z.enum(["plain", "triple"]),
+});
+type OperationRow = z.infer<typeof Operation>;
+
+export interface Operation extends OperationRow {
+  method: string;
+  path: string;
+}
+
+/** All of Finch's operations, in the order of its reference. The id is method and path. */
+export const operations: Operation[] = z
+  .array(Operation)
+  .parse(rows)
+  .map((row) => ({ ...row, method: row.id.split(" ")[0]!, path: row.id.split(" ")[1]! }));

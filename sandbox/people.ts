@@ -1,0 +1,148 @@
+import type { Caller, World } from "@/sandbox/call";
+import { planOf } from "@/sandbox/connections";
+import type { Connection, Entity, Overlay } from "@/sandbox/records";
+import { emailDomain, generateCompany, officesOf } from "@/sandbox/seed/company";
+import { indexOfIndividual } from "@/sandbox/seed/ids";
+import { generatePerson } from "@/sandbox/seed/people";
+import type { Company, Person } from "@/sandbox/seed/types";
+
+type Version = "working" | "published";
+
+const overlayKey = (connection: Connection, id: string) => `${connection.id}/${id}`;
+
+/** The people of one entity of a connection: generated ones with what was written on top. */
+export class People {
+  private readonly plan;
+  private readonly holdsAdded: boolean;
+
+  constructor(
+    private readonly world: World,
+    private readonly connection: Connection,
+    entity: Entity,
+    private readonly version: Version,
+  ) {
+    const plan = planOf(world, connection, entity);
+    this.plan = { ...plan, domain: emailDomain(plan.legalName), offices: officesOf(plan) };
+    this.holdsAdded = connection.entities[0]?.id === entity.id;
+  }
+
+  private overlayOf(id: string): Overlay | undefined {
+    return this.world.store.overlays.get(overlayKey(this.connection, id));
+  }
+
+  private added(): Overlay[] {
+    if (!this.holdsAdded) return [];
+    const shown = (row: Overlay) => row.added !== null && row[this.version] !== null;
+    return this.world.store.overlays
+      .group(this.connection.id)
+      .filter(shown)
+      .sort((a, b) => (a.added ?? 0) - (b.added ?? 0));
+  }
+
+  private at(index: number): Person {
+    const person = generatePerson(this.plan, index);
+    return { ...person, ...this.overlayOf(person.id)?.[this.version] };
+  }
+
+  get count(): number {
+    return this.plan.size + this.added().length;
+  }
+
+  /** A page in the directory's order. */
+  page(offset: number, limit: number): Person[] {
+    const page: Person[] = [];
+    const end = Math.min(offset + limit, this.plan.size);
+    for (let index = offset; index < end; index++) page.push(this.at(index));
+    const first = Math.max(0, offset - this.plan.size);
+    for (const overlay of this.added().slice(first, first + limit - page.length)) {
+      page.push({ ...blankPerson(overlay.individualId), ...overlay[this.version] });
+    }
+    return page;
+  }
+
+  find(id: string): Person | null {
+    const index = indexOfIndividual(this.plan.idKey, id, this.plan.size);
+    if (index !== null) return this.at(index);
+    const overlay = this.overlayOf(id);
+    if (!overlay || overlay.added === null || overlay[this.version] === null || !this.holdsAdded) return null;
+    return { ...blankPerson(id), ...overlay[this.version] };
+  }
+}
+
+/** What a caller sees: the state of the last sync. */
+export const publishedPeople = (world: World, caller: Caller) =>
+  new People(world, caller.connection, caller.entity, "published");
+
+/** What was written, synced or not. */
+export const workingPeople = (world: World, caller: Caller) =>
+  new People(world, caller.connection, caller.entity, "working");
+
+/** A person of whom nothing is known yet. */
+export function blankPerson(id: string): Person {
+  return {
+    id,
+    first_name: null,
+    middle_name: null,
+    last_name: null,
+    preferred_name: null,
+    emails: null,
+    phone_numbers: null,
+    gender: null,
+    ethnicity: null,
+    marital_status: null,
+    dob: null,
+    ssn: null,
+    encrypted_ssn: null,
+    residence: null,
+    title: null,
+    manager: null,
+    department: null,
+    employment: { type: "employee", subtype: "full_time" },
+    start_date: null,
+    end_date: null,
+    latest_rehire_date: null,
+    is_active: true,
+    employment_status: "active",
+    flsa_status: null,
+    class_code: null,
+    location: null,
+    income: null,
+    income_history: null,
+    custom_fields: null,
+    union_code: null,
+    union_local: null,
+    highly_compensated_employee: null,
+    key_employee: null,
+    source_id: null,
+  };
+}
+
+/** Changes a person; a sync makes it visible. */
+export function writePerson(world: World, connection: Connection, id: string, values: Partial<Person>): void {
+  const overlay = world.store.overlays.get(overlayKey(connection, id));
+  world.store.overlays.set(overlayKey(connection, id), {
+    connectionId: connection.id,
+    individualId: id,
+    added: overlay?.added ?? null,
+    working: { ...overlay?.working, ...values },
+    published: overlay?.published ?? null,
+  });
+}
+
+/** Adds a person at the end of the directory; a sync makes it visible. */
+export function addPerson(world: World, connection: Connection, id: string, values: Partial<Person>): void {
+  const added = world.store.overlays.group(connection.id).filter((row) => row.added !== null).length;
+  world.store.overlays.set(overlayKey(connection, id), {
+    connectionId: connection.id,
+    individualId: id,
+    added,
+    working: values,
+    published: null,
+  });
+}
+
+/** The company of an entity, as written or as last synced. */
+export function companyOf(world: World, connection: Connection, entity: Entity, version: Version): Company {
+  const written = connection.entities[0]?.id === entity.id ? connection.company?.[version] : null;
+  return written ?? generateCompany(planOf(world, connection, entity));
+}

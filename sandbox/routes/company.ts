@@ -1,0 +1,19 @@
+import type Finch from "@tryfinch/finch-api";
+import { checkData } from "@/sandbox/auth";
+import { bearer, ok, type Handler } from "@/sandbox/call";
+import { companyOf } from "@/sandbox/people";
+import { withoutUnsupported } from "@/sandbox/providers";
+
+/** The company as of the last sync; bank numbers in clear, as Finch gives them (Finch: Company). */
+const read = bearer(({ world, caller }) => {
+  const pending = checkData(caller, "company");
+  if (pending) return { status: 202, body: pending };
+  const company = companyOf(world, caller.connection, caller.entity, "published");
+  const masked = withoutUnsupported(caller.provider, "company", company);
+  return ok({ id: caller.connection.companyId, ...masked } satisfies Record<
+    keyof Finch.HRIS.Company,
+    unknown
+  >);
+});
+
+export const company: Record<string, Handler> = { "GET /employer/company": read };

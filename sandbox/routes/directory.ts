@@ -1,0 +1,31 @@
+import type Finch from "@tryfinch/finch-api";
+import { checkData } from "@/sandbox/auth";
+import { bearer, ok, type Handler } from "@/sandbox/call";
+import { pageSizeLimitExceeded } from "@/sandbox/errors";
+import { publishedPeople } from "@/sandbox/people";
+import type { Person } from "@/sandbox/seed/types";
+import { readCount } from "@/sandbox/validate";
+
+const defaultLimit = 100;
+const maxLimit = 10_000;
+
+function toWire(person: Person): Record<keyof Finch.HRIS.IndividualInDirectory, unknown> {
+  const { id, first_name, middle_name, last_name, manager, department, is_active } = person;
+  return { id, first_name, middle_name, last_name, manager, department, is_active };
+}
+
+/**
+ * A page of the company's people, active and not (Finch: Directory).
+ * Errors: 400 where limit or offset is no number, 422 page_size_limit_exceeded above 10,000.
+ */
+const list = bearer(({ world, caller, query }) => {
+  const limit = readCount(query, "limit", defaultLimit);
+  const offset = readCount(query, "offset", 0);
+  if (limit > maxLimit) throw pageSizeLimitExceeded(maxLimit);
+  const pending = checkData(caller, "directory");
+  if (pending) return { status: 202, body: pending };
+  const people = publishedPeople(world, caller);
+  return ok({ paging: { count: people.count, offset }, individuals: people.page(offset, limit).map(toWire) });
+});
+
+export const directory: Record<string, Handler> = { "GET /employer/directory": list };

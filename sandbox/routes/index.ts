@@ -1,0 +1,33 @@
+import type { Handler } from "@/sandbox/call";
+import { authToken } from "@/sandbox/routes/auth-token";
+import { company } from "@/sandbox/routes/company";
+import { connectSessions } from "@/sandbox/routes/connect-sessions";
+import { directory } from "@/sandbox/routes/directory";
+import { disconnectRoutes } from "@/sandbox/routes/disconnect";
+import { employment } from "@/sandbox/routes/employment";
+import { individual } from "@/sandbox/routes/individual";
+import { introspect } from "@/sandbox/routes/introspect";
+import { automatedJobs } from "@/sandbox/routes/jobs-automated";
+import { providerList } from "@/sandbox/routes/providers";
+import { sandboxCompany } from "@/sandbox/routes/sandbox-company";
+import { sandboxConnections } from "@/sandbox/routes/sandbox-connections";
+import { sandboxJobs } from "@/sandbox/routes/sandbox-jobs";
+import { sandboxPeople } from "@/sandbox/routes/sandbox-people";
+
+/** The operations that are built, by id. The others answer 501 in Finch's shape. */
+export const handlers: Record<string, Handler> = {
+  ...connectSessions,
+  ...authToken,
+  ...introspect,
+  ...providerList,
+  ...company,
+  ...directory,
+  ...individual,
+  ...employment,
+  ...automatedJobs,
+  ...disconnectRoutes,
+  ...sandboxConnections,
+  ...sandboxCompany,
+  ...sandboxPeople,
+  ...sandboxJobs,
+};

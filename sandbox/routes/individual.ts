@@ -1,0 +1,36 @@
+import { individualBatch } from "@/sandbox/batch";
+import type { Handler } from "@/sandbox/call";
+import { withoutUnsupported } from "@/sandbox/providers";
+import type { Person } from "@/sandbox/seed/types";
+
+/** The individual's part of a person. SSNs are there only for those who may and ask. */
+export function toIndividual(person: Person, withSsn: boolean) {
+  const { id, first_name, middle_name, last_name, preferred_name, emails, phone_numbers, gender } = person;
+  const { ethnicity, marital_status, dob, residence, ssn, encrypted_ssn } = person;
+  return {
+    id,
+    first_name,
+    middle_name,
+    last_name,
+    preferred_name,
+    emails,
+    phone_numbers,
+    gender,
+    ethnicity,
+    marital_status,
+    dob,
+    residence,
+    ...(withSsn ? { ssn, encrypted_ssn } : {}),
+  };
+}
+
+/**
+ * Personal details of up to 10,000 people (Finch: Individual; Enable SSN Field). SSNs need the `ssn`
+ * product and `options.include`. Errors: 422 batch_limit_exceeded; unknown people are items with 404.
+ */
+const read = individualBatch("individual", (person, { caller }, include) => {
+  const withSsn = include.includes("ssn") && caller.account.products.includes("ssn");
+  return withoutUnsupported(caller.provider, "individual", toIndividual(person, withSsn));
+});
+
+export const individual: Record<string, Handler> = { "POST /employer/individual": read };

@@ -1,0 +1,42 @@
+import { createWords, hash32 } from "@/sandbox/seed/random";
+
+const multiplier = 0x9e3779b1;
+
+/** The inverse of an odd number modulo 2^32, by Newton's method. */
+function inverse32(odd: number): number {
+  let x = odd;
+  for (let i = 0; i < 5; i++) x = Math.imul(x, 2 - Math.imul(odd, x));
+  return x;
+}
+
+const inverse = inverse32(multiplier);
+const hex = (word: number) => (word >>> 0).toString(16).padStart(8, "0");
+
+function format(first: number, words: () => number): string {
+  const second = hex(words());
+  const third = hex(words());
+  const variant = "89ab".charAt(words() % 4);
+  return `${hex(first)}-${second.slice(0, 4)}-4${second.slice(5, 8)}-${variant}${third.slice(1, 4)}-${third.slice(4)}${hex(words())}`;
+}
+
+/** A version 4 UUID that depends on nothing but its parts. */
+export function stableUuid(...parts: readonly (string | number)[]): string {
+  const words = createWords("uuid", ...parts);
+  return format(words(), words);
+}
+
+/**
+ * The id of the individual at a place in a company. The place is folded into the
+ * first group, so that an id is found without a table of 25,000 of them.
+ */
+export function individualId(companyKey: string, index: number): string {
+  const first = (Math.imul(index, multiplier) + hash32(companyKey)) >>> 0;
+  return format(first, createWords("individual", companyKey, index));
+}
+
+/** The place of an individual id in a company, or null where the id is not one of its ids. */
+export function indexOfIndividual(companyKey: string, id: string, size: number): number | null {
+  if (!/^[0-9a-f]{8}-/.test(id)) return null;
+  const index = Math.imul((parseInt(id.slice(0, 8), 16) - hash32(companyKey)) | 0, inverse) >>> 0;
+  return index < size && individualId(companyKey, index) === id ? index : null;
+}

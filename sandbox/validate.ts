@@ -1,0 +1,29 @@
+import { z } from "zod";
+import { FinchError, invalidRequest } from "@/sandbox/errors";
+
+/** The first thing wrong with an input, naming the field. */
+function explain(error: z.ZodError): string {
+  const issue = error.issues[0];
+  const field = issue?.path.join(".") ?? "";
+  return `Invalid request: ${field === "" ? "body" : field}: ${issue?.message ?? "is not valid"}`;
+}
+
+/** Parses a body or query. @throws FinchError 400 invalid_request with the field's name */
+export function parseInput<T extends z.ZodType>(
+  schema: T,
+  input: unknown,
+  toError: (message: string) => FinchError = invalidRequest,
+): z.infer<T> {
+  const result = schema.safeParse(input);
+  if (!result.success) throw toError(explain(result.error));
+  return result.data;
+}
+
+/** A query parameter that must be a whole number, zero or more. @throws FinchError 400 */
+export function readCount(query: URLSearchParams, name: string, fallback: number): number {
+  const text = query.get(name);
+  if (text === null || text === "") return fallback;
+  if (!/^\d{1,9}$/.test(text))
+    throw invalidRequest(`Invalid request: ${name} must be a whole number, zero or more`);
+  return Number(text);
+}
