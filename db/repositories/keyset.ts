@@ -21,7 +21,8 @@ export function orderBy(keys: readonly SortKey[], backwards = false): SQL {
  * A single direction becomes one row comparison, which an index answers; mixed ones are spelled out.
  */
 export function beyond(keys: readonly SortKey[], values: readonly string[], backwards = false): SQL {
-  const typed = keys.map((key, at) => sql`${values[at] ?? ""}::${sql.raw(key.type)}`);
+  // By way of text: the driver would turn the text "true" for a boolean parameter into false.
+  const typed = keys.map((key, at) => sql`${values[at] ?? ""}::text::${sql.raw(key.type)}`);
   const greater = (key: SortKey) => key.descending === backwards;
   const first = keys[0];
   if (first && keys.every((key) => key.descending === first.descending)) {

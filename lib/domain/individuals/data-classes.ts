@@ -1,0 +1,21 @@
+import { can } from "@/lib/auth/permissions";
+import type { Context } from "@/lib/domain/context";
+
+/** Which data classes of a person the reader may see (DESIGN §5). */
+export interface DataClasses {
+  pii: boolean;
+  traits: boolean;
+  income: boolean;
+  ssn: boolean;
+}
+
+/** The classes for one connection: an employee sees its own, everybody else what the role grants. */
+export function dataClasses(ctx: Context, connectionId?: string): DataClasses {
+  if (ctx.role === "employee") return { pii: true, traits: true, income: true, ssn: false };
+  return {
+    pii: can(ctx, "individual:pii", { connectionId }),
+    traits: can(ctx, "individual:traits", { connectionId }),
+    income: can(ctx, "individual:income", { connectionId }),
+    ssn: can(ctx, "individual:ssn", { connectionId }),
+  };
+}
