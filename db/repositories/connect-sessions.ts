@@ -71,6 +71,7 @@ export async function claimConnectSession(
       codeHash,
       claimedAt: sql`now()`,
       leaseUntil: sql`clock_timestamp() + make_interval(secs => ${exchangeLeaseSeconds})`,
+      finishedAt: null,
       failureCode: null,
       failureMessage: null,
     })

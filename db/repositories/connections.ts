@@ -99,3 +99,29 @@ export async function updateConnection(
     .set({ ...patch, updatedAt: sql`now()` })
     .where(own(customerId, id));
 }
+
+/**
+ * Hides a connection's data from everyone from this transaction on. Gives the
+ * moment at which it is deleted, by the database's clock.
+ */
+export async function markDisconnected(
+  tx: Tx,
+  customerId: string,
+  id: string,
+  actorId: string,
+  retentionDays: number,
+): Promise<Date> {
+  const [row] = await tx
+    .update(connections)
+    .set({
+      disconnectedAt: sql`now()`,
+      disconnectedBy: actorId,
+      dataDeleteAt: sql`now() + make_interval(days => ${retentionDays}::int)`,
+      nextSyncAt: null,
+      updatedAt: sql`now()`,
+    })
+    .where(own(customerId, id))
+    .returning({ dataDeleteAt: connections.dataDeleteAt });
+  if (!row?.dataDeleteAt) throw new TypeError("A locked connection was not there to be disconnected");
+  return row.dataDeleteAt;
+}

@@ -1,0 +1,15 @@
+/**
+ * Every key starts with the user and the customer: what one person saw at one
+ * employer is never shown to another person or at another employer (SECURITY 6).
+ */
+export interface QueryScope {
+  userId: string;
+  customerId: string;
+}
+
+export const queryKeys = {
+  scope: ({ userId, customerId }: QueryScope) => [userId, customerId] as const,
+  connections: (scope: QueryScope) => [...queryKeys.scope(scope), "connections"] as const,
+  connection: (scope: QueryScope, connectionId: string) =>
+    [...queryKeys.scope(scope), "connections", connectionId] as const,
+} as const;

@@ -1,0 +1,32 @@
+import type { ConnectSessionRow } from "@/db/repositories/connect-sessions";
+import type { CustomerContext } from "@/lib/domain/context";
+import { finchCaller } from "@/lib/domain/sync/finch-caller";
+import { env } from "@/lib/env";
+import { introspect } from "@/lib/finch";
+import { RefusedGrant, type FinchGrant } from "./store-connection";
+
+/** The `customer_id` behind a token; where the exchange does not say, Finch is asked again. */
+async function finchCustomerIdOf(ctx: CustomerContext, grant: FinchGrant): Promise<string | null> {
+  if (grant.finchCustomerId !== null) return grant.finchCustomerId;
+  const token = { id: null, secret: grant.accessToken, disconnectOnly: false };
+  const outcome = await introspect(finchCaller(ctx), token);
+  if (outcome.kind !== "ok") throw new RefusedGrant("finch_unavailable");
+  return outcome.data.finchCustomerId;
+}
+
+/**
+ * Whether a code's token is what this attempt asked for (SECURITY 5).
+ * @throws RefusedGrant otherwise; the token is then dropped by whoever holds it
+ */
+export async function verifyGrant(
+  ctx: CustomerContext,
+  session: ConnectSessionRow,
+  grant: FinchGrant,
+): Promise<void> {
+  if ((await finchCustomerIdOf(ctx, grant)) !== session.finchCustomerId) throw new RefusedGrant("wrong_customer");
+  if (grant.clientType !== env().FINCH_ENVIRONMENT) throw new RefusedGrant("wrong_environment");
+  const expected = session.expectedFinchConnectionId;
+  if (expected === null) return;
+  const isSameProvider = session.providerId === null || session.providerId === grant.providerId;
+  if (grant.finchConnectionId !== expected || !isSameProvider) throw new RefusedGrant("wrong_connection");
+}
