@@ -9,7 +9,16 @@ import perch from "./scripts/lint/rules.mjs";
 const code = ["**/*.{ts,tsx}"];
 const tests = ["**/*.test.{ts,tsx}", "e2e/**", "db/testing/**", "scripts/testing/**"];
 const readsEnvironment = [
-  ...["lib/env.ts", "scripts/**", "sandbox/**", "e2e/**", "bench/**", "soak/**", "*.config.{ts,mjs}"],
+  ...[
+    "lib/env.ts",
+    "instrumentation.ts",
+    "scripts/**",
+    "sandbox/**",
+    "e2e/**",
+    "bench/**",
+    "soak/**",
+    "*.config.{ts,mjs}",
+  ],
   ...["db/testing/**", "**/*.test.{ts,tsx}"],
 ];
 

@@ -3,7 +3,15 @@ import path from "node:path";
 import { prepareDataDir } from "./embedded-postgres";
 import { UserError } from "./user-error";
 
-const ours = new Set(["secrets.json", "supervisor.lock", "postgres", "postgres.location", "mail", "logs"]);
+const ours = new Set([
+  "secrets.json",
+  "supervisor.lock",
+  "postgres",
+  "postgres.location",
+  "mail",
+  "logs",
+  "sandbox",
+]);
 
 /**
  * Makes sure that the data folder exists, can be written, and is ours: its mode is about to be changed, which

@@ -210,19 +210,20 @@ async function initialize(initdb: string, folder: string, password: string): Pro
   renameSync(partial, folder);
 }
 
-const asUser = () => ({
+const databaseUser = () => ({
   cwd: "/",
   env: {
+    NODE_ENV: "production" as const,
     PATH: process.env["PATH"] ?? "",
     LC_ALL: process.platform === "linux" ? "C.UTF-8" : "C",
     TZ: "UTC",
-  } as NodeJS.ProcessEnv,
+  },
   ...(startedAsRoot ? nobody : {}),
 });
 
 function run(command: string, args: string[]): Promise<void> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { ...asUser(), stdio: ["ignore", "ignore", "pipe"] });
+    const child = spawn(command, args, { ...databaseUser(), stdio: ["ignore", "ignore", "pipe"] });
     let errors = "";
     child.stderr.on("data", (chunk: Buffer) => (errors += chunk.toString()));
     child.once("error", reject);
@@ -236,12 +237,18 @@ function run(command: string, args: string[]): Promise<void> {
   });
 }
 
+const portFile = (dataDir: string) => path.join(dataDir, "postgres.port");
+
+/** The port of this data folder's server at its last start; 0 before the first one. */
+export function readKeptPort(dataDir: string): number {
+  return existsSync(portFile(dataDir)) ? Number(readFileSync(portFile(dataDir), "utf8")) : 0;
+}
+
 async function choosePort(dataDir: string): Promise<number> {
-  const file = path.join(dataDir, "postgres.port");
-  const kept = existsSync(file) ? Number(readFileSync(file, "utf8")) : 0;
+  const kept = readKeptPort(dataDir);
   if (kept > 0 && (await isPortFree(kept))) return kept;
   const port = await findFreePort();
-  writeFileSync(file, String(port), { mode: 0o600 });
+  writeFileSync(portFile(dataDir), String(port), { mode: 0o600 });
   return port;
 }
 
@@ -268,7 +275,7 @@ function launch(
     String(port),
     ...Object.entries(all).flatMap(([k, v]) => ["-c", `${k}=${v}`]),
   ];
-  const child = spawn(program, args, { ...asUser(), stdio: ["ignore", log, log], detached: true });
+  const child = spawn(program, args, { ...databaseUser(), stdio: ["ignore", log, log], detached: true });
   child.on("error", () => undefined);
   child.unref();
   closeSync(log);
