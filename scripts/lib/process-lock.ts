@@ -8,6 +8,8 @@ export interface LockHolder {
   startTime: string | null;
   /** Where the holder can be reached, for the message to whoever finds the lock taken. */
   where: string;
+  /** Settings that a command needs to join in, such as the ports. */
+  settings?: Record<string, string>;
 }
 
 /** `swept`: an earlier holder died without releasing it. */
@@ -15,8 +17,12 @@ export type LockResult =
   { held: true; swept: boolean; release: () => void } | { held: false; holder: LockHolder };
 
 /** Takes a lock that dies with its process: the file of a dead holder is swept aside. */
-export function tryProcessLock(file: string, where: string): LockResult {
-  const me: LockHolder = { pid: process.pid, startTime: processStartTime(process.pid), where };
+export function tryProcessLock(
+  file: string,
+  where: string,
+  settings: Record<string, string> = {},
+): LockResult {
+  const me: LockHolder = { pid: process.pid, startTime: processStartTime(process.pid), where, settings };
   const unique = `${file}.${process.pid}-${randomBytes(4).toString("hex")}`;
   writeFileSync(unique, JSON.stringify(me), { mode: 0o600 });
   try {

@@ -3,6 +3,7 @@
  * registered with `Shutdown` before a step begins is undone even when that step fails half way.
  */
 import path from "node:path";
+import { supervisorLockFile } from "./command-environment";
 import { openDataFolder } from "./data-folder";
 import { openLocalDatabase, type LocalDatabase } from "./local-database";
 import type { Plan } from "./local-environment";
@@ -79,7 +80,12 @@ async function start(options: SupervisorOptions, shutdown: Shutdown): Promise<vo
 
 /** @returns true when the run before this one was killed */
 function takeFolderLock(plan: Plan, shutdown: Shutdown): boolean {
-  const lock = tryProcessLock(path.join(plan.dataDir, "supervisor.lock"), plan.appUrl);
+  const settings = {
+    NEXTAUTH_URL: plan.appUrl,
+    PORT: String(plan.port),
+    SANDBOX_PORT: String(plan.sandboxPort),
+  };
+  const lock = tryProcessLock(supervisorLockFile(plan.dataDir), plan.appUrl, settings);
   if (!lock.held) {
     throw new UserError(
       `Perch is already running at ${lock.holder.where} with the data folder ${plan.dataDir} (process ${lock.holder.pid}). ` +

@@ -1,0 +1,43 @@
+import { bold, columns, dim } from "./lib/terminal";
+import { runMain } from "./lib/user-error";
+
+interface Command {
+  summary: string;
+  /** Loaded when it runs, so that each command starts fast. */
+  load: () => Promise<(args: string[]) => Promise<number>>;
+}
+
+const commands: Record<string, Command> = {
+  doctor: {
+    summary: "checks configuration, database, migrations and logins, and says how to mend what is wrong",
+    load: async () => (await import("./commands/doctor")).doctor,
+  },
+  seed: {
+    summary: "local mode: sets up the demo employers in a running copy",
+    load: async () => (await import("./commands/seed")).seed,
+  },
+  "keys:add": {
+    summary: "local mode: makes a new active token encryption key",
+    load: async () => (await import("./commands/keys-add")).keysAdd,
+  },
+};
+
+await runMain(async () => {
+  const [name, ...args] = process.argv.slice(2);
+  if (!name || ["help", "--help", "-h"].includes(name)) {
+    console.log(help());
+    return 0;
+  }
+  const command = commands[name];
+  if (!command) {
+    console.error(`There is no command "${name}".\n\n${help()}`);
+    return 1;
+  }
+  return (await command.load())(args);
+});
+
+function help(): string {
+  const rows = Object.entries(commands).map(([name, { summary }]) => [`  ${bold(name)}`, summary]);
+  const note = "Locally they work on DATA_DIR (.data), running or not; on a server with its environment.";
+  return [`npm run perch -- <command>`, "", ...columns(rows), "", dim(note)].join("\n");
+}
