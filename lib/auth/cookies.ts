@@ -8,7 +8,7 @@ interface CookieAddress {
   appUrl: string;
 }
 
-export type CookieName = "session" | "sign-in";
+export type CookieName = "session" | "sign-in" | "connect";
 
 export function cookieName(kind: CookieName, { appUrl }: CookieAddress = env()): string {
   const url = new URL(appUrl);

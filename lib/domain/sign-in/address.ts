@@ -19,7 +19,7 @@ export function parseAddress(raw: string, field = "email"): string {
   throw new DomainError("INVALID", "That is not a mail address. Write it like name@company.com.", { field });
 }
 
-const shown = (part: string) => (part.length <= 2 ? "•" : (part[0] ?? "")) + "•••";
+const shown = (part: string) => (part.length <= 2 ? "" : (part[0] ?? "")) + "•••";
 
 /** "marisol@larkspur.example" → "m•••@l•••.example": enough to recognize one's own, too little to learn one. */
 export function maskAddress(address: string): string {

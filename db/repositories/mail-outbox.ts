@@ -1,0 +1,29 @@
+import { eq, sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { mailOutbox } from "@/db/schema";
+
+/** Mails to be sent, on the worker's login. */
+export type MailOutboxRow = typeof mailOutbox.$inferSelect;
+
+export async function findOutgoingMail(tx: Tx, id: string): Promise<MailOutboxRow | null> {
+  const [row] = await tx.select().from(mailOutbox).where(eq(mailOutbox.id, id));
+  return row ?? null;
+}
+
+export async function markMailSent(tx: Tx, id: string): Promise<void> {
+  await tx.update(mailOutbox).set({ sentAt: sql`now()`, lastError: null }).where(eq(mailOutbox.id, id));
+}
+
+/** `code` names why; a final failure is not tried again. */
+export async function markMailFailed(tx: Tx, id: string, code: string, final: boolean): Promise<void> {
+  await tx
+    .update(mailOutbox)
+    .set({ lastError: code, ...(final ? { failedAt: sql`now()` } : {}) })
+    .where(eq(mailOutbox.id, id));
+}
+
+/** Whether an address may sign in: a known user, not disabled, with a role. */
+export async function maySignIn(tx: Tx, address: string): Promise<boolean> {
+  const [row] = await tx.execute<{ may: boolean }>(sql`select may_sign_in(${address}) as may`);
+  return row?.may === true;
+}

@@ -1,0 +1,41 @@
+import { randomBytes } from "node:crypto";
+import { NextResponse, type NextRequest } from "next/server";
+import { cookieName } from "@/lib/auth/cookies";
+import { env } from "@/lib/env";
+import { securityHeaders } from "@/lib/web/security-headers";
+
+/**
+ * Headers of every answer, and the shortcut to the sign-in page. No lock: every page, action and route asks for its
+ * own rights (a database session cannot be read here, only that a cookie is there).
+ */
+export function proxy(request: NextRequest): NextResponse {
+  const { FINCH_CONNECT_URL, mode, appUrl, NODE_ENV } = env();
+  const nonce = randomBytes(16).toString("base64");
+  const headers = securityHeaders({ nonce, connectUrl: FINCH_CONNECT_URL, mode, dev: NODE_ENV === "development" });
+  const { pathname, search } = request.nextUrl;
+
+  if (isPrivate(pathname) && !request.cookies.has(cookieName("session"))) {
+    // The address of our own, not Host's.
+    const target = new URL("/sign-in", appUrl);
+    target.searchParams.set("callbackUrl", pathname + search);
+    return NextResponse.redirect(target, { status: 307, headers });
+  }
+
+  const passed = new Headers(request.headers);
+  passed.set("x-nonce", nonce);
+  passed.set("x-perch-path", pathname + search);
+  // Next reads the nonce of its own scripts from here.
+  passed.set("Content-Security-Policy", headers["Content-Security-Policy"] ?? "");
+  const response = NextResponse.next({ request: { headers: passed } });
+  for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
+  return response;
+}
+
+function isPrivate(pathname: string): boolean {
+  return /^\/(e|me|admin)(\/|$)/.test(pathname);
+}
+
+export const config = {
+  // Built files are the same for everybody and carry no data.
+  matcher: ["/((?!_next/static/|_next/image|favicon\\.ico$|icon\\.svg$|icon$|apple-icon).*)"],
+};
