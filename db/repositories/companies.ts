@@ -16,7 +16,11 @@ export async function listCompanyNames(
 ): Promise<CompanyNameRow[]> {
   if (connectionIds.length === 0) return [];
   return tx
-    .select({ connectionId: companies.connectionId, entityId: companies.entityId, legalName: companies.legalName })
+    .select({
+      connectionId: companies.connectionId,
+      entityId: companies.entityId,
+      legalName: companies.legalName,
+    })
     .from(companies)
     .where(
       and(

@@ -16,7 +16,11 @@ export async function insertCustomer(
   tx: Tx,
   customer: { id: string; name: string; timeZone: string },
 ): Promise<boolean> {
-  const rows = await tx.insert(customers).values(customer).onConflictDoNothing().returning({ id: customers.id });
+  const rows = await tx
+    .insert(customers)
+    .values(customer)
+    .onConflictDoNothing()
+    .returning({ id: customers.id });
   return rows.length > 0;
 }
 
@@ -46,7 +50,10 @@ export async function listCustomers(
         notPlatform(customers.id),
         search ? ilike(customers.name, `%${search.replace(/[\\%_]/g, "\\$&")}%`) : undefined,
         after
-          ? or(sql`${lowerName} > lower(${after.name})`, and(sql`${lowerName} = lower(${after.name})`, gt(customers.id, after.id)))
+          ? or(
+              sql`${lowerName} > lower(${after.name})`,
+              and(sql`${lowerName} = lower(${after.name})`, gt(customers.id, after.id)),
+            )
           : undefined,
       ),
     )

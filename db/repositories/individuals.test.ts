@@ -24,7 +24,12 @@ beforeAll(async () => {
   customerId = (await createTestCustomer(superuser)).id;
   const connection = await createTestConnection(superuser, { customerId });
   // Nine last names for 137 people: every page boundary falls between equal names.
-  await createTestIndividuals(superuser, { customerId, connectionId: connection.id, count: people, lastNames: 9 });
+  await createTestIndividuals(superuser, {
+    customerId,
+    connectionId: connection.id,
+    count: people,
+    lastNames: 9,
+  });
   await superuser`update individuals set sort_name = split_part(sort_name, ' ', 1) where customer_id = ${customerId}`;
   filter = { ...noFilter, visible: [connection.id] };
   await configureDatabase({ url: database().urls.app });
@@ -65,7 +70,11 @@ describe("paging the directory by key", () => {
   it("people without a value stand last in both directions", async () => {
     for (const descending of [false, true]) {
       const rows = await asAdmin((tx) =>
-        listIndividuals(tx, customerId, filter, { order: { sort: "title", descending }, from: null, limit: 1000 }),
+        listIndividuals(tx, customerId, filter, {
+          order: { sort: "title", descending },
+          from: null,
+          limit: 1000,
+        }),
       );
       const firstNull = rows.findIndex((row) => row.title === null);
       expect(firstNull).toBeGreaterThan(0);
@@ -74,7 +83,8 @@ describe("paging the directory by key", () => {
   });
 
   it("search reads % and _ as themselves", async () => {
-    const found = (words: string[]) => asAdmin((tx) => countIndividuals(tx, customerId, { ...filter, words }));
+    const found = (words: string[]) =>
+      asAdmin((tx) => countIndividuals(tx, customerId, { ...filter, words }));
     expect(await found(["%"])).toEqual({ matching: 0, total: people });
     expect(await found(["first0000_"])).toEqual({ matching: 0, total: people });
     expect((await found(["first00001"])).matching).toBe(1);
@@ -86,7 +96,12 @@ describe("the plan of a page", () => {
     const superuser = database().sql("superuser");
     const big = await createTestCustomer(superuser);
     const connection = await createTestConnection(superuser, { customerId: big.id });
-    await createTestIndividuals(superuser, { customerId: big.id, connectionId: connection.id, count: 10_000, lastNames: 4000 });
+    await createTestIndividuals(superuser, {
+      customerId: big.id,
+      connectionId: connection.id,
+      count: 10_000,
+      lastNames: 4000,
+    });
     await superuser`analyze individuals`;
     const order: DirectoryOrder = { sort: "name", descending: false };
     const visible = { ...noFilter, visible: [connection.id] };

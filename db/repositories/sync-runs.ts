@@ -16,7 +16,11 @@ export async function insertSyncRun(tx: Tx, run: NewSyncRun): Promise<{ id: stri
 }
 
 /** The run that is queued, running or waiting. */
-export async function findOpenRun(tx: Tx, customerId: string, connectionId: string): Promise<SyncRunRow | null> {
+export async function findOpenRun(
+  tx: Tx,
+  customerId: string,
+  connectionId: string,
+): Promise<SyncRunRow | null> {
   const [row] = await tx
     .select()
     .from(syncRuns)
@@ -39,7 +43,12 @@ export async function findRun(tx: Tx, customerId: string, runId: string): Promis
 }
 
 /** The latest runs of a connection, newest first. */
-export function listRuns(tx: Tx, customerId: string, connectionId: string, limit = 20): Promise<SyncRunRow[]> {
+export function listRuns(
+  tx: Tx,
+  customerId: string,
+  connectionId: string,
+  limit = 20,
+): Promise<SyncRunRow[]> {
   return tx
     .select()
     .from(syncRuns)
@@ -63,7 +72,11 @@ export async function listLatestRuns(
 }
 
 export async function insertSteps(tx: Tx, steps: readonly NewSyncStep[]): Promise<void> {
-  if (steps.length > 0) await tx.insert(syncSteps).values([...steps]).onConflictDoNothing();
+  if (steps.length > 0)
+    await tx
+      .insert(syncSteps)
+      .values([...steps])
+      .onConflictDoNothing();
 }
 
 /** A run's steps in the order in which they go. */
@@ -105,7 +118,10 @@ export async function cancelOpenRuns(
     .where(
       and(
         eq(syncSteps.customerId, customerId),
-        inArray(syncSteps.runId, cancelled.map((run) => run.id)),
+        inArray(
+          syncSteps.runId,
+          cancelled.map((run) => run.id),
+        ),
         inArray(syncSteps.status, ["pending", "running", "waiting"]),
       ),
     );

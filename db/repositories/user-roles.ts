@@ -46,18 +46,3 @@ export async function deleteRole(tx: Tx, grant: Omit<RoleGrant, "grantedBy">): P
     .returning({ id: userRoles.id });
   return rows.length > 0;
 }
-
-export interface GrantRow extends Record<string, unknown> {
-  customer_id: string;
-  role: string;
-  permissions: string[];
-  connection_id: string | null;
-  individual_id: string | null;
-}
-
-/** A user's rights over all employers as they are now; runs as the bare login. */
-export async function listGrants(tx: Tx, userId: string): Promise<GrantRow[]> {
-  return tx.execute<GrantRow>(
-    sql`select customer_id, role, permissions, connection_id, individual_id from resolve_grants(${userId})`,
-  );
-}

@@ -99,12 +99,16 @@ export async function createTestConnection(
   const hourAgo = new Date(Date.now() - 3_600_000);
   const retrieved = options.dataRetrievedAt === undefined ? hourAgo : options.dataRetrievedAt;
   const succeeded = options.lastSyncSucceededAt === undefined ? hourAgo : options.lastSyncSucceededAt;
+  const products = options.products ?? allProducts;
+  const at = retrieved?.toISOString() ?? null;
+  const fresh = { retrievedAt: at, lastAttemptAt: at, lastAttemptResult: "success", fetchedAt: at };
+  const freshness = retrieved ? Object.fromEntries(products.map((product) => [product, fresh])) : {};
   await sql`
     insert into connections (customer_id, id, finch_connection_id, finch_customer_id, provider_id, provider_name,
-      products, account_status, data_retrieved_at, last_sync_started_at, last_sync_succeeded_at, disconnected_at)
+      products, account_status, freshness, data_retrieved_at, last_sync_started_at, last_sync_succeeded_at, disconnected_at)
     values (${options.customerId}, ${id}, ${finchConnectionId}, ${`${options.customerId}:${id}`},
-      ${options.providerId ?? "gusto"}, ${options.providerName ?? "Gusto"}, ${options.products ?? allProducts},
-      'connected', ${retrieved}, ${succeeded}, ${succeeded}, ${options.disconnected ? new Date() : null})`;
+      ${options.providerId ?? "gusto"}, ${options.providerName ?? "Gusto"}, ${products},
+      'connected', ${sql.json(freshness)}, ${retrieved}, ${succeeded}, ${succeeded}, ${options.disconnected ? new Date() : null})`;
   return { id, customerId: options.customerId, finchConnectionId };
 }
 

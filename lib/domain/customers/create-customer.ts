@@ -33,7 +33,10 @@ export type CreateCustomerInput = z.input<typeof CreateCustomerInput>;
  * Idempotent where an id is given.
  * @throws DomainError FORBIDDEN
  */
-export async function createCustomer(ctx: Context, raw: CreateCustomerInput): Promise<{ id: string; created: boolean }> {
+export async function createCustomer(
+  ctx: Context,
+  raw: CreateCustomerInput,
+): Promise<{ id: string; created: boolean }> {
   requirePermission(ctx, "platform:customers");
   const { id = randomUUID(), name, timeZone } = CreateCustomerInput.parse(raw);
   const scope = { kind: "customer" as const, customerId: id, connectionIds: "all" as const };

@@ -29,9 +29,13 @@ const platformRoles = new Set(["staff_admin", "staff_support"]);
 
 function checkShape(input: z.output<typeof GrantRoleInput>): void {
   if (platformRoles.has(input.role) !== (input.customerId === null))
-    throw new DomainError("INVALID", "Staff roles belong to the platform, all others to an employer.", { field: "role" });
+    throw new DomainError("INVALID", "Staff roles belong to the platform, all others to an employer.", {
+      field: "role",
+    });
   if (input.role === "employee" && !(input.connectionId && input.individualId))
-    throw new DomainError("INVALID", "An employee's role names a connection and a person.", { field: "individualId" });
+    throw new DomainError("INVALID", "An employee's role names a connection and a person.", {
+      field: "individualId",
+    });
   if (input.role !== "employee" && input.individualId)
     throw new DomainError("INVALID", "Only an employee's role names a person.", { field: "individualId" });
 }
@@ -40,7 +44,10 @@ function checkShape(input: z.output<typeof GrantRoleInput>): void {
  * Gives somebody a role, at one employer or on the platform; makes the user if new. Idempotent.
  * @throws DomainError FORBIDDEN, INVALID, NOT_FOUND (employer)
  */
-export async function grantRole(ctx: Context, raw: GrantRoleInput): Promise<{ userId: string; granted: boolean }> {
+export async function grantRole(
+  ctx: Context,
+  raw: GrantRoleInput,
+): Promise<{ userId: string; granted: boolean }> {
   requirePermission(ctx, "platform:customers");
   const input = GrantRoleInput.parse(raw);
   checkShape(input);
@@ -72,7 +79,8 @@ export async function revokeRole(ctx: Context, raw: RevokeRoleInput): Promise<{ 
   const customerId = input.customerId ?? platformCustomerId;
   return inScope(at(ctx, customerId), async (tx) => {
     const revoked = await deleteRole(tx, { ...input, customerId });
-    if (revoked) await recordAudit(tx, ctx, "role.revoke", { type: "user", id: input.userId }, { role: input.role });
+    if (revoked)
+      await recordAudit(tx, ctx, "role.revoke", { type: "user", id: input.userId }, { role: input.role });
     return { revoked };
   });
 }

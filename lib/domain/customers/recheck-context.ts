@@ -1,22 +1,27 @@
 import { inSystem } from "@/db/client";
-import { listGrants } from "@/db/repositories/user-roles";
-import type { Permission } from "@/lib/auth/permissions";
-import { grantsOf, requireCustomer, type CustomerContext } from "@/lib/domain/context";
+import { listGrants } from "@/db/repositories/grants";
+import { requireCustomer, type CustomerContext } from "@/lib/domain/context";
 import { DomainError } from "@/lib/domain/errors";
+import { employerContextOf } from "@/lib/domain/users/grants";
 
 /**
- * The same person's rights as they are now, for work that outlives the check at its start.
- * @throws DomainError FORBIDDEN where the role is gone or covers other connections by now
+ * Makes sure, in work that outlives the check at its start, that the person still holds every right of the
+ * context for every connection of it. Rights gained since are not added.
+ * @throws DomainError FORBIDDEN where anything was taken away
  */
 export async function recheckContext(ctx: CustomerContext): Promise<CustomerContext> {
-  const { actor, role, scope } = requireCustomer(ctx);
-  if (actor.kind !== "user" || role === "worker") return ctx;
-  const rows = await inSystem((tx) => listGrants(tx, actor.userId));
-  const held = rows.filter((row) => row.role === role && row.customer_id === scope.customerId);
-  const everywhere = held.some((row) => row.connection_id === null);
-  const covered = scope.connectionIds === "all" ? everywhere : scope.connectionIds.every((id) => everywhere || held.some((row) => row.connection_id === id));
-  const permissions = held[0]?.permissions;
-  if (!permissions || !covered) throw new DomainError("FORBIDDEN", "Your role at this employer changed.");
-  const granted = new Set(permissions as Permission[]);
-  return { ...ctx, permissions: granted, grants: grantsOf(granted, role) };
+  const { actor, scope, permissions } = ctx;
+  if (actor.kind !== "user") return ctx;
+  const grants = await inSystem((tx) => listGrants(tx, actor.userId));
+  const person = { id: actor.userId, email: actor.email, name: actor.name };
+  const now = employerContextOf(person, grants, scope.customerId);
+  const kept = now !== null && [...permissions].every((permission) => now.permissions.has(permission));
+  if (!kept || !covers(requireCustomer(now).scope.connectionIds, scope.connectionIds))
+    throw new DomainError("FORBIDDEN", "Your role at this employer changed.");
+  return ctx;
+}
+
+function covers(now: "all" | readonly string[], before: "all" | readonly string[]): boolean {
+  if (now === "all") return true;
+  return before !== "all" && before.every((id) => now.includes(id));
 }

@@ -31,6 +31,6 @@ export const byteOrderMark = "\uFEFF";
 export function toCsv(rows: readonly (readonly CsvCell[])[]): string {
   return stringify(
     rows.map((row) => row.map(guardCell)),
-    { record_delimiter: "\r\n", quoted_match: /[^0-9.]/, quoted_empty: false },
+    { record_delimiter: "\r\n", quoted_match: /[^0-9.-]/, quoted_empty: false },
   );
 }

@@ -35,7 +35,9 @@ export function toDecimal(amount: bigint, currency: string | null): string {
   const digits = currencyDigits(currency);
   const minus = amount < 0n ? "-" : "";
   const figures = (amount < 0n ? -amount : amount).toString().padStart(digits + 1, "0");
-  return digits === 0 ? `${minus}${figures}` : `${minus}${figures.slice(0, -digits)}.${figures.slice(-digits)}`;
+  return digits === 0
+    ? `${minus}${figures}`
+    : `${minus}${figures.slice(0, -digits)}.${figures.slice(-digits)}`;
 }
 
 const directoryColumns: readonly Column[] = [
@@ -50,7 +52,10 @@ const directoryColumns: readonly Column[] = [
   { title: "Type", cell: ({ person }) => text(person.type) },
   { title: "Subtype", cell: ({ person }) => text(person.subtype) },
   { title: "Status", cell: ({ person }) => text(person.status) },
-  { title: "Active", cell: ({ person }) => (person.isActive === null ? null : person.isActive ? "yes" : "no") },
+  {
+    title: "Active",
+    cell: ({ person }) => (person.isActive === null ? null : person.isActive ? "yes" : "no"),
+  },
   { title: "Start date", cell: ({ person }) => text(person.startDate) },
 ];
 
@@ -59,14 +64,20 @@ const incomeColumns: readonly Column[] = [
     title: "Income",
     cell({ person: { income } }) {
       if (!income) return null;
-      return income.kind === "value" ? { number: toDecimal(income.value.amountCents, income.value.currency) } : nothing(income);
+      return income.kind === "value"
+        ? { number: toDecimal(income.value.amountCents, income.value.currency) }
+        : nothing(income);
     },
   },
   {
     title: "Income currency",
-    cell: ({ person: { income } }) => (income?.kind === "value" ? (income.value.currency?.toUpperCase() ?? null) : null),
+    cell: ({ person: { income } }) =>
+      income?.kind === "value" ? (income.value.currency?.toUpperCase() ?? null) : null,
   },
-  { title: "Income unit", cell: ({ person: { income } }) => (income?.kind === "value" ? income.value.unit : null) },
+  {
+    title: "Income unit",
+    cell: ({ person: { income } }) => (income?.kind === "value" ? income.value.unit : null),
+  },
 ];
 
 const originColumns: readonly Column[] = [

@@ -51,15 +51,29 @@ export async function exportDirectory(
     await recordAudit(tx, ctx, "directory.export", { type: "customer", id: customerId }, { rows: matching });
     return found;
   });
-  const slug = customer.name.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "") || "employer";
-  return { fileName: `${slug}-directory-${dateInZone(now, customer.timeZone)}.csv`, chunks: chunksOf(mine, input) };
+  const slug =
+    customer.name
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, "-")
+      .replace(/^-+|-+$/g, "") || "employer";
+  return {
+    fileName: `${slug}-directory-${dateInZone(now, customer.timeZone)}.csv`,
+    chunks: chunksOf(mine, input),
+  };
 }
 
-function filterOf({ sort: _sort, descending: _descending, ...filter }: ExportDirectoryInput): DirectoryFilterInput {
+function filterOf({
+  sort: _sort,
+  descending: _descending,
+  ...filter
+}: ExportDirectoryInput): DirectoryFilterInput {
   return filter;
 }
 
-async function* chunksOf(ctx: CustomerContext, input: ExportDirectoryInput): AsyncGenerator<string, void, void> {
+async function* chunksOf(
+  ctx: CustomerContext,
+  input: ExportDirectoryInput,
+): AsyncGenerator<string, void, void> {
   // The header is fixed at the start: a right gained later adds no column to a file half written.
   const columns = exportColumns(dataClasses(ctx).income);
   yield byteOrderMark + toCsv([columns.map((column) => column.title)]);
@@ -88,7 +102,9 @@ function readChunk(ctx: CustomerContext, input: ExportDirectoryInput, from: stri
     async (tx) => {
       const { sources, filter } = await resolveFilter(tx, ctx, filterOf(input));
       const found = await listIndividuals(tx, customerId, filter, { order, from, limit: chunkSize });
-      const asOf = new Map(sources.map((each) => [each.id, each.dataRetrievedAt ?? each.lastSyncSucceededAt]));
+      const asOf = new Map(
+        sources.map((each) => [each.id, each.dataRetrievedAt ?? each.lastSyncSucceededAt]),
+      );
       const people = await loadDirectoryRows(tx, ctx, found, sources);
       const end = found.length === chunkSize ? found.at(-1) : undefined;
       return {

@@ -35,6 +35,8 @@ export interface ContactView {
 export function toContacts(raw: unknown): ContactView[] | null {
   const contacts = Contacts.safeParse(raw);
   if (!contacts.success) return null;
-  const views = contacts.data.flatMap((each) => (each?.data ? { value: each.data, type: each.type ?? null } : []));
+  const views = contacts.data.flatMap((each) =>
+    each?.data ? { value: each.data, type: each.type ?? null } : [],
+  );
   return views.length > 0 ? views : null;
 }

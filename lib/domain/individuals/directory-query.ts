@@ -22,7 +22,10 @@ export const DirectoryQuery = DirectoryFilterInput.extend({
   descending: z.boolean().default(false),
   /** The person that the page follows or precedes. "end" reads the last page. */
   after: z.uuid().nullable().default(null),
-  before: z.union([z.uuid(), z.literal("end")]).nullable().default(null),
+  before: z
+    .union([z.uuid(), z.literal("end")])
+    .nullable()
+    .default(null),
   /** Number of the first person on the page, for the line below the table; counted, not trusted. */
   position: z.number().int().min(1).max(10_000_000).default(1),
 });
@@ -33,5 +36,10 @@ export type DirectorySortInput = z.infer<typeof DirectorySortInput>;
 
 /** Search words: lower case, at most eight, as the search text holds them. */
 export function searchWords(search: string): string[] {
-  return search.normalize("NFC").toLowerCase().split(/[\s,]+/).filter(Boolean).slice(0, 8);
+  return search
+    .normalize("NFC")
+    .toLowerCase()
+    .split(/[\s,]+/)
+    .filter(Boolean)
+    .slice(0, 8);
 }

@@ -18,7 +18,8 @@ export type Field<T> =
   | { kind: "failed"; message: string };
 
 /** Why a whole answer of Finch is missing, or that it is there. */
-export type ReadState = Exclude<Field<never>, { kind: "value" } | { kind: "none" } | { kind: "masked" }> | { kind: "read" };
+export type ReadState =
+  Exclude<Field<never>, { kind: "value" } | { kind: "none" } | { kind: "masked" }> | { kind: "read" };
 
 /** Null, undefined and blank text become "none": the provider sent nothing. */
 export function toField<T>(state: ReadState, value: T | null | undefined): Field<T> {

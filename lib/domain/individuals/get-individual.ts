@@ -27,7 +27,12 @@ export async function getIndividual(ctx: Context, raw: GetIndividualInput): Prom
 export async function readIndividual(tx: Tx, ctx: Context, individualId: string): Promise<IndividualView> {
   const { customerId } = requireCustomer(ctx).scope;
   const sources = await visibleSources(tx, ctx);
-  const row = await findIndividual(tx, customerId, individualId, sources.map((source) => source.id));
+  const row = await findIndividual(
+    tx,
+    customerId,
+    individualId,
+    sources.map((source) => source.id),
+  );
   const source = sources.find((each) => each.id === row?.connectionId);
   if (!row || !source) throw notFound("person");
   const classes = dataClasses(ctx, row.connectionId);

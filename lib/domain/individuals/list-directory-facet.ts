@@ -1,6 +1,11 @@
 import { z } from "zod";
 import { inScope } from "@/db/client";
-import { listFacetValues, listManagerFacet, listNamesByFinchId, type DirectoryFacet } from "@/db/repositories/individuals";
+import {
+  listFacetValues,
+  listManagerFacet,
+  listNamesByFinchId,
+  type DirectoryFacet,
+} from "@/db/repositories/individuals";
 import { requirePermission } from "@/lib/auth/permissions";
 import { requireCustomer, type Context } from "@/lib/domain/context";
 import { displayName } from "@/lib/format/names";
@@ -47,16 +52,28 @@ export async function listDirectoryFacet(
       if (name !== "manager") {
         const providerOf = new Map(sources.map((source) => [source.id, source.providerName]));
         const values = await listFacetValues(tx, customerId, filter, name);
-        return values.map((row) => ({ ...row, label: name === "connection" ? (providerOf.get(row.value ?? "") ?? null) : null }));
+        return values.map((row) => ({
+          ...row,
+          label: name === "connection" ? (providerOf.get(row.value ?? "") ?? null) : null,
+        }));
       }
       const managers = await listManagerFacet(tx, customerId, filter);
-      const names = await listNamesByFinchId(tx, customerId, filter.visible, managers.map((row) => row.finchId));
+      const names = await listNamesByFinchId(
+        tx,
+        customerId,
+        filter.visible,
+        managers.map((row) => row.finchId),
+      );
       const byKey = new Map(names.map((row) => [`${row.connectionId} ${row.finchIndividualId}`, row]));
       return managers.flatMap((row) => {
         const manager = byKey.get(`${row.connectionId} ${row.finchId}`);
         if (!manager) return [];
         const { firstName: first, lastName: last, preferredName: preferred } = manager;
-        return { value: manager.id, label: displayName({ first, last, preferred }) ?? "Unnamed person", count: row.count };
+        return {
+          value: manager.id,
+          label: displayName({ first, last, preferred }) ?? "Unnamed person",
+          count: row.count,
+        };
       });
     },
     { readOnly: true },

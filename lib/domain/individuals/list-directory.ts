@@ -74,14 +74,19 @@ export async function listDirectory(ctx: Context, raw: Partial<DirectoryQuery>):
         from,
         to: rows.length === 0 ? 0 : from + rows.length - 1,
         previous:
-          page.earlier && first ? { before: first.id, position: Math.max(1, from - directoryPageSize) } : null,
+          page.earlier && first
+            ? { before: first.id, position: Math.max(1, from - directoryPageSize) }
+            : null,
         next: page.later && last ? { after: last.id, position: from + rows.length } : null,
         sources: sources.map(toDirectorySource),
         manager: manager && {
           id: manager.id,
           name:
-            displayName({ first: manager.firstName, last: manager.lastName, preferred: manager.preferredName }) ??
-            "Unnamed person",
+            displayName({
+              first: manager.firstName,
+              last: manager.lastName,
+              preferred: manager.preferredName,
+            }) ?? "Unnamed person",
         },
         columns: dataClasses(ctx),
       };
@@ -96,7 +101,12 @@ interface Page {
   later: boolean;
 }
 
-async function readPage(tx: Tx, customerId: string, filter: DirectoryFilter, query: DirectoryQuery): Promise<Page> {
+async function readPage(
+  tx: Tx,
+  customerId: string,
+  filter: DirectoryFilter,
+  query: DirectoryQuery,
+): Promise<Page> {
   const order = { sort: query.sort, descending: query.descending };
   const backwards = query.before !== null;
   const pivot = query.before === "end" ? null : (query.before ?? query.after);

@@ -25,7 +25,9 @@ export async function loadDirectoryRows(
     classes.income ? listCurrentIncome(tx, customerId, ids) : [],
     classes.ssn ? listSealedSsns(tx, customerId, ids) : [],
   ]);
-  const managerByKey = new Map(managers.map((row) => [managerKey(row.connectionId, row.finchIndividualId), row]));
+  const managerByKey = new Map(
+    managers.map((row) => [managerKey(row.connectionId, row.finchIndividualId), row]),
+  );
   const incomeById = new Map(incomes.map((row) => [row.individualId, row]));
   const ssnById = new Map(ssns.map((row) => [row.individualId, row]));
   const sourceById = new Map(sources.map((source) => [source.id, source]));

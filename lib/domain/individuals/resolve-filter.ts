@@ -8,7 +8,12 @@ export interface ResolvedFilter {
   sources: SourceRow[];
   filter: DirectoryFilter;
   /** Who the manager filter names; null also where that person is not visible. */
-  manager: { id: string; firstName: string | null; lastName: string | null; preferredName: string | null } | null;
+  manager: {
+    id: string;
+    firstName: string | null;
+    lastName: string | null;
+    preferredName: string | null;
+  } | null;
 }
 
 /** Connections that the reader may see data of, now. */
@@ -18,7 +23,11 @@ export function visibleSources(tx: Tx, ctx: Context): Promise<SourceRow[]> {
 }
 
 /** Turns what was asked into conditions of the database, narrowed to what the reader may see. */
-export async function resolveFilter(tx: Tx, ctx: Context, input: DirectoryFilterInput): Promise<ResolvedFilter> {
+export async function resolveFilter(
+  tx: Tx,
+  ctx: Context,
+  input: DirectoryFilterInput,
+): Promise<ResolvedFilter> {
   const { customerId } = requireCustomer(ctx).scope;
   const sources = await visibleSources(tx, ctx);
   const visible = sources.map((source) => source.id);

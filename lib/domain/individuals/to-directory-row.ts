@@ -58,14 +58,24 @@ export function toSsnField(state: ReadState, row: SealedSsnRow | undefined): Fie
   return { kind: "none" };
 }
 
-export function toManagerField(row: IndividualNameRow | undefined, finchId: string | null): Field<{ id: string; name: string }> {
+export function toManagerField(
+  row: IndividualNameRow | undefined,
+  finchId: string | null,
+): Field<{ id: string; name: string }> {
   if (!finchId || !row) return { kind: "none" };
   const name = displayName({ first: row.firstName, last: row.lastName, preferred: row.preferredName });
   return { kind: "value", value: { id: row.id, name: name ?? "Unnamed person" } };
 }
 
 /** One line of the directory by allow-list: what the reader may not see is not in it at all. */
-export function toDirectoryRow({ row, source, classes, manager, income, ssn }: DirectoryRowParts): DirectoryRowView {
+export function toDirectoryRow({
+  row,
+  source,
+  classes,
+  manager,
+  income,
+  ssn,
+}: DirectoryRowParts): DirectoryRowView {
   const employment = readState({
     source,
     product: "employment",

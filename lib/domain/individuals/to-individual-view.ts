@@ -77,10 +77,30 @@ export interface IndividualParts {
 export function toIndividualView(ctx: Context, parts: IndividualParts): IndividualView {
   const { row, source, profile, traits, incomes } = parts;
   const classes = dataClasses(ctx, row.connectionId);
-  const individual = readState({ source, product: "individual", fetchedAt: row.individualFetchedAt, error: row.individualError });
-  const employment = readState({ source, product: "employment", fetchedAt: row.employmentFetchedAt, error: row.employmentError });
-  const ssn = readState({ source, product: "ssn", fetchedAt: row.individualFetchedAt, error: row.individualError });
-  const name = { first: row.firstName, middle: row.middleName, last: row.lastName, preferred: row.preferredName };
+  const individual = readState({
+    source,
+    product: "individual",
+    fetchedAt: row.individualFetchedAt,
+    error: row.individualError,
+  });
+  const employment = readState({
+    source,
+    product: "employment",
+    fetchedAt: row.employmentFetchedAt,
+    error: row.employmentError,
+  });
+  const ssn = readState({
+    source,
+    product: "ssn",
+    fetchedAt: row.individualFetchedAt,
+    error: row.individualError,
+  });
+  const name = {
+    first: row.firstName,
+    middle: row.middleName,
+    last: row.lastName,
+    preferred: row.preferredName,
+  };
   return {
     id: row.id,
     name: displayName(name),
@@ -160,5 +180,12 @@ function toIncome(state: ReadState, incomes: readonly IncomeRow[]): IndividualVi
       const field = toIncomeField(state, row);
       return field.kind === "value" ? field.value : [];
     });
-  return { kind: "shown", current: toIncomeField(state, incomes.find((row) => row.isCurrent)), history };
+  return {
+    kind: "shown",
+    current: toIncomeField(
+      state,
+      incomes.find((row) => row.isCurrent),
+    ),
+    history,
+  };
 }

@@ -35,7 +35,8 @@ export async function searchPeople(ctx: Context, raw: SearchPeopleInput): Promis
       return rows.map((row) => ({
         id: row.id,
         name:
-          displayName({ first: row.firstName, last: row.lastName, preferred: row.preferredName }) ?? "Unnamed person",
+          displayName({ first: row.firstName, last: row.lastName, preferred: row.preferredName }) ??
+          "Unnamed person",
         detail: [row.title, row.department, providerOf.get(row.connectionId)].filter(Boolean).join(" · "),
       }));
     },
