@@ -62,6 +62,8 @@ export async function rewrapDataKey(
 
 /** One customer's secrets: seals with the active data key, opens with any that is still kept. */
 export class CustomerVault {
+  private readonly hmacKeys = new Map<string, Buffer>();
+
   constructor(private readonly options: VaultOptions) {}
 
   /** Unwraps a customer's data keys. The newest that is not retired seals. */
@@ -73,7 +75,10 @@ export class CustomerVault {
   ): Promise<CustomerVault> {
     const keys = new Map<string, Buffer>();
     for (const row of rows) {
-      keys.set(row.id, await provider.unwrap(row.keyringId, row.wrapped, dataKeyPlace(environment, customerId, row.id)));
+      keys.set(
+        row.id,
+        await provider.unwrap(row.keyringId, row.wrapped, dataKeyPlace(environment, customerId, row.id)),
+      );
     }
     const active = rows.findLast((row) => row.retiredAt === null);
     if (!active) throw new TypeError("A customer has no data key in use");
@@ -98,12 +103,18 @@ export class CustomerVault {
 
   /** Keyed hash for equality without decryption; differs between customers, purposes and data keys. */
   hmac(purpose: string, secret: Secret, keyId = this.options.activeKeyId): string {
-    const key = Buffer.from(hkdfSync("sha256", this.key(keyId), this.options.customerId, `hmac:${purpose}`, 32));
+    const name = `${keyId}:${purpose}`;
+    const key = this.hmacKeys.get(name) ?? this.deriveHmacKey(keyId, purpose);
+    this.hmacKeys.set(name, key);
     return createHmac("sha256", key).update(secret.reveal(), "utf8").digest("hex");
   }
 
   has(keyId: string): boolean {
     return this.options.keys.has(keyId);
+  }
+
+  private deriveHmacKey(keyId: string, purpose: string): Buffer {
+    return Buffer.from(hkdfSync("sha256", this.key(keyId), this.options.customerId, `hmac:${purpose}`, 32));
   }
 
   private key(keyId: string): Buffer {

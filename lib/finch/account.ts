@@ -35,7 +35,10 @@ export function introspect(caller: FinchCaller, token: FinchToken): Promise<Outc
   });
 }
 
-function methodsOf(it: { authentication_methods: wire.WireAuthenticationMethod[] | null; manual: boolean | null }) {
+function methodsOf(it: {
+  authentication_methods: wire.WireAuthenticationMethod[] | null;
+  manual: boolean | null;
+}) {
   const methods = (it.authentication_methods ?? []).map((method) => ({
     type: method.type,
     status: method.connection_status?.status ?? null,

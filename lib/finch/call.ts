@@ -42,7 +42,10 @@ const unknownAge: DataAge = { retrievedAt: null, lastAttemptAt: null, lastAttemp
 const noBody = readErrorBody(null);
 
 /** The one function through which every request to Finch goes: send, classify, scrub, reshape, record. */
-export async function callFinch<Wire, T>(caller: FinchCaller, request: FinchRequest<Wire, T>): Promise<Outcome<T>> {
+export async function callFinch<Wire, T>(
+  caller: FinchCaller,
+  request: FinchRequest<Wire, T>,
+): Promise<Outcome<T>> {
   if (request.token?.disconnectOnly && request.endpoint !== "POST /disconnect") {
     return failure("reauthenticate", { requestId: null, status: null, age: unknownAge }, noBody);
   }
@@ -66,7 +69,9 @@ export async function callFinch<Wire, T>(caller: FinchCaller, request: FinchRequ
   return outcome;
 }
 
-async function send<Wire, T>(request: FinchRequest<Wire, T>): Promise<{ outcome: Outcome<T>; bytes: number | null }> {
+async function send<Wire, T>(
+  request: FinchRequest<Wire, T>,
+): Promise<{ outcome: Outcome<T>; bytes: number | null }> {
   try {
     // The SDK's timeout ends with the headers; this one covers the body too.
     const response = await request.send({ signal: AbortSignal.timeout(finchTimeoutMs) }).asResponse();
@@ -78,7 +83,11 @@ async function send<Wire, T>(request: FinchRequest<Wire, T>): Promise<{ outcome:
 }
 
 function readAnswer<Wire, T>(request: FinchRequest<Wire, T>, response: Response, body: string): Outcome<T> {
-  const facts = { requestId: requestIdOf(response.headers), status: response.status, age: ageOf(response.headers) };
+  const facts = {
+    requestId: requestIdOf(response.headers),
+    status: response.status,
+    age: ageOf(response.headers),
+  };
   const answer = parseJson(body);
   if (response.status === 202 && !request.accepts202) return failure("pending", facts, readErrorBody(answer));
   if (answer === undefined) return failure("malformed", facts, noBody);

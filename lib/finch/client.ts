@@ -37,5 +37,11 @@ export function tokenClient(token: FinchToken): Finch {
 }
 
 export function publicClient(): Finch {
-  return new Finch({ ...shared(), accessToken: null, clientID: null, clientSecret: null, webhookSecret: null });
+  return new Finch({
+    ...shared(),
+    accessToken: null,
+    clientID: null,
+    clientSecret: null,
+    webhookSecret: null,
+  });
 }

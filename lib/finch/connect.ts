@@ -32,7 +32,10 @@ const sandboxOption = () => (env().FINCH_ENVIRONMENT === "sandbox" ? ("finch" as
 const asProducts = (products: readonly string[]) => [...products] as Products;
 
 /** Starts Finch Connect for a new connection. `unprocessable` with `connection_already_exists` names the connection. */
-export function createConnectSession(caller: FinchCaller, input: ConnectSessionInput): Promise<Outcome<ConnectSession>> {
+export function createConnectSession(
+  caller: FinchCaller,
+  input: ConnectSessionInput,
+): Promise<Outcome<ConnectSession>> {
   return callFinch(caller, {
     endpoint: "POST /connect/sessions",
     token: null,

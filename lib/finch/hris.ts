@@ -18,7 +18,11 @@ export interface EntityScope {
 const entityQuery = ({ entityId }: EntityScope) => (entityId === "" ? {} : { entity_ids: [entityId] });
 
 /** The company, its locations, departments and bank accounts (numbers as secrets). */
-export function getCompany(caller: FinchCaller, token: FinchToken, scope: EntityScope): Promise<Outcome<FinchCompany>> {
+export function getCompany(
+  caller: FinchCaller,
+  token: FinchToken,
+  scope: EntityScope,
+): Promise<Outcome<FinchCompany>> {
   return callFinch(caller, {
     endpoint: "GET /employer/company",
     token,

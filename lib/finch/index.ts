@@ -4,7 +4,15 @@
  * anything that Finch or the network does.
  */
 export type { FinchCaller, FinchRequestRecord, FinchToken } from "./caller";
-export { failureKinds, isRetryable, type DataAge, type FailureKind, type FinchFailure, type FinchOk, type Outcome } from "./outcome";
+export {
+  failureKinds,
+  isRetryable,
+  type DataAge,
+  type FailureKind,
+  type FinchFailure,
+  type FinchOk,
+  type Outcome,
+} from "./outcome";
 export type * from "./types";
 export { createConnectSession, createReauthenticateSession, exchangeCode } from "./connect";
 export { disconnect, introspect } from "./account";

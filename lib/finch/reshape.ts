@@ -53,7 +53,10 @@ export function reshapeCompany(parsed: Parsed<z.infer<typeof wire.company>>): Fi
     primaryEmail: company.primary_email,
     primaryPhoneNumber: company.primary_phone_number,
     departments: present(company.departments),
-    locations: present(company.locations)?.map(reshapeLocation).filter((item) => item !== null) ?? null,
+    locations:
+      present(company.locations)
+        ?.map(reshapeLocation)
+        .filter((item) => item !== null) ?? null,
     // Indexes count as they came: the secrets' paths use them.
     accounts:
       company.accounts?.map((account, index) => ({
@@ -99,7 +102,11 @@ function reshapeItems<Schema extends z.ZodType, T>(
       return { individualId, kind: "error", error: { code, name: "malformed", finchCode: null, message } };
     }
     const { name, finchCode, message } = readErrorBody(body);
-    return { individualId, kind: code === 202 ? "pending" : "error", error: { code, name, finchCode, message } };
+    return {
+      individualId,
+      kind: code === 202 ? "pending" : "error",
+      error: { code, name, finchCode, message },
+    };
   });
 }
 
@@ -159,10 +166,14 @@ export function reshapeEmployments(parsed: Parsed<wire.WireBatch>): FinchItem<Fi
     highlyCompensatedEmployee: job.highly_compensated_employee,
     keyEmployee: job.key_employee,
     location: reshapeLocation(job.location),
-    customFields: present(job.custom_fields)?.map(({ name, value }) => ({ name, value: value ?? null })) ?? null,
+    customFields:
+      present(job.custom_fields)?.map(({ name, value }) => ({ name, value: value ?? null })) ?? null,
     sourceId: job.source_id ?? job.work_id,
     income: reshapeIncome(job.income),
-    incomeHistory: present(job.income_history)?.map(reshapeIncome).filter((item) => item !== null) ?? null,
+    incomeHistory:
+      present(job.income_history)
+        ?.map(reshapeIncome)
+        .filter((item) => item !== null) ?? null,
     raw: part(parsed.json, "responses", index, "body"),
   }));
 }

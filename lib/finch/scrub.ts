@@ -32,7 +32,12 @@ export function scrub(answer: unknown): Scrubbed {
   return { json: walk(answer, "", false, secrets), secrets };
 }
 
-function walk(value: unknown, path: string, inCustomField: boolean, secrets: Map<string, Secret>): ScrubbedJson {
+function walk(
+  value: unknown,
+  path: string,
+  inCustomField: boolean,
+  secrets: Map<string, Secret>,
+): ScrubbedJson {
   if (Array.isArray(value)) {
     return value.map((item, index) => walk(item, join(path, String(index)), inCustomField, secrets));
   }
@@ -57,6 +62,7 @@ function cut(value: unknown, path: string, secrets: Map<string, Secret>): Scrubb
 }
 
 // A number loses leading zeros, so an SSN in it may be shorter.
-const looksLikeSsn = (value: number) => Number.isInteger(value) && Math.abs(value) >= 1e6 && Math.abs(value) < 1e9;
+const looksLikeSsn = (value: number) =>
+  Number.isInteger(value) && Math.abs(value) >= 1e6 && Math.abs(value) < 1e9;
 
 const join = (path: string, key: string) => (path === "" ? key : `${path}.${key}`);

@@ -19,7 +19,8 @@ export interface FinchContact {
 }
 
 /** An answer after scrub(), for raw_records: holds no SSN and no bank number. */
-export type ScrubbedJson = string | number | boolean | null | ScrubbedJson[] | { [key: string]: ScrubbedJson };
+export type ScrubbedJson =
+  string | number | boolean | null | ScrubbedJson[] | { [key: string]: ScrubbedJson };
 
 export interface ConnectSession {
   sessionId: string;

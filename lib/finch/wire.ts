@@ -78,7 +78,9 @@ export const company = z.object({
   ein: text,
   primary_email: text,
   primary_phone_number: text,
-  departments: nullable(z.array(z.object({ name: text, parent: nullable(z.object({ name: text })) }).nullable())),
+  departments: nullable(
+    z.array(z.object({ name: text, parent: nullable(z.object({ name: text })) }).nullable()),
+  ),
   locations: nullable(z.array(location)),
   accounts: nullable(z.array(bankAccount.nullable())),
 });
@@ -103,7 +105,9 @@ export const directory = z.object({
 
 /** A batch: each body is judged by the item's own code. */
 export const batch = z.object({
-  responses: z.array(z.object({ individual_id: z.string().min(1), code: z.number().int(), body: z.unknown() })),
+  responses: z.array(
+    z.object({ individual_id: z.string().min(1), code: z.number().int(), body: z.unknown() }),
+  ),
 });
 export type WireBatch = z.infer<typeof batch>;
 

@@ -7,10 +7,13 @@ const run = z.strictObject({ customerId: z.uuid(), runId: z.uuid() });
 /** Starts a sync run, or goes on with it where it stopped. */
 export const connectionSyncJob = defineJob("connection.sync", run, { maxAttempts: 25 });
 
-/** One step of a sync run. What it does not finish it enqueues again, so attempts here are crashes. */
+/**
+ * One step of a sync run. It works for one epoch of the step: a job that was overtaken does nothing. What a
+ * job does not finish it enqueues again, so attempts count crashes only.
+ */
 export const syncStepJob = defineJob(
   "sync.step",
-  run.extend({ name: z.string(), entityId: z.string() }),
+  run.extend({ name: z.string(), entityId: z.string(), epoch: z.number().int().nonnegative() }),
   { maxAttempts: 25 },
 );
 

@@ -73,7 +73,8 @@ function disconnected(facts: StatusFacts): Judgement | null {
 
 function actionNeeded(facts: StatusFacts): Judgement | null {
   const setup =
-    facts.actionNeededReason === "account_setup_required" || facts.accountStatus === "error_no_account_setup";
+    (facts.actionNeededAt !== null && facts.actionNeededReason === "account_setup_required") ||
+    facts.accountStatus === "error_no_account_setup";
   const signIn =
     facts.actionNeededAt !== null ||
     ["reauth", "error_reauth", "disconnected"].includes(facts.accountStatus ?? "");

@@ -1,6 +1,13 @@
 import type { Tx } from "@/db/client";
 import { insertDataKey, listDataKeys, lockDataKeys } from "@/db/repositories/data-keys";
-import { CustomerVault, keyProvider, newDataKey, type Sealed, type SealedPlace, type Secret } from "@/lib/crypto";
+import {
+  CustomerVault,
+  keyProvider,
+  newDataKey,
+  type Sealed,
+  type SealedPlace,
+  type Secret,
+} from "@/lib/crypto";
 import { env } from "@/lib/env";
 
 /**
@@ -16,7 +23,11 @@ export async function loadVault(tx: Tx, customerId: string): Promise<CustomerVau
   }
   if (rows.length === 0) {
     const id = crypto.randomUUID();
-    await insertDataKey(tx, { customerId, id, ...(await newDataKey(keyProvider(), environment, customerId, id)) });
+    await insertDataKey(tx, {
+      customerId,
+      id,
+      ...(await newDataKey(keyProvider(), environment, customerId, id)),
+    });
     rows = await listDataKeys(tx, customerId);
   }
   return CustomerVault.open(keyProvider(), environment, customerId, rows);
@@ -38,7 +49,12 @@ export async function sealToken(tx: Tx, customerId: string, tokenId: string, tok
  * Opens an access token, for lib/finch only.
  * @throws DecryptionError where the row was tampered with
  */
-export async function openToken(tx: Tx, customerId: string, tokenId: string, sealed: Sealed): Promise<Secret> {
+export async function openToken(
+  tx: Tx,
+  customerId: string,
+  tokenId: string,
+  sealed: Sealed,
+): Promise<Secret> {
   const vault = await loadVault(tx, customerId);
   return vault.open(tokenPlace(tokenId), sealed);
 }

@@ -47,7 +47,8 @@ export async function enqueueSync(
   });
   if (!inserted) {
     const other = await findOpenRun(tx, customerId, connectionId);
-    if (!other) throw new DomainError("CONFLICT", "Another sync has just ended. Try again.", { retryable: true });
+    if (!other)
+      throw new DomainError("CONFLICT", "Another sync has just ended. Try again.", { retryable: true });
     return { runId: other.id, joined: true };
   }
   const steps = planSteps({ products: connection.products, entityIds: activeEntityIds(connection.entities) });

@@ -4,7 +4,10 @@ import { requireCustomer, type Context } from "@/lib/domain/context";
 import type { FinchCaller } from "@/lib/finch";
 
 /** A caller that writes each request to the customer's api_requests, in a transaction of its own. */
-export function finchCaller(ctx: Context, about: { connectionId?: string; syncRunId?: string } = {}): FinchCaller {
+export function finchCaller(
+  ctx: Context,
+  about: { connectionId?: string; syncRunId?: string } = {},
+): FinchCaller {
   const { customerId } = requireCustomer(ctx).scope;
   return {
     ...about,

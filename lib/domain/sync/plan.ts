@@ -1,7 +1,14 @@
 import type { SyncStepRow } from "@/db/repositories/sync-runs";
 
 /** Steps of a run in order: introspect → Finch jobs → company → directory → individual → employment (DESIGN §8). */
-export const stepNames = ["introspect", "finch_jobs", "company", "directory", "individual", "employment"] as const;
+export const stepNames = [
+  "introspect",
+  "finch_jobs",
+  "company",
+  "directory",
+  "individual",
+  "employment",
+] as const;
 export type StepName = (typeof stepNames)[number];
 
 /** The product that a step needs on the token; the first two need none. */

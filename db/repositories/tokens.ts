@@ -1,0 +1,85 @@
+import { and, asc, eq, ne, sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { accessTokens } from "@/db/schema";
+
+export type AccessTokenRow = typeof accessTokens.$inferSelect;
+
+/** One token, or null. Only the worker's role may read it. */
+export async function findToken(tx: Tx, customerId: string, id: string): Promise<AccessTokenRow | null> {
+  const [row] = await tx
+    .select()
+    .from(accessTokens)
+    .where(and(eq(accessTokens.customerId, customerId), eq(accessTokens.id, id)));
+  return row ?? null;
+}
+
+/** Tokens of a connection that are good for /disconnect alone. */
+export function listDisconnectOnlyTokens(
+  tx: Tx,
+  customerId: string,
+  connectionId: string,
+): Promise<AccessTokenRow[]> {
+  return tx
+    .select()
+    .from(accessTokens)
+    .where(
+      and(
+        eq(accessTokens.customerId, customerId),
+        eq(accessTokens.connectionId, connectionId),
+        eq(accessTokens.state, "disconnect_only"),
+      ),
+    )
+    .orderBy(asc(accessTokens.createdAt));
+}
+
+/** Forgets a token for good. */
+export async function destroyToken(tx: Tx, customerId: string, id: string): Promise<void> {
+  await tx
+    .update(accessTokens)
+    .set({ ciphertext: null, keyId: null, state: "destroyed", destroyedAt: sql`now()` })
+    .where(and(eq(accessTokens.customerId, customerId), eq(accessTokens.id, id)));
+}
+
+/** Counts a try to tell Finch; gives the number of tries. */
+export async function countDisconnectAttempt(tx: Tx, customerId: string, id: string): Promise<number> {
+  const [row] = await tx
+    .update(accessTokens)
+    .set({ disconnectAttempts: sql`${accessTokens.disconnectAttempts} + 1` })
+    .where(and(eq(accessTokens.customerId, customerId), eq(accessTokens.id, id)))
+    .returning({ attempts: accessTokens.disconnectAttempts });
+  return row?.attempts ?? 0;
+}
+
+/** Tokens sealed under another data key, locked; for keys:rotate. */
+export function lockTokensNotUnderKey(
+  tx: Tx,
+  customerId: string,
+  keyId: string,
+  limit: number,
+): Promise<AccessTokenRow[]> {
+  return tx
+    .select()
+    .from(accessTokens)
+    .where(
+      and(
+        eq(accessTokens.customerId, customerId),
+        ne(accessTokens.keyId, keyId),
+        sql`${accessTokens.ciphertext} is not null`,
+      ),
+    )
+    .orderBy(asc(accessTokens.id))
+    .limit(limit)
+    .for("update");
+}
+
+export async function updateSealedToken(
+  tx: Tx,
+  customerId: string,
+  id: string,
+  sealed: { ciphertext: string; keyId: string },
+): Promise<void> {
+  await tx
+    .update(accessTokens)
+    .set(sealed)
+    .where(and(eq(accessTokens.customerId, customerId), eq(accessTokens.id, id)));
+}

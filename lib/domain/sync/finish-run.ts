@@ -1,0 +1,120 @@
+import type { Tx } from "@/db/client";
+import { insertConnectionEvent } from "@/db/repositories/connection-events";
+import { updateConnection, type ConnectionRow } from "@/db/repositories/connections";
+import type { SyncRunRow, SyncStepRow } from "@/db/repositories/sync-runs";
+import { databaseNow, skipOpenSteps, updateRun } from "@/db/repositories/sync-steps";
+import type { CustomerContext } from "@/lib/domain/context";
+import type { FinchFailure } from "@/lib/finch";
+import { nextSyncAt } from "./next-sync";
+
+const workerActor = { actorKind: "worker", actorUserId: null, actorName: "Perch" };
+const permissionOutcomes = new Set(["forbidden_scope", "insufficient_permissions"]);
+const dataSteps = new Set(["company", "directory", "individual", "employment"]);
+
+/** Ends a run whose steps have all ended. */
+export async function finishRun(
+  tx: Tx,
+  ctx: CustomerContext,
+  connection: ConnectionRow,
+  run: SyncRunRow,
+  steps: readonly SyncStepRow[],
+): Promise<void> {
+  const failed = steps.filter((step) => step.status === "failed");
+  const refused = failed.filter((step) => permissionOutcomes.has(step.outcome ?? ""));
+  const broken = failed.filter((step) => !refused.includes(step));
+  const gotData = steps.some((step) => dataSteps.has(step.name) && step.status === "succeeded");
+  const status = failed.length === 0 ? "succeeded" : gotData ? "partly_failed" : "failed";
+  const worst = broken[0] ?? refused[0];
+  const now = await databaseNow(tx);
+  const failures = broken.length > 0 ? connection.consecutiveFailures + 1 : 0;
+  await updateRun(tx, run.customerId, run.id, {
+    status,
+    finishedAt: now,
+    ...(worst
+      ? { failureCode: worst.outcome, failureMessage: worst.message, requestId: worst.requestId }
+      : {}),
+  });
+  await updateConnection(tx, run.customerId, connection.id, {
+    consecutiveFailures: failures,
+    nextSyncAt: nextSyncAt({ ...connection, consecutiveFailures: failures, now, random: Math.random() }),
+    ...(broken.length === 0 ? { lastSyncSucceededAt: now, lastSyncError: null } : {}),
+    ...(broken.length > 0 ? { lastSyncFailedAt: now, lastSyncError: worst?.message ?? null } : {}),
+    // Data arrived: whatever was being set up is done.
+    ...(gotData ? { setupStartedAt: null } : {}),
+    ...permissionColumns(connection, refused, now),
+  });
+  await insertConnectionEvent(tx, {
+    customerId: run.customerId,
+    connectionId: connection.id,
+    kind:
+      status === "succeeded" ? "sync_succeeded" : status === "failed" ? "sync_failed" : "sync_partly_failed",
+    ...workerActor,
+    detail: {
+      runId: run.id,
+      reason: run.reason,
+      people: peopleOf(steps),
+      ...(worst ? { message: worst.message } : {}),
+    },
+    requestId: worst?.requestId ?? null,
+  });
+}
+
+function permissionColumns(connection: ConnectionRow, refused: readonly SyncStepRow[], now: Date) {
+  const first = refused[0];
+  if (first) {
+    const names = [...new Set(refused.map((step) => step.name))].join(", ");
+    const permissionMissingDetail =
+      `${connection.providerName} did not share: ${names}. ${first.message ?? ""}`.trim();
+    return { permissionMissingAt: connection.permissionMissingAt ?? now, permissionMissingDetail };
+  }
+  if (connection.lostProducts.length > 0) return {};
+  return { permissionMissingAt: null, permissionMissingDetail: null };
+}
+
+const peopleOf = (steps: readonly SyncStepRow[]) =>
+  steps.filter((step) => step.name === "directory").reduce((sum, step) => sum + step.done, 0);
+
+/**
+ * Ends a run early: nothing after this step can work. Where the employer has to act, the connection says so at
+ * once, and the timeline once.
+ */
+export async function endRunEarly(
+  tx: Tx,
+  connection: ConnectionRow,
+  run: SyncRunRow,
+  failure: FinchFailure,
+): Promise<void> {
+  const now = await databaseNow(tx);
+  const needsPerson = failure.kind === "reauthenticate" || failure.kind === "setup_required";
+  const failures = needsPerson ? connection.consecutiveFailures : connection.consecutiveFailures + 1;
+  await skipOpenSteps(tx, run.customerId, run.id, "Not reached: the sync stopped before.");
+  await updateRun(tx, run.customerId, run.id, {
+    status: "failed",
+    finishedAt: now,
+    failureCode: failure.finchCode ?? failure.kind,
+    failureMessage: failure.message,
+    requestId: failure.requestId,
+  });
+  const reason = failure.kind === "setup_required" ? "account_setup_required" : "reauthenticate_user";
+  await updateConnection(tx, run.customerId, connection.id, {
+    lastSyncFailedAt: now,
+    lastSyncError: failure.message,
+    consecutiveFailures: failures,
+    nextSyncAt: nextSyncAt({
+      ...connection,
+      consecutiveFailures: Math.max(failures, 1),
+      now,
+      random: Math.random(),
+    }),
+    ...(needsPerson ? { actionNeededAt: connection.actionNeededAt ?? now, actionNeededReason: reason } : {}),
+  });
+  if (needsPerson && connection.actionNeededAt) return;
+  await insertConnectionEvent(tx, {
+    customerId: run.customerId,
+    connectionId: connection.id,
+    kind: needsPerson ? "action_needed" : "sync_failed",
+    ...(needsPerson ? { actorKind: "finch", actorUserId: null, actorName: "Finch" } : workerActor),
+    detail: { runId: run.id, reason: needsPerson ? reason : run.reason, message: failure.message },
+    requestId: failure.requestId,
+  });
+}

@@ -1,0 +1,39 @@
+import { cadenceMs } from "@/lib/domain/connections/status";
+
+const hourMs = 3_600_000;
+const minuteMs = 60_000;
+
+export interface NextSyncInput {
+  syncKind: string;
+  /** Age of the data; null where Finch does not say. */
+  dataRetrievedAt: Date | null;
+  /** Syncs that failed in a row. */
+  consecutiveFailures: number;
+  now: Date;
+  /** From 0 to 1: spreads connections over time. */
+  random: number;
+}
+
+/**
+ * When a connection is synced next: as soon as Finch has renewed what is here (the data's own age plus the
+ * cadence), a cadence from now at the latest, an hour at the earliest; sooner after a failure. Pure.
+ */
+export function nextSyncAt({
+  syncKind,
+  dataRetrievedAt,
+  consecutiveFailures,
+  now,
+  random,
+}: NextSyncInput): Date {
+  const cadence = cadenceMs(syncKind);
+  if (consecutiveFailures > 0) {
+    const backoff = Math.min(cadence, 15 * minuteMs * 2 ** Math.min(consecutiveFailures - 1, 10));
+    return new Date(now.getTime() + backoff * (1 + random * 0.2));
+  }
+  const jitter = cadence * 0.02 * random;
+  const renewed = dataRetrievedAt
+    ? dataRetrievedAt.getTime() + cadence + 10 * minuteMs
+    : now.getTime() + cadence;
+  const due = Math.min(Math.max(renewed, now.getTime() + hourMs), now.getTime() + cadence);
+  return new Date(due + jitter);
+}

@@ -1,0 +1,75 @@
+import { workerContext } from "@/lib/domain/context";
+import type { FinchFailure } from "@/lib/finch";
+import { log } from "@/lib/log";
+import { claimWork } from "./claim-step";
+import { LeaseLost } from "./lease";
+import { isStepName, type StepName } from "./plan";
+import { settleStep } from "./settle-step";
+import { companyStep } from "./steps/company";
+import { directoryStep } from "./steps/directory";
+import { employmentStep } from "./steps/employment";
+import { finchJobsStep } from "./steps/finch-jobs";
+import { individualStep } from "./steps/individual";
+import { introspectStep } from "./steps/introspect";
+import type { Step, StepEnd, StepWork } from "./work";
+
+const steps: Record<StepName, Step> = {
+  introspect: introspectStep,
+  finch_jobs: finchJobsStep,
+  company: companyStep,
+  directory: directoryStep,
+  individual: individualStep,
+  employment: employmentStep,
+};
+
+/** Crashes of one step before it counts as failed. */
+const maxCrashes = 5;
+
+interface RunStepInput {
+  customerId: string;
+  runId: string;
+  name: string;
+  entityId: string;
+  epoch: number;
+  /** 1 unless a worker died with this job or it threw. */
+  attempt: number;
+}
+
+/** Works on one step of a sync run and enqueues what comes after it. A step that somebody else took is left alone. */
+export async function runStep({ epoch, attempt, ...key }: RunStepInput): Promise<void> {
+  const ctx = workerContext(key.customerId, "sync");
+  if (!isStepName(key.name)) return;
+  const work = await claimWork(ctx, { key, epoch, attempt });
+  if (!work) return;
+  try {
+    await settleStep(work, await perform(steps[key.name], work, attempt));
+  } catch (error) {
+    if (!(error instanceof LeaseLost)) throw error;
+    log.info("a step was taken over or ended elsewhere", { runId: key.runId, stepId: key.name });
+  }
+}
+
+async function perform(step: Step, work: StepWork, attempt: number): Promise<StepEnd> {
+  try {
+    return await step(work);
+  } catch (error) {
+    if (error instanceof LeaseLost || attempt < maxCrashes) throw error;
+    log.error("a step keeps failing inside", error, {
+      runId: work.lease.key.runId,
+      stepId: work.lease.key.name,
+    });
+    return { end: "failed", failure: internalFailure() };
+  }
+}
+
+function internalFailure(): FinchFailure {
+  return {
+    kind: "malformed",
+    requestId: null,
+    status: null,
+    finchCode: "internal",
+    age: { retrievedAt: null, lastAttemptAt: null, lastAttemptResult: null },
+    message: "Perch could not work with the answer. The details are in its log.",
+    context: null,
+  };
+}

@@ -1,0 +1,115 @@
+import type { Tx } from "@/db/client";
+import { updateConnection } from "@/db/repositories/connections";
+import { databaseNow, updateRun, updateStep } from "@/db/repositories/sync-steps";
+import { setupLimitMs } from "@/lib/domain/connections/status";
+import { env } from "@/lib/env";
+import { isRetryable, type FinchFailure } from "@/lib/finch";
+import { advanceRun, enqueueStep } from "./advance-run";
+import { readCursor } from "./cursor";
+import { maxRetries, retryDelayMs, waitDelayMs } from "./delays";
+import { endRunEarly } from "./finish-run";
+import { inLease, type Held } from "./lease";
+import type { StepEnd, StepWork } from "./work";
+
+/** Writes down what became of a step and goes on with the run, in one transaction. */
+export async function settleStep(work: StepWork, ending: StepEnd): Promise<void> {
+  await inLease(work.ctx, work.lease, async (tx, held) => {
+    switch (ending.end) {
+      case "done":
+        return endStep(tx, work, held, {
+          status: "succeeded",
+          outcome: "ok",
+          message: ending.message ?? null,
+        });
+      case "skipped":
+        return endStep(tx, work, held, {
+          status: "skipped",
+          outcome: ending.outcome,
+          message: ending.message,
+        });
+      case "waiting":
+        return wait(tx, work, held, ending.message, "waits");
+      case "failed":
+        return settleFailure(tx, work, held, ending.failure);
+    }
+  });
+}
+
+interface Ended {
+  status: "succeeded" | "skipped" | "failed";
+  outcome: string;
+  message: string | null;
+  requestId?: string | null;
+}
+
+async function endStep(tx: Tx, work: StepWork, held: Held, ended: Ended): Promise<void> {
+  await updateStep(tx, work.lease.key, { ...ended, finishedAt: await databaseNow(tx), retryAt: null });
+  await advanceRun(tx, work.ctx, held.connection, held.run);
+}
+
+async function settleFailure(tx: Tx, work: StepWork, held: Held, failure: FinchFailure): Promise<void> {
+  const { kind, message, requestId } = failure;
+  const cursor = readCursor(held.step.cursor);
+  if (kind === "not_implemented") {
+    const provider = held.connection.providerName;
+    return endStep(tx, work, held, {
+      status: "skipped",
+      outcome: kind,
+      message: `${provider} does not offer this.`,
+      requestId,
+    });
+  }
+  if (kind === "pending") return waitForSetup(tx, work, held, failure);
+  if (isRetryable(failure) && cursor.retries < maxRetries) return wait(tx, work, held, message, "retries");
+  const failed = { status: "failed", outcome: kind, message, requestId } as const;
+  const stops = kind === "reauthenticate" || kind === "setup_required" || held.step.name === "introspect";
+  if (!stops) return endStep(tx, work, held, failed);
+  await updateStep(tx, work.lease.key, { ...failed, finishedAt: await databaseNow(tx), retryAt: null });
+  await endRunEarly(tx, held.connection, held.run, failure);
+}
+
+/** 202 is not an error and not data: the step waits, and the connection says since when. */
+async function waitForSetup(tx: Tx, work: StepWork, held: Held, failure: FinchFailure): Promise<void> {
+  const { connection } = held;
+  const now = await databaseNow(tx);
+  const since = connection.setupStartedAt ?? now;
+  if (now.getTime() - since.getTime() > setupLimitMs(connection.syncKind)) {
+    await updateStep(tx, work.lease.key, {
+      status: "failed",
+      outcome: "pending",
+      message: failure.message,
+      finishedAt: now,
+    });
+    return endRunEarly(tx, connection, held.run, failure);
+  }
+  if (!connection.setupStartedAt)
+    await updateConnection(tx, connection.customerId, connection.id, { setupStartedAt: now });
+  return wait(tx, work, held, failure.message, "waits");
+}
+
+async function wait(
+  tx: Tx,
+  work: StepWork,
+  held: Held,
+  message: string,
+  counts: "waits" | "retries",
+): Promise<void> {
+  const cursor = readCursor(held.step.cursor);
+  const baseMs = env().SYNC_POLL_MS;
+  const delayMs =
+    counts === "retries"
+      ? retryDelayMs(cursor.retries, baseMs, Math.random())
+      : waitDelayMs(cursor.waits, baseMs, held.connection.syncKind);
+  const retryAt = new Date((await databaseNow(tx)).getTime() + delayMs);
+  await updateStep(tx, work.lease.key, {
+    status: "waiting",
+    retryAt,
+    message,
+    outcome: counts === "retries" ? "retry" : "pending",
+    cursor: { ...cursor, [counts]: cursor[counts] + 1 },
+  });
+  await updateRun(tx, held.run.customerId, held.run.id, {
+    status: counts === "waits" ? "waiting" : "running",
+  });
+  await enqueueStep(tx, held.run, held.step, retryAt);
+}

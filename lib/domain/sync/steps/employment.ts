@@ -1,0 +1,47 @@
+import type { Tx } from "@/db/client";
+import { replaceIncomes, updateEmployments, type IncomeValues } from "@/db/repositories/mirror-employment";
+import { upsertRawRecords } from "@/db/repositories/raw-records";
+import { getEmployments, type FinchEmployment, type FinchIncome } from "@/lib/finch";
+import type { Step, StepWork } from "../work";
+import { mirrorBatches, type PersonData } from "./batches";
+
+/** Mirrors employment and income; incomes are replaced as a set. */
+export const employmentStep: Step = (work) =>
+  mirrorBatches<FinchEmployment>(work, {
+    product: "employment",
+    fetch: (individualIds) => getEmployments(work.caller, work.token, { ...work.scope, individualIds }),
+    write: (tx, people, fetchedAt) => write(tx, work, people, fetchedAt),
+  });
+
+async function write(
+  tx: Tx,
+  work: StepWork,
+  people: readonly PersonData<FinchEmployment>[],
+  fetchedAt: Date,
+): Promise<void> {
+  const rows = people.map(
+    ({ person, data: { raw: _raw, income: _income, incomeHistory: _history, ...job } }) => ({
+      ...job,
+      id: person.id,
+    }),
+  );
+  const accepted = await updateEmployments(tx, work.scope, rows, fetchedAt);
+  const incomes = people.filter(({ person }) => accepted.has(person.id)).flatMap(incomesOf);
+  await replaceIncomes(tx, work.scope, [...accepted], incomes, fetchedAt);
+  const raws = people.map(({ person, data }) => ({ finchId: person.finchId, raw: data.raw }));
+  await upsertRawRecords(tx, work.scope, "employment", raws, fetchedAt);
+}
+
+/** The current income is ordinal 0; the past ones follow in Finch's order. */
+function incomesOf({ person, data }: PersonData<FinchEmployment>): IncomeValues[] {
+  const row = (income: FinchIncome, ordinal: number): IncomeValues => ({
+    individualId: person.id,
+    ordinal,
+    unit: income.unit,
+    amountCents: income.amountCents?.toString() ?? null,
+    currency: income.currency,
+    effectiveDate: income.effectiveDate,
+  });
+  const current = data.income ? [row(data.income, 0)] : [];
+  return [...current, ...(data.incomeHistory ?? []).map((income, index) => row(income, index + 1))];
+}

@@ -1,0 +1,31 @@
+import type { ConnectionRow } from "@/db/repositories/connections";
+import type { MirrorScope } from "@/db/repositories/raw-records";
+import type { SyncStepRow } from "@/db/repositories/sync-runs";
+import type { CustomerContext } from "@/lib/domain/context";
+import type { FinchCaller, FinchFailure, FinchToken } from "@/lib/finch";
+import type { StepCursor } from "./cursor";
+import type { Lease } from "./lease";
+
+/** A claimed step with all it needs. */
+export interface StepWork {
+  ctx: CustomerContext;
+  lease: Lease;
+  /** As it was at the claim; writes re-read it in the lease. */
+  connection: ConnectionRow;
+  step: SyncStepRow;
+  cursor: StepCursor;
+  reason: string;
+  scope: MirrorScope;
+  caller: FinchCaller;
+  token: FinchToken;
+}
+
+/** What became of a step. */
+export type StepEnd =
+  | { end: "done"; message?: string }
+  | { end: "skipped"; outcome: string; message: string }
+  | { end: "failed"; failure: FinchFailure }
+  /** Finch works on something; ask again later. */
+  | { end: "waiting"; message: string };
+
+export type Step = (work: StepWork) => Promise<StepEnd>;
