@@ -29,7 +29,8 @@ function readPort(text: string | undefined): number {
 }
 
 function readClients(env: NodeJS.ProcessEnv): SandboxClient[] {
-  const first = {
+  const first: SandboxClient = {
+    ...defaultClient,
     id: env["SANDBOX_CLIENT_ID"] || defaultClient.id,
     secret: env["SANDBOX_CLIENT_SECRET"] || defaultClient.secret,
   };

@@ -3,6 +3,8 @@ import type { RefreshKind } from "@/sandbox/records";
 export interface SandboxClient {
   id: string;
   secret: string;
+  /** What the Connect page calls the application. */
+  name?: string;
 }
 
 /** What a sandbox can be told when it starts. Everything has a default. */
@@ -49,6 +51,7 @@ export interface LimitedRequest {
 export const defaultClient: SandboxClient = {
   id: "00000000-0000-4000-8000-000000000001",
   secret: "sandbox-secret",
+  name: "Perch",
 };
 
 export type Settings = Required<Omit<SandboxOptions, "dataDir" | "controlKey" | "refreshQuota">> & {

@@ -16,6 +16,8 @@ const Provider = z.object({
   authentication_methods: z.array(z.enum(["credential", "oauth", "api_token", "assisted"])).min(1),
   profile: z.enum(["full_automated", "limited_payroll", "hris_only", "assisted"]),
   primary_color: z.string().optional(),
+  /** What the API token form asks for: one token, or a client id and secret. */
+  api_fields: z.literal("client").optional(),
 });
 export type Provider = z.infer<typeof Provider>;
 

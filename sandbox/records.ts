@@ -12,8 +12,11 @@ export interface ConnectProgress {
   authMethod: AuthMethod | null;
   /** What was typed as user name, to fill the form again and for `/introspect`. Never the password. */
   username: string | null;
-  mfa: boolean;
   accountSelection: boolean;
+  /** How many people the company will have. */
+  people: number;
+  /** The company that was chosen among the accounts of the login. */
+  legalName: string | null;
   /** A message of the last try, by key of the page's texts. */
   error: string | null;
 }

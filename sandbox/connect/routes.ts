@@ -1,4 +1,95 @@
+import { randomBytes } from "node:crypto";
 import type { SandboxApp } from "@/sandbox/app";
 import type { World } from "@/sandbox/call";
+import { completeSession } from "@/sandbox/connect/finish";
+import { advance, emptyProgress, type Form } from "@/sandbox/connect/flow";
+import { renderClosed, renderProblem, renderStep } from "@/sandbox/connect/views";
+import { openSession, readVisit, redirectTarget, type Visit } from "@/sandbox/connect/visit";
+import type { SandboxContext } from "@/sandbox/dispatch";
+import type { ConnectSession } from "@/sandbox/records";
 
-export function mountConnect(_app: SandboxApp, _world: World): void {}
+/** Headers of every page: nothing from elsewhere, framed by the application only. */
+function pageHeaders(visit: Visit, session: ConnectSession | null, nonce: string): Record<string, string> {
+  const target =
+    session?.redirectUri && visit.flow === "redirect" ? ` ${new URL(session.redirectUri).origin}` : "";
+  const policy = [
+    "default-src 'none'",
+    `style-src 'nonce-${nonce}'`,
+    `script-src 'nonce-${nonce}'`,
+    // Browsers check the redirect after a form too, so the application's origin has to be named.
+    `form-action 'self'${target}`,
+    `frame-ancestors ${visit.hostOrigin ?? "'none'"}`,
+    "base-uri 'none'",
+  ];
+  return {
+    "Content-Security-Policy": policy.join("; "),
+    "Content-Type": "text/html; charset=utf-8",
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+  };
+}
+
+type Render = (nonce: string) => unknown;
+
+function page(visit: Visit, session: ConnectSession | null, status: number, render: Render): Response {
+  const nonce = randomBytes(16).toString("base64");
+  return new Response(String(render(nonce)), { status, headers: pageHeaders(visit, session, nonce) });
+}
+
+function show(world: World, c: SandboxContext): Response {
+  const params = new URL(c.req.url).searchParams;
+  const visit = readVisit(world, params);
+  const { session, problem } = openSession(world, visit, params.get("session"));
+  if (problem) return page(visit, session, 400, (nonce) => renderProblem({ visit, problem, nonce }));
+  if (session.status === "created" || session.status === "closed") {
+    world.store.sessions.set(session.id, { ...session, status: "opened" });
+    world.store.flush();
+  }
+  const search = params.get("q") ?? "";
+  return page(visit, session, 200, (nonce) => renderStep({ world, visit, session, search, nonce }));
+}
+
+/** A form of another site must not drive the page; a missing Origin is no browser. */
+function isForeign(world: World, c: SandboxContext): boolean {
+  const origin = c.req.header("origin");
+  return origin !== undefined && origin !== new URL(c.req.url).origin && origin !== world.settings.publicUrl;
+}
+
+async function readForm(c: SandboxContext): Promise<Form> {
+  return Object.fromEntries(new URLSearchParams(await c.req.text()));
+}
+
+async function act(world: World, c: SandboxContext): Promise<Response> {
+  const params = new URL(c.req.url).searchParams;
+  const visit = readVisit(world, params);
+  if (isForeign(world, c)) return new Response("Foreign origin", { status: 403 });
+  const { session, problem } = openSession(world, visit, params.get("session"));
+  const again = `/authorize?${visit.query}`;
+  if (problem) return c.redirect(again, 303);
+  const action = c.req.param("action") ?? "";
+  if (action === "close") return close(world, visit, session);
+  if (session.status !== "succeeded") {
+    const { progress, done } = advance(session, action, await readForm(c));
+    if (done) completeSession(world, session, progress, visit.flow);
+    else world.store.sessions.set(session.id, { ...session, progress });
+    world.store.flush();
+  }
+  return c.redirect(again, 303);
+}
+
+function close(world: World, visit: Visit, session: ConnectSession): Response {
+  if (session.status !== "succeeded") {
+    world.store.sessions.set(session.id, { ...session, status: "closed", progress: emptyProgress() });
+    world.store.flush();
+  }
+  if (visit.flow === "embedded") return page(visit, session, 200, (nonce) => renderClosed({ visit, nonce }));
+  const denied = { error: "access_denied", error_description: "The user closed Finch Connect" };
+  return new Response(null, { status: 303, headers: { Location: redirectTarget(session, visit, denied) } });
+}
+
+/** The page that employers see: `/authorize`, and the forms on it. */
+export function mountConnect(app: SandboxApp, world: World): void {
+  app.get("/authorize", (c) => show(world, c));
+  app.post("/authorize/:action", (c) => act(world, c));
+}

@@ -1,0 +1,30 @@
+import type { SandboxContext } from "@/sandbox/dispatch";
+import type { Settings } from "@/sandbox/options";
+import { sameText } from "@/sandbox/secrets";
+
+const loopbackPeers = /^(?:::ffff:)?127\.\d+\.\d+\.\d+$|^::1$/;
+const loopbackNames = new Set(["localhost", "127.0.0.1", "[::1]"]);
+
+const hostName = (host: string) => (URL.canParse(`http://${host}`) ? new URL(`http://${host}`).hostname : "");
+
+/**
+ * Why a call of `/_sandbox/*` is refused, or null. From this machine it needs a loopback name (no DNS
+ * rebinding), no foreign Origin and a header that no form can send (no cross-site requests);
+ * from elsewhere it needs the key.
+ */
+export function refusal(settings: Settings, c: SandboxContext): string | null {
+  const key = c.req.header("x-sandbox-key");
+  if (settings.controlKey !== null && key !== undefined && sameText(key, settings.controlKey)) return null;
+  // A request without a socket was made inside this process.
+  const peer = c.env?.incoming?.socket.remoteAddress;
+  if (peer !== undefined && !loopbackPeers.test(peer))
+    return "control is for this machine only, or with a key";
+  if (c.req.header("forwarded") ?? c.req.header("x-forwarded-for"))
+    return "control cannot be used through a proxy";
+  if (!loopbackNames.has(hostName(c.req.header("host") ?? new URL(c.req.url).host)))
+    return "the Host must be loopback";
+  const origin = c.req.header("origin");
+  if (origin !== undefined && origin !== settings.publicUrl) return "requests of other sites are refused";
+  if (c.req.header("x-sandbox-control") !== "1") return "the header X-Sandbox-Control: 1 is missing";
+  return null;
+}

@@ -1,0 +1,45 @@
+import type { World } from "@/sandbox/call";
+import type { Connection, ConnectSession } from "@/sandbox/records";
+
+/** A connection for whoever controls the sandbox. Tokens are not known here. */
+export function viewConnection(world: World, row: Connection) {
+  return {
+    connection_id: row.id,
+    client_id: row.clientId,
+    company_id: row.companyId,
+    legal_name: row.legalName,
+    provider_id: row.providerId,
+    customer_id: row.customerId,
+    customer_name: row.customerName,
+    entity_ids: row.entities.map((entity) => entity.id),
+    people: row.employeeSize,
+    created_at: row.createdAt,
+    disconnected_at: row.disconnectedAt,
+    last_synced_at: row.lastSyncedAt,
+    accounts: world.store.accounts.group(row.id).map((account) => ({
+      account_id: account.id,
+      authentication_type: account.authenticationType,
+      status: account.status,
+      products: account.products,
+    })),
+    tokens: world.store.tokens.group(row.id).length,
+  };
+}
+
+/** A Connect session for whoever controls the sandbox. Its code is not shown. */
+export function viewSession(row: ConnectSession) {
+  return {
+    session_id: row.id,
+    client_id: row.clientId,
+    kind: row.kind,
+    customer_id: row.customerId,
+    connection_id: row.connectionId,
+    products: row.products,
+    redirect_uri: row.redirectUri,
+    status: row.status,
+    step: row.progress.step,
+    provider_id: row.progress.providerId ?? row.providerId,
+    created_at: row.createdAt,
+    expires_at: row.expiresAt,
+  };
+}
