@@ -31,7 +31,8 @@ export interface AppShellProps {
   switcher?: Pick<EmployerSwitcherProps, "placeholder" | "all"> & { hidden?: boolean };
   user: ShellUser;
   accountLinks?: AccountLink[];
-  signOut: SignOut;
+  /** Another way out than the session's own. */
+  signOut?: SignOut;
   environment: Environment;
   /** A `<Breadcrumbs>` for all pages inside; a page may render its own instead. */
   breadcrumbs?: ReactNode;
@@ -82,7 +83,7 @@ export function AppShell(props: AppShellProps) {
       </a>
       <div data-shell="app" className="min-h-dvh md:grid md:grid-cols-[var(--nav-width)_minmax(0,1fr)]">
         <div data-shell="nav" className="border-r border-line bg-canvas max-md:hidden">
-          <div className="sticky top-0 flex h-dvh flex-col overflow-y-auto px-2.5 pb-2.5">
+          <div className="sticky top-0 z-10 flex h-dvh flex-col overflow-y-auto px-2.5 pb-2.5">
             <Navigation {...props} />
           </div>
         </div>
@@ -126,7 +127,7 @@ function Navigation({
   signOut,
 }: AppShellProps) {
   return (
-    <>
+    <nav aria-label={employer?.name ?? "Main"} className="flex flex-1 flex-col">
       <Brand href={homeHref} />
       {switcher?.hidden ? null : (
         <EmployerSwitcher
@@ -136,12 +137,10 @@ function Navigation({
           all={switcher?.all}
         />
       )}
-      <nav aria-label={employer?.name ?? "Main"}>
-        <NavLinks sections={sections} />
-      </nav>
+      <NavLinks sections={sections} />
       <div className="mt-auto pt-3">
         <AccountMenu user={user} signOut={signOut} links={accountLinks} />
       </div>
-    </>
+    </nav>
   );
 }

@@ -9,6 +9,7 @@ import { useState, type ReactNode } from "react";
 import { overlayStyles } from "@/components/ui/dialog";
 import { Spinner } from "@/components/ui/spinner";
 import { StatusChip } from "@/components/ui/status-chip";
+import { useReturnFocus } from "@/components/ui/use-return-focus";
 import { Kbd } from "./shell-tools";
 import type { PaletteGroup, PaletteItem, PaletteSearch } from "./shell-types";
 import { usePaletteSearch } from "./use-palette-search";
@@ -22,11 +23,13 @@ export interface CommandPaletteProps {
 }
 
 export function CommandPalette({ open, onOpenChange, onHelp, groups, search }: CommandPaletteProps) {
+  const returnFocus = useReturnFocus();
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Portal>
         <Dialog.Overlay className={overlayStyles} />
         <Dialog.Content
+          {...returnFocus}
           aria-describedby={undefined}
           className="fixed top-[min(96px,12dvh)] left-1/2 z-50 w-[calc(100%-24px)] max-w-[560px] -translate-x-1/2 animate-appear overflow-hidden rounded-xl border border-line-strong bg-surface-raised text-sm shadow-dialog focus:outline-none"
         >

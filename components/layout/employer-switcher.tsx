@@ -1,17 +1,9 @@
 "use client";
 
-import { Check, ChevronsUpDown } from "lucide-react";
-import Link from "next/link";
+import { ChevronsUpDown } from "lucide-react";
 import { InitialsTile } from "@/components/ui/avatar";
 import { cn } from "@/components/ui/cn";
-import {
-  DropdownMenu,
-  DropdownMenuContent,
-  DropdownMenuItem,
-  DropdownMenuLabel,
-  DropdownMenuSeparator,
-  DropdownMenuTrigger,
-} from "@/components/ui/dropdown-menu";
+import { useLazy } from "@/components/ui/use-lazy";
 import type { ShellEmployer } from "./shell-types";
 
 export interface EmployerSwitcherProps {
@@ -27,9 +19,10 @@ export interface EmployerSwitcherProps {
 const boxStyles =
   "mt-1 mb-3 flex w-full items-center gap-[9px] rounded-md border border-line-strong bg-surface px-2 py-[7px] text-left leading-[1.3] shadow-control";
 
-const shownEmployers = 30;
+const loadMenu = () => import("./employer-menu").then((module) => module.EmployerMenu);
 
 export function EmployerSwitcher({ current, options, placeholder, all }: EmployerSwitcherProps) {
+  const menu = useLazy(loadMenu);
   const shown = current ?? placeholder ?? { name: "Choose an employer" };
   const face = (
     <>
@@ -45,38 +38,32 @@ export function EmployerSwitcher({ current, options, placeholder, all }: Employe
 
   const others = options.filter((option) => option.id !== current?.id);
   if (others.length === 0 && !all) return <div className={boxStyles}>{face}</div>;
+
+  const triggerClassName = cn(boxStyles, "hover:bg-surface-hover");
+  const content = (
+    <>
+      {face}
+      <span className="sr-only">, switch employer</span>
+      <ChevronsUpDown size={14} aria-hidden="true" className="text-muted" />
+    </>
+  );
+  const Menu = menu.loaded;
+  if (Menu) {
+    return (
+      <Menu current={current} options={options} all={all} triggerClassName={triggerClassName}>
+        {content}
+      </Menu>
+    );
+  }
   return (
-    <DropdownMenu>
-      <DropdownMenuTrigger className={cn(boxStyles, "hover:bg-surface-hover")}>
-        {face}
-        <span className="sr-only">, switch employer</span>
-        <ChevronsUpDown size={14} aria-hidden="true" className="text-muted" />
-      </DropdownMenuTrigger>
-      <DropdownMenuContent align="start" className="w-(--radix-dropdown-menu-trigger-width) max-md:w-[280px]">
-        <DropdownMenuLabel>Employers</DropdownMenuLabel>
-        {options.slice(0, shownEmployers).map((option) => (
-          <DropdownMenuItem key={option.id} asChild>
-            <Link href={option.href} aria-current={option.id === current?.id ? "true" : undefined}>
-              <InitialsTile name={option.name} className="size-6" />
-              <span className="min-w-0 flex-1">
-                <span className="block truncate">{option.name}</span>
-                {option.subtitle ? (
-                  <span className="block truncate text-xs text-muted">{option.subtitle}</span>
-                ) : null}
-              </span>
-              {option.id === current?.id ? <Check size={14} aria-hidden="true" /> : null}
-            </Link>
-          </DropdownMenuItem>
-        ))}
-        {all ? (
-          <>
-            <DropdownMenuSeparator />
-            <DropdownMenuItem asChild>
-              <Link href={all.href}>{all.label}</Link>
-            </DropdownMenuItem>
-          </>
-        ) : null}
-      </DropdownMenuContent>
-    </DropdownMenu>
+    <button
+      type="button"
+      aria-haspopup="menu"
+      aria-expanded="false"
+      className={triggerClassName}
+      {...menu.triggerProps}
+    >
+      {content}
+    </button>
   );
 }

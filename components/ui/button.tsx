@@ -51,11 +51,12 @@ export function Button({
 }: ButtonProps) {
   return (
     <button
-      type={type}
+      // A pending button is neither disabled, which would lose the focus, nor does it submit twice.
+      type={pending ? "button" : type}
       className={cn(buttonStyles({ variant, size }), className)}
       aria-disabled={pending || undefined}
       aria-busy={pending || undefined}
-      onClick={pending ? (event) => event.preventDefault() : onClick}
+      onClick={pending ? undefined : onClick}
       {...props}
     >
       {pending ? <Spinner /> : null}

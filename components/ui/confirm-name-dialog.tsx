@@ -1,12 +1,10 @@
 "use client";
 
-import { X } from "lucide-react";
-import { useState, type FormEvent, type ReactNode } from "react";
-import { Banner } from "./banner";
-import { Button } from "./button";
-import { Dialog, DialogClose, DialogContent, DialogTrigger } from "./dialog";
-import { Field } from "./field";
-import { Input } from "./input";
+import dynamic from "next/dynamic";
+import { cloneElement, useState, type ReactElement, type ReactNode } from "react";
+
+const loadContent = () => import("./confirm-name-content").then((module) => module.ConfirmNameContent);
+const ConfirmNameContent = dynamic(loadContent, { ssr: false });
 
 export interface Consequence {
   icon?: ReactNode;
@@ -15,7 +13,7 @@ export interface Consequence {
 
 export interface ConfirmNameDialogProps {
   /** The button that opens it. */
-  trigger?: ReactNode;
+  trigger?: ReactElement<{ onClick?: () => void }>;
   open?: boolean;
   onOpenChange?: (open: boolean) => void;
   /** "Disconnect ADP Run, Westfield clinic?" */
@@ -30,20 +28,12 @@ export interface ConfirmNameDialogProps {
   onConfirm: (typedName: string) => Promise<string | void>;
 }
 
-/** Typed confirmation: the red button stays disabled until the name matches. */
-export function ConfirmNameDialog({
-  trigger,
-  open,
-  onOpenChange,
-  title,
-  consequences,
-  name,
-  confirmLabel,
-  cancelLabel = "Keep it",
-  onConfirm,
-}: ConfirmNameDialogProps) {
+/** Typed confirmation: the red button stays disabled until the name matches. Its code comes when it is opened. */
+export function ConfirmNameDialog({ trigger, open, onOpenChange, ...content }: ConfirmNameDialogProps) {
   const [ownOpen, setOwnOpen] = useState(false);
+  const [used, setUsed] = useState(false);
   const shown = open ?? ownOpen;
+  if (shown && !used) setUsed(true);
 
   function setOpen(next: boolean) {
     setOwnOpen(next);
@@ -51,88 +41,9 @@ export function ConfirmNameDialog({
   }
 
   return (
-    <Dialog open={shown} onOpenChange={setOpen}>
-      {trigger ? <DialogTrigger asChild>{trigger}</DialogTrigger> : null}
-      {shown ? (
-        <DialogContent title={title}>
-          <ul className="mb-4 grid gap-1.5 text-sm text-secondary">
-            {consequences.map((consequence, index) => (
-              <li key={index} className="grid grid-cols-[16px_1fr] gap-2 leading-[1.45] [&_svg]:mt-0.5">
-                {consequence.icon ?? <X size={14} aria-hidden="true" />}
-                <span>{consequence.text}</span>
-              </li>
-            ))}
-          </ul>
-          <ConfirmForm
-            name={name}
-            confirmLabel={confirmLabel}
-            cancelLabel={cancelLabel}
-            onConfirm={onConfirm}
-            onDone={() => setOpen(false)}
-          />
-        </DialogContent>
-      ) : null}
-    </Dialog>
-  );
-}
-
-interface ConfirmFormProps extends Pick<ConfirmNameDialogProps, "name" | "confirmLabel" | "onConfirm"> {
-  cancelLabel: string;
-  onDone: () => void;
-}
-
-function ConfirmForm({ name, confirmLabel, cancelLabel, onConfirm, onDone }: ConfirmFormProps) {
-  const [typed, setTyped] = useState("");
-  const [pending, setPending] = useState(false);
-  const [failure, setFailure] = useState<string | null>(null);
-  const matches = typed.trim() === name.trim();
-
-  async function submit(event: FormEvent) {
-    event.preventDefault();
-    if (!matches || pending) return;
-    setPending(true);
-    setFailure(null);
-    try {
-      const problem = await onConfirm(typed.trim());
-      if (problem) setFailure(problem);
-      else onDone();
-    } catch {
-      setFailure("Nothing was changed. Check your network and try again.");
-    } finally {
-      setPending(false);
-    }
-  }
-
-  return (
-    <form onSubmit={submit} className="grid gap-4">
-      <Field
-        label={
-          <>
-            Type <b className="select-all">{name}</b> to confirm
-          </>
-        }
-      >
-        <Input
-          value={typed}
-          onChange={(event) => setTyped(event.target.value)}
-          autoComplete="off"
-          autoCapitalize="off"
-          spellCheck={false}
-        />
-      </Field>
-      {failure ? (
-        <Banner tone="failing" role="alert" headingLevel={3} title="That did not work">
-          {failure}
-        </Banner>
-      ) : null}
-      <div className="-mx-5 -mb-4 flex justify-end gap-2 border-t border-line px-5 py-3">
-        <DialogClose asChild>
-          <Button>{cancelLabel}</Button>
-        </DialogClose>
-        <Button type="submit" variant="danger" disabled={!matches} pending={pending}>
-          {confirmLabel}
-        </Button>
-      </div>
-    </form>
+    <>
+      {trigger ? cloneElement(trigger, { onClick: () => setOpen(true) }) : null}
+      {used ? <ConfirmNameContent open={shown} onOpenChange={setOpen} {...content} /> : null}
+    </>
   );
 }

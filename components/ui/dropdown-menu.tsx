@@ -6,13 +6,18 @@ import type { ComponentProps } from "react";
 import { cn } from "./cn";
 import { floatStyles } from "./float-styles";
 
-export const DropdownMenu = Primitive.Root;
+/** Not modal: hiding the page from assistive technology is more than a menu needs. */
+export function DropdownMenu(props: ComponentProps<typeof Primitive.Root>) {
+  return <Primitive.Root modal={false} {...props} />;
+}
+
 export const DropdownMenuTrigger = Primitive.Trigger;
 export const DropdownMenuRadioGroup = Primitive.RadioGroup;
 
 const itemStyles =
   "flex min-h-8 cursor-pointer items-center gap-2.5 rounded-md px-2.5 py-1 text-sm text-ink outline-none select-none data-[highlighted]:bg-surface-selected data-[highlighted]:shadow-[inset_0_0_0_1px_var(--accent-line)] data-[disabled]:cursor-not-allowed data-[disabled]:text-muted max-md:min-h-10 [&_svg]:text-muted";
 
+/** Stays in its place in the document, so that it is inside the landmark it belongs to. */
 export function DropdownMenuContent({
   className,
   sideOffset = 6,
@@ -20,19 +25,17 @@ export function DropdownMenuContent({
   ...props
 }: ComponentProps<typeof Primitive.Content>) {
   return (
-    <Primitive.Portal>
-      <Primitive.Content
-        sideOffset={sideOffset}
-        align={align}
-        collisionPadding={8}
-        className={cn(
-          floatStyles,
-          "max-h-(--radix-dropdown-menu-content-available-height) min-w-[200px] overflow-y-auto p-1",
-          className,
-        )}
-        {...props}
-      />
-    </Primitive.Portal>
+    <Primitive.Content
+      sideOffset={sideOffset}
+      align={align}
+      collisionPadding={8}
+      className={cn(
+        floatStyles,
+        "max-h-(--radix-dropdown-menu-content-available-height) min-w-[200px] overflow-y-auto p-1",
+        className,
+      )}
+      {...props}
+    />
   );
 }
 

@@ -43,7 +43,7 @@ export function NothingLegend({ className }: { className?: string }) {
 function Meaning({ sign, children }: { sign: ReactNode; children: ReactNode }) {
   return (
     <div className="flex items-center gap-[7px]">
-      <dt>{sign}</dt>
+      <dt className="flex">{sign}</dt>
       <dd>{children}</dd>
     </div>
   );

@@ -6,6 +6,7 @@ import type { ReactNode } from "react";
 import { cn } from "./cn";
 import { overlayStyles } from "./dialog";
 import { IconButton } from "./icon-button";
+import { useReturnFocus } from "./use-return-focus";
 
 export const Sheet = Primitive.Root;
 export const SheetTrigger = Primitive.Trigger;
@@ -22,11 +23,13 @@ export interface SheetContentProps {
 
 /** A panel from the side: navigation on phones, the reasoning behind one row. */
 export function SheetContent({ title, bare, side = "right", className, children }: SheetContentProps) {
+  const returnFocus = useReturnFocus();
   const right = side === "right";
   return (
     <Primitive.Portal>
       <Primitive.Overlay className={overlayStyles} />
       <Primitive.Content
+        {...returnFocus}
         aria-describedby={undefined}
         className={cn(
           "fixed inset-y-0 z-50 flex w-[min(380px,calc(100%-44px))] animate-slide-in flex-col bg-surface-raised shadow-dialog focus:outline-none",

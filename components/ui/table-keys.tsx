@@ -47,7 +47,7 @@ export function TableKeys({
     <div
       ref={box}
       role="region"
-      aria-label={label}
+      aria-label={`${label} table`}
       tabIndex={0}
       onKeyDown={onKeyDown}
       onBlur={clear}

@@ -5,7 +5,7 @@ import { cn } from "./cn";
 import { TableKeys } from "./table-keys";
 
 export interface TableProps {
-  /** The accessible name of the table and of its scroll box. */
+  /** The accessible name: "People". Its scroll box is called "People table". */
   label: string;
   /** compact 32 px, normal 38 px, two-line 48 px. On phones rows are at least 48 px. */
   density?: "compact" | "normal" | "relaxed";
@@ -36,7 +36,7 @@ export function Table({
     <TableKeys
       label={label}
       className={cn(
-        "relative overflow-x-auto focus-visible:-outline-offset-2",
+        "relative overflow-x-auto focus-visible:outline-offset-0",
         bleed && "-mx-gutter px-gutter",
         scrollClassName,
       )}
@@ -77,7 +77,7 @@ export function TR({ selected, className, ...props }: ComponentProps<"tr"> & { s
     <tr
       data-selected={selected || undefined}
       className={cn(
-        "group/row [tbody_&:hover>*]:bg-surface-hover data-[key-row]:*:bg-surface-hover data-[key-row]:[&>*:first-child]:shadow-[inset_2px_0_0_var(--focus)]",
+        "group/row [tbody_&:hover>*]:bg-surface-hover data-[key-row]:*:bg-surface-hover data-[key-row]:[&>*:first-child]:shadow-[inset_3px_0_0_var(--focus)]",
         selected && "*:bg-surface-selected",
         className,
       )}

@@ -41,5 +41,15 @@ export function notify({ tone = "healthy", title, detail }: Notice) {
 }
 
 export function Toaster() {
-  return <Sonner position="bottom-right" duration={7000} gap={10} offset={16} />;
+  return (
+    <Sonner
+      position="bottom-right"
+      duration={7000}
+      gap={10}
+      offset={16}
+      mobileOffset={16}
+      className="font-sans!"
+      containerAriaLabel="Notices"
+    />
+  );
 }
