@@ -1,7 +1,10 @@
 /** Runs once when Next's server starts, before the first request. */
 export async function register(): Promise<void> {
   if (process.env["NEXT_RUNTIME"] !== "nodejs") return;
-  const [{ env }, { captureConsole, configureLog }] = await Promise.all([import("@/lib/env"), import("@/lib/log")]);
+  const [{ env }, { captureConsole, configureLog }] = await Promise.all([
+    import("@/lib/env"),
+    import("@/lib/log"),
+  ]);
   const { LOG_LEVEL, NODE_ENV } = env();
   configureLog({ level: LOG_LEVEL, name: "web" });
   if (NODE_ENV === "production") captureConsole();

@@ -11,7 +11,12 @@ import { securityHeaders } from "@/lib/web/security-headers";
 export function proxy(request: NextRequest): NextResponse {
   const { FINCH_CONNECT_URL, mode, appUrl, NODE_ENV } = env();
   const nonce = randomBytes(16).toString("base64");
-  const headers = securityHeaders({ nonce, connectUrl: FINCH_CONNECT_URL, mode, dev: NODE_ENV === "development" });
+  const headers = securityHeaders({
+    nonce,
+    connectUrl: FINCH_CONNECT_URL,
+    mode,
+    dev: NODE_ENV === "development",
+  });
   const { pathname, search } = request.nextUrl;
 
   if (isPrivate(pathname) && !request.cookies.has(cookieName("session"))) {

@@ -34,7 +34,18 @@ interface LogFields {
 }
 
 const allowed = new Set<string>([
-  ...["reference", "finchRequestId", "code", "status", "outcome", "method", "route", "endpoint", "job", "jobId"],
+  ...[
+    "reference",
+    "finchRequestId",
+    "code",
+    "status",
+    "outcome",
+    "method",
+    "route",
+    "endpoint",
+    "job",
+    "jobId",
+  ],
   ...["attempt", "customerId", "connectionId", "runId", "stepId", "outboxId", "messageId", "userId", "count"],
   ...["durationMs", "delayMs", "port", "signal"],
 ]);
@@ -100,9 +111,7 @@ let shared: Log | undefined;
 
 /** Sets the level of this process's log once its environment is known. Until then it is "info". */
 export function configureLog(options: { level: string; name?: string }): void {
-  shared = createLog(
-    pino({ level: options.level, base: options.name ? { process: options.name } : null }),
-  );
+  shared = createLog(pino({ level: options.level, base: options.name ? { process: options.name } : null }));
 }
 
 function current(): Log {
@@ -123,12 +132,14 @@ export const log: Log = {
  * the allow-list too.
  */
 export function captureConsole(): void {
-  const reduce = (level: "warn" | "error") => (...args: unknown[]) => {
-    const error = args.find((argument) => argument instanceof Error);
-    if (error) current().error("unhandled error", error);
-    else if (level === "error") current().error("printed by a library", new Error(""));
-    else current().warn("printed by a library");
-  };
+  const reduce =
+    (level: "warn" | "error") =>
+    (...args: unknown[]) => {
+      const error = args.find((argument) => argument instanceof Error);
+      if (error) current().error("unhandled error", error);
+      else if (level === "error") current().error("printed by a library", new Error(""));
+      else current().warn("printed by a library");
+    };
   console.error = reduce("error");
   console.warn = reduce("warn");
 }

@@ -89,6 +89,7 @@ await runMain(async () => {
   const host = mode === "local" ? "127.0.0.1" : (process.env["HOST"] ?? "0.0.0.0");
   const { default: next } = await import("next");
   const app = next({ dev, dir: root, hostname: host, port: PORT });
+  await app.prepare();
   const handle = app.getRequestHandler();
   const upgrade = app.getUpgradeHandler();
   const rules = { trustedHops: TRUSTED_PROXY_HOPS, appUrl };
@@ -113,7 +114,6 @@ await runMain(async () => {
     void upgrade(request, socket, head).catch(() => socket.destroy());
   });
 
-  await app.prepare();
   const port = await listen(server, PORT, host);
   shutDownOnSignal(server, () => app.close());
   log.info("listening", { port });

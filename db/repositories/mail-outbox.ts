@@ -11,7 +11,10 @@ export async function findOutgoingMail(tx: Tx, id: string): Promise<MailOutboxRo
 }
 
 export async function markMailSent(tx: Tx, id: string): Promise<void> {
-  await tx.update(mailOutbox).set({ sentAt: sql`now()`, lastError: null }).where(eq(mailOutbox.id, id));
+  await tx
+    .update(mailOutbox)
+    .set({ sentAt: sql`now()`, lastError: null })
+    .where(eq(mailOutbox.id, id));
 }
 
 /** `code` names why; a final failure is not tried again. */

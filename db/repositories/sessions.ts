@@ -72,7 +72,10 @@ export async function touchSession(database: Database, hash: string, touch: Sess
       expires: sql`least(now() + ${milliseconds(touch.idleMs)}, expires_absolutely)`,
     })
     .where(
-      and(eq(sessions.sessionToken, hash), lt(sessions.lastSeenAt, sql`now() - ${milliseconds(touch.everyMs)}`)),
+      and(
+        eq(sessions.sessionToken, hash),
+        lt(sessions.lastSeenAt, sql`now() - ${milliseconds(touch.everyMs)}`),
+      ),
     );
 }
 

@@ -39,7 +39,10 @@ export function authOptions(signIn?: AdapterSignIn): AuthOptions {
       // Only known people with a role get a session.
       signIn: async ({ user }) => user.id !== user.email && (await listGrants(database, user.id)).length > 0,
       redirect: ({ baseUrl }) => baseUrl,
-      session: ({ session, user }) => ({ ...session, user: { id: user.id, email: user.email, name: user.name ?? null } }),
+      session: ({ session, user }) => ({
+        ...session,
+        user: { id: user.id, email: user.email, name: user.name ?? null },
+      }),
     },
     // Its own logger prints errors with all that they carry.
     logger: {

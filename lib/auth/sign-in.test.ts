@@ -23,7 +23,10 @@ beforeAll(async () => {
 
 async function ask(email = known, options: { callbackUrl?: string; nonce?: string } = {}) {
   const { callbackUrl, nonce } = options;
-  const asked = await requestSignIn({ email, ...(callbackUrl ? { callbackUrl } : {}) }, { ...browser(), nonce });
+  const asked = await requestSignIn(
+    { email, ...(callbackUrl ? { callbackUrl } : {}) },
+    { ...browser(), nonce },
+  );
   const token = await newestToken(sql(), asked.address);
   if (!token) throw new Error("no request was written");
   return { ...asked, token };
@@ -42,14 +45,20 @@ describe("asking for a link", () => {
       expect(token).toMatch(/^[0-9a-f-]{36}\.[\w-]{43}$/);
       expect(await sql()`select id from mail_outbox`).toHaveLength(before.length + 1);
     }
-    const jobs = await sql()`select task_identifier from graphile_worker.jobs where task_identifier = 'mail.send'`;
+    const jobs =
+      await sql()`select task_identifier from graphile_worker.jobs where task_identifier = 'mail.send'`;
     expect(jobs.length).toBeGreaterThanOrEqual(2);
   });
 
   it("keeps neither link, nonce nor code: only hashes", async () => {
     const { token, nonce, code } = await ask();
     const secret = token.slice(token.indexOf(".") + 1);
-    for (const table of ["verification_tokens", "mail_outbox", "rate_limits", "graphile_worker._private_jobs"]) {
+    for (const table of [
+      "verification_tokens",
+      "mail_outbox",
+      "rate_limits",
+      "graphile_worker._private_jobs",
+    ]) {
       const rows = JSON.stringify(await sql().unsafe(`select to_jsonb(t) from ${table} t`));
       for (const value of [secret, nonce, code]) expect(rows).not.toContain(value);
     }
@@ -128,7 +137,9 @@ describe("confirming", () => {
 
   it("is void after five wrong codes, also when guessed all at once", async () => {
     const { token, code, nonce } = await ask();
-    const guesses = Array.from({ length: 12 }, (_, index) => confirmSignIn({ token, code: `WRNG${2222 + index}` }));
+    const guesses = Array.from({ length: 12 }, (_, index) =>
+      confirmSignIn({ token, code: `WRNG${2222 + index}` }),
+    );
     const results = await Promise.all(guesses);
     expect(results.filter(({ state }) => state === "signed-in")).toHaveLength(0);
     const [row] = await sql()<{ tries: number }[]>`
@@ -145,7 +156,11 @@ describe("confirming", () => {
   });
 
   it("gives no session to an unknown, disabled or roleless person", async () => {
-    await insertPerson(sql(), "gone@larkspur.example", { role: "employer_admin", customerId, disabled: true });
+    await insertPerson(sql(), "gone@larkspur.example", {
+      role: "employer_admin",
+      customerId,
+      disabled: true,
+    });
     await insertPerson(sql(), "roleless@larkspur.example");
     const before = await countSessions();
     for (const email of ["gone@larkspur.example", "roleless@larkspur.example", "unknown@larkspur.example"]) {

@@ -45,7 +45,10 @@ async function readMail(id: string): Promise<MailView> {
 async function listIds(): Promise<string[]> {
   const names = await readdir(mailFolder()).catch(() => []);
   const ids = names.filter((name) => name.endsWith(".eml")).map((name) => name.slice(0, -4));
-  return ids.filter((id) => fileName.test(id)).sort().reverse();
+  return ids
+    .filter((id) => fileName.test(id))
+    .sort()
+    .reverse();
 }
 
 /** The newest mails, newest first. */

@@ -26,16 +26,17 @@ export class MailError extends Error {
 }
 
 const timeoutMs = 20_000;
+const oneAddress = /^[^\s@,;<>"()]+@[^\s@,;<>"()]+$/;
 
 export function mailFolder(): string {
   return path.resolve(env().DATA_DIR, "mail");
 }
 
 function compose(mail: OutgoingMail): SendMailOptions {
+  if (!oneAddress.test(mail.to)) throw new MailError("bad_address", true);
   const { MAIL_FROM, appUrl } = env();
   return {
     from: MAIL_FROM,
-    // As an object it is never parsed: no list, no second recipient.
     to: { name: "", address: mail.to },
     subject: mail.subject,
     text: mail.text,
@@ -52,15 +53,23 @@ function toMailError(error: unknown): MailError {
   const of = (key: string): unknown => (error instanceof Error ? Reflect.get(error, key) : undefined);
   const [status, code] = [of("responseCode"), of("code")];
   const permanent = typeof status === "number" && status >= 500 && status < 600;
-  const name = typeof status === "number" ? `smtp_${status}` : typeof code === "string" ? code.toLowerCase() : "unknown";
+  const name =
+    typeof status === "number" ? `smtp_${status}` : typeof code === "string" ? code.toLowerCase() : "unknown";
   return new MailError(name, permanent);
 }
 
-async function sendBySmtp(url: string, mail: OutgoingMail): Promise<void> {
+/** Links are secrets: a server elsewhere is spoken to over TLS only. */
+export function smtpOptions(url: string) {
   const timeouts = { connectionTimeout: timeoutMs, greetingTimeout: timeoutMs, socketTimeout: timeoutMs };
-  const server = createTransport({ url, ...timeouts });
+  const isLocal = ["localhost", "127.0.0.1", "[::1]"].includes(new URL(url).hostname);
+  return { url, ...timeouts, ...(isLocal ? {} : { requireTLS: true }) };
+}
+
+async function sendBySmtp(url: string, mail: OutgoingMail): Promise<void> {
+  const message = compose(mail);
+  const server = createTransport(smtpOptions(url));
   try {
-    await server.sendMail(compose(mail));
+    await server.sendMail(message);
   } catch (error) {
     throw toMailError(error);
   } finally {
@@ -83,9 +92,15 @@ async function writeToFolder(mail: OutgoingMail, now: Date): Promise<void> {
   await rename(draft, file);
 }
 
+interface DeliverOptions {
+  now?: Date;
+  /** SMTP_URL, if left out. */
+  smtpUrl?: string | undefined;
+}
+
 /** Sends a mail. @throws MailError */
-export async function deliverMail(mail: OutgoingMail, now = new Date()): Promise<void> {
-  const { SMTP_URL } = env();
-  if (SMTP_URL) return sendBySmtp(SMTP_URL, mail);
-  return writeToFolder(mail, now);
+export async function deliverMail(mail: OutgoingMail, options: DeliverOptions = {}): Promise<void> {
+  const smtpUrl = options.smtpUrl ?? env().SMTP_URL;
+  if (smtpUrl) return sendBySmtp(smtpUrl, mail);
+  return writeToFolder(mail, options.now ?? new Date());
 }

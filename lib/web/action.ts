@@ -17,7 +17,10 @@ interface ActionCaller {
   user: SessionUser;
 }
 
-type Verb<Schema extends z.ZodType, Caller, Data> = (input: z.output<Schema>, caller: Caller) => Promise<Data>;
+type Verb<Schema extends z.ZodType, Caller, Data> = (
+  input: z.output<Schema>,
+  caller: Caller,
+) => Promise<Data>;
 
 async function run<Schema extends z.ZodType, Caller, Data>(
   schema: Schema,
@@ -49,8 +52,12 @@ function fromForm(form: FormData): Record<string, FormDataEntryValue> {
 }
 
 /** An action of a signed-in person. `schema` is a `z.strictObject`. */
-export function action<Schema extends z.ZodType, Data>(schema: Schema, verb: Verb<Schema, ActionCaller, Data>) {
-  return async (input: z.input<Schema>): Promise<ActionResult<Data>> => run(schema, verb, requireCaller, input);
+export function action<Schema extends z.ZodType, Data>(
+  schema: Schema,
+  verb: Verb<Schema, ActionCaller, Data>,
+) {
+  return async (input: z.input<Schema>): Promise<ActionResult<Data>> =>
+    run(schema, verb, requireCaller, input);
 }
 
 /** The same for `useActionState`: the fields of a form. */

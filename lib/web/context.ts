@@ -33,7 +33,10 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
  * The Context of the signed-in person at one employer; somebody else's employer does not exist. Staff get their
  * platform role at this employer: its permissions open connections and nothing else.
  */
-export async function employerContext(customerId: string, options: ContextOptions = {}): Promise<CustomerContext> {
+export async function employerContext(
+  customerId: string,
+  options: ContextOptions = {},
+): Promise<CustomerContext> {
   const { user, grants } = await requireSession();
   if (!uuid.test(customerId)) notFound();
   const id = customerId.toLowerCase();

@@ -36,7 +36,9 @@ function fromZod(error: ZodError): WebError {
   return {
     status: statuses.INVALID,
     code: "INVALID",
-    message: unknown ? "The request has fields that do not belong to it." : (issue?.message ?? "The input is not valid."),
+    message: unknown
+      ? "The request has fields that do not belong to it."
+      : (issue?.message ?? "The input is not valid."),
     ...(field ? { field } : {}),
   };
 }
@@ -83,7 +85,8 @@ export async function orNotFound<T>(result: Promise<T>): Promise<T> {
   try {
     return await result;
   } catch (error) {
-    if (error instanceof DomainError && (error.code === "NOT_FOUND" || error.code === "FORBIDDEN")) notFound();
+    if (error instanceof DomainError && (error.code === "NOT_FOUND" || error.code === "FORBIDDEN"))
+      notFound();
     throw error;
   }
 }

@@ -25,7 +25,11 @@ function clientOf(peer: string, forwardedFor: string | string[] | undefined, tru
 }
 
 /** Removes every claim about the network and puts down what is known. Changes the headers in place. */
-export function settleForwarding(headers: IncomingHttpHeaders, peer: string | undefined, rules: ForwardingRules): void {
+export function settleForwarding(
+  headers: IncomingHttpHeaders,
+  peer: string | undefined,
+  rules: ForwardingRules,
+): void {
   const names = Object.keys(headers);
   const forwarded = names.some((name) => proxied.test(name));
   const client = clientOf(peer ?? "0.0.0.0", headers["x-forwarded-for"], rules.trustedHops);

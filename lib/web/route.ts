@@ -42,9 +42,21 @@ interface RouteCall<Schema extends z.ZodType, User> {
 type User<Auth extends "session" | "public"> = Auth extends "session" ? SessionUser : null;
 
 function problem({ status, code, message, ...rest }: WebError): Response {
-  const titles: Record<number, string> = { 401: "Signed out", 403: "Not allowed", 404: "Not found", 413: "Too large" };
+  const titles: Record<number, string> = {
+    401: "Signed out",
+    403: "Not allowed",
+    404: "Not found",
+    413: "Too large",
+  };
   return Response.json(
-    { type: "about:blank", title: titles[status] ?? "Request failed", status, code, detail: message, ...rest },
+    {
+      type: "about:blank",
+      title: titles[status] ?? "Request failed",
+      status,
+      code,
+      detail: message,
+      ...rest,
+    },
     { status, headers: { "content-type": "application/problem+json", "cache-control": noStore } },
   );
 }
@@ -57,7 +69,10 @@ function toProblem(error: unknown, route: string | undefined): Response {
   return problem(toWebError(error, route ? { route } : {}));
 }
 
-async function readInput(request: Request, options: RouteOptions<z.ZodType, "session" | "public">): Promise<unknown> {
+async function readInput(
+  request: Request,
+  options: RouteOptions<z.ZodType, "session" | "public">,
+): Promise<unknown> {
   if (!options.schema) return {};
   if (safeMethods.has(request.method)) return Object.fromEntries(new URL(request.url).searchParams);
   return readJson(request, options.maxBytes ?? jsonLimitBytes);

@@ -48,6 +48,8 @@ export function securityHeaders(facts: PolicyFacts): Record<string, string> {
     "Referrer-Policy": "no-referrer",
     "Permissions-Policy": permissionsPolicy,
     "Cache-Control": "private, no-store",
-    ...(facts.mode === "server" ? { "Strict-Transport-Security": "max-age=63072000; includeSubDomains" } : {}),
+    ...(facts.mode === "server"
+      ? { "Strict-Transport-Security": "max-age=63072000; includeSubDomains" }
+      : {}),
   };
 }

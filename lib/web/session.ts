@@ -14,7 +14,9 @@ async function sessionToken(): Promise<string | undefined> {
 }
 
 /** Who is signed in, with all their roles as they are now; null otherwise. Read once a request. */
-export const getSession = cache(async (): Promise<SignedInSession | null> => readSession(await sessionToken()));
+export const getSession = cache(async (): Promise<SignedInSession | null> =>
+  readSession(await sessionToken()),
+);
 
 /** The session, or the sign-in page, which leads back here. */
 export async function requireSession(): Promise<SignedInSession> {

@@ -1,7 +1,8 @@
 import { DomainError } from "@/lib/domain/errors";
 
 /** One plain addr-spec of RFC 5321 without quotes, comments, lists or control characters. */
-const plainAddress = /^[a-z0-9!#$%&'*+/=?^_`{|}~.\-\u0080-\uffff]{1,64}@[a-z0-9\u0080-\uffff](?:[a-z0-9.\-\u0080-\uffff]*[a-z0-9\u0080-\uffff])?$/u;
+const plainAddress =
+  /^[a-z0-9!#$%&'*+/=?^_`{|}~.\-\u0080-\uffff]{1,64}@[a-z0-9\u0080-\uffff](?:[a-z0-9.\-\u0080-\uffff]*[a-z0-9\u0080-\uffff])?$/u;
 const longest = 254;
 
 /** The one form in which addresses are stored and compared: NFKC, lower case. Null where it is no plain address. */

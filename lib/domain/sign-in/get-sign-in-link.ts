@@ -12,7 +12,8 @@ export type SignInLinkView =
 /** What the page behind a mailed link shows. Reads only: mail scanners open links too. */
 export async function getSignInLink(token: string, nonce: string | undefined): Promise<SignInLinkView> {
   const id = readSignInToken(token);
-  const request = id && (await findOpenSignInRequest(loginDatabase(env().AUTH_DATABASE_URL), id, codeAttempts));
+  const request =
+    id && (await findOpenSignInRequest(loginDatabase(env().AUTH_DATABASE_URL), id, codeAttempts));
   if (!request) return { state: "over" };
   return {
     state: "open",

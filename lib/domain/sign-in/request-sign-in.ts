@@ -41,7 +41,10 @@ export interface SignInRequested {
  * the worker decides. Over the address's limit the answer is the same, without a mail.
  * @throws DomainError INVALID (no plain address), RATE_LIMITED (too many requests of this network)
  */
-export async function requestSignIn(raw: RequestSignInInput, browser: SignInBrowser): Promise<SignInRequested> {
+export async function requestSignIn(
+  raw: RequestSignInInput,
+  browser: SignInBrowser,
+): Promise<SignInRequested> {
   const input = RequestSignInInput.parse(raw);
   if (!(await takeFromNetwork(browser.ip))) {
     throw new DomainError(

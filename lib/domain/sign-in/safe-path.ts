@@ -8,6 +8,7 @@ export function findSafePath(raw: unknown): string | null {
   const base = "https://perch.invalid";
   if (!URL.canParse(raw, base)) return null;
   const url = new URL(raw, base);
-  if (url.origin !== base || /^\/(sign-in|api|dev)(\/|$)/.test(url.pathname) || url.pathname.startsWith("//")) return null;
+  if (url.origin !== base || /^\/(sign-in|api|dev)(\/|$)/.test(url.pathname) || url.pathname.startsWith("//"))
+    return null;
   return url.pathname + url.search;
 }

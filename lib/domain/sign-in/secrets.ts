@@ -60,7 +60,10 @@ export function signInCode(nonce: string, address: string): string {
 
 /** What somebody typed, without spaces, dashes and case. */
 export function normalizeCode(typed: string): string {
-  return typed.normalize("NFKC").toUpperCase().replaceAll(/[\s\-–]/g, "");
+  return typed
+    .normalize("NFKC")
+    .toUpperCase()
+    .replaceAll(/[\s\-–]/g, "");
 }
 
 /** Keyed: forty bits alone could be tried out. */

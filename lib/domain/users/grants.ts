@@ -59,14 +59,18 @@ function builtInRole(name: string): Role {
 }
 
 const leading = (grants: readonly GrantRow[]): Role =>
-  grants.map((grant) => builtInRole(grant.role)).sort((a, b) => roles.indexOf(a) - roles.indexOf(b))[0] ?? "hr_viewer";
+  grants.map((grant) => builtInRole(grant.role)).sort((a, b) => roles.indexOf(a) - roles.indexOf(b))[0] ??
+  "hr_viewer";
 
 /**
  * Several roles at one employer become one Context that grants no more than each connection's own roles: a role for
  * all connections counts everywhere, a role for one connection only there. Where connections differ, what all of
  * them grant is what the Context grants.
  */
-function joinGrants(grants: readonly GrantRow[]): { connectionIds: "all" | string[]; permissions: Permission[] } {
+function joinGrants(grants: readonly GrantRow[]): {
+  connectionIds: "all" | string[];
+  permissions: Permission[];
+} {
   const everywhere = grants.filter((grant) => grant.connectionId === null);
   const base = new Set(everywhere.flatMap((grant) => known(grant.permissions)));
   if (everywhere.length > 0) return { connectionIds: "all", permissions: [...base] };
@@ -97,7 +101,11 @@ export function platformContextOf(person: Person, grants: readonly GrantRow[]): 
 }
 
 /** Staff at one employer: what the permission table leaves them there are connections and health. */
-export function staffContextAt(person: Person, grants: readonly GrantRow[], customerId: string): Context | null {
+export function staffContextAt(
+  person: Person,
+  grants: readonly GrantRow[],
+  customerId: string,
+): Context | null {
   return staffContext(person, grants, { kind: "customer", customerId, connectionIds: "all" });
 }
 

@@ -57,11 +57,20 @@ export function SheetMail({ title, preview, footer, children }: SheetMailProps) 
               <Table style={{ maxWidth: 560 }}>
                 <tr>
                   <td align="left" style={{ padding: "0 24px", lineHeight: 0 }}>
-                    <Img src={`cid:${birdContentId}`} alt="" width="40" height="39" style={{ marginBottom: -9 }} />
+                    <Img
+                      src={`cid:${birdContentId}`}
+                      alt=""
+                      width="40"
+                      height="39"
+                      style={{ marginBottom: -9 }}
+                    />
                   </td>
                 </tr>
                 <tr>
-                  <td className="rule" style={{ height: 3, lineHeight: "3px", fontSize: 0, background: "#101513" }}>
+                  <td
+                    className="rule"
+                    style={{ height: 3, lineHeight: "3px", fontSize: 0, background: "#101513" }}
+                  >
                     &nbsp;
                   </td>
                 </tr>
@@ -93,7 +102,15 @@ const sheet: CSSProperties = {
   padding: "28px 32px",
 };
 
-function Table({ children, className, style }: { children: ReactNode; className?: string; style?: CSSProperties }) {
+function Table({
+  children,
+  className,
+  style,
+}: {
+  children: ReactNode;
+  className?: string;
+  style?: CSSProperties;
+}) {
   return (
     <table
       role="presentation"
@@ -110,7 +127,14 @@ function Table({ children, className, style }: { children: ReactNode; className?
 }
 
 function Heading({ children }: { children: ReactNode }) {
-  const style = { ...font, margin: "0 0 10px", fontSize: 21, lineHeight: 1.3, fontWeight: 600, letterSpacing: "-0.014em" };
+  const style = {
+    ...font,
+    margin: "0 0 10px",
+    fontSize: 21,
+    lineHeight: 1.3,
+    fontWeight: 600,
+    letterSpacing: "-0.014em",
+  };
   return (
     <h1 className="tx" style={{ ...style, color: "#101513" }}>
       {children}
@@ -121,7 +145,10 @@ function Heading({ children }: { children: ReactNode }) {
 /** A paragraph of the mail itself. */
 export function MailText({ children }: { children: ReactNode }) {
   return (
-    <p className="tx2" style={{ ...font, margin: "0 0 16px", fontSize: 15, lineHeight: 1.55, color: "#474f4b" }}>
+    <p
+      className="tx2"
+      style={{ ...font, margin: "0 0 16px", fontSize: 15, lineHeight: 1.55, color: "#474f4b" }}
+    >
       {children}
     </p>
   );
@@ -151,7 +178,13 @@ export function MailNote({ children, last }: { children: ReactNode; last?: boole
 /** The one button of a mail. */
 export function MailButton({ href, children }: { href: string; children: ReactNode }) {
   return (
-    <table role="presentation" cellPadding={0} cellSpacing={0} border={0} style={{ margin: "20px 0 8px", minWidth: 220 }}>
+    <table
+      role="presentation"
+      cellPadding={0}
+      cellSpacing={0}
+      border={0}
+      style={{ margin: "20px 0 8px", minWidth: 220 }}
+    >
       <tbody>
         <tr>
           <td className="cta" style={{ background: "#035a67", borderRadius: 5, textAlign: "center" }}>
@@ -181,7 +214,11 @@ const cta: CSSProperties = {
 /** An address to copy where the button does not work. */
 export function MailLink({ href }: { href: string }) {
   return (
-    <Link className="lk" href={href} style={{ color: "#035a67", textDecoration: "underline", wordBreak: "break-all" }}>
+    <Link
+      className="lk"
+      href={href}
+      style={{ color: "#035a67", textDecoration: "underline", wordBreak: "break-all" }}
+    >
       {href}
     </Link>
   );

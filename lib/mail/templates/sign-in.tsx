@@ -21,19 +21,20 @@ export function SignInMail({ url, host, minutes }: SignInMailProps) {
             <MailLink href={url} />
           </MailNote>
           <MailNote last>
-            You did not ask for this? Then somebody typed your address by mistake. Nothing happens unless the button is
-            pressed; never give a sign-in code to anybody. Sent by Perch at {host}.
+            You did not ask for this? Then somebody typed your address by mistake. Nothing happens unless the
+            button is pressed; never give a sign-in code to anybody. Sent by Perch at {host}.
           </MailNote>
         </>
       }
     >
       <MailText>
-        Somebody, hopefully you, asked to sign in at <MailStrong>{host}</MailStrong>. Press the button in the browser where
-        you asked. In another browser you will be asked for the code that the first one shows.
+        Somebody, hopefully you, asked to sign in at <MailStrong>{host}</MailStrong>. Press the button in the
+        browser where you asked. In another browser you will be asked for the code that the first one shows.
       </MailText>
       <MailButton href={url}>Sign in to Perch</MailButton>
       <MailNote last>
-        The link works once, for {minutes} minutes. Opening it does nothing by itself: you confirm on the page.
+        The link works once, for {minutes} minutes. Opening it does nothing by itself: you confirm on the
+        page.
       </MailNote>
     </SheetMail>
   );

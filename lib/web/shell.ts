@@ -1,0 +1,42 @@
+import "server-only";
+import { roleTable } from "@/lib/auth/permissions";
+import type { Context } from "@/lib/domain/context";
+import { employersOf, isStaff, selfPairsOf } from "@/lib/domain/users/grants";
+import { env } from "@/lib/env";
+import { paths } from "@/lib/paths";
+import { requireSession } from "./session";
+
+/** What the shell says on every page: who is here, where else this person may go, which Finch environment it is. */
+export async function getShellParts(ctx: Context) {
+  const { user, grants } = await requireSession();
+  const employers = employersOf(grants);
+  const places = [
+    ...(selfPairsOf(grants).length > 0 ? [{ href: paths.me(), label: "My profile" }] : []),
+    ...(isStaff(grants) ? [{ href: paths.admin(), label: "Administration" }] : []),
+    ...(ctx.scope.kind === "platform" || ctx.role === "employee"
+      ? employers
+          .slice(0, 5)
+          .map(({ customerId, name }) => ({ href: paths.employer(customerId), label: name }))
+      : []),
+  ];
+  return {
+    user: { name: user.name, email: user.email, roleLabel: roleLabel(ctx, employers) },
+    employers: employers.map(({ customerId, name, roleLabels }) => ({
+      id: customerId,
+      name,
+      subtitle: roleLabels.join(", "),
+      href: paths.employer(customerId),
+    })),
+    accountLinks: places,
+    environment: env().FINCH_ENVIRONMENT,
+    staff: isStaff(grants),
+  };
+}
+
+function roleLabel(ctx: Context, employers: readonly { customerId: string; roleLabels: string[] }[]): string {
+  const { scope, role } = ctx;
+  const here =
+    scope.kind === "customer" ? employers.find((each) => each.customerId === scope.customerId) : undefined;
+  if (here && role !== "employee") return here.roleLabels.join(", ");
+  return role === "worker" ? "Worker" : roleTable[role].label;
+}

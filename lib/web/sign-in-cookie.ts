@@ -1,0 +1,38 @@
+import "server-only";
+import { cookies } from "next/headers";
+import { z } from "zod";
+import { cookieName, cookieOptions } from "@/lib/auth/cookies";
+import { isNonce, signInMinutes } from "@/lib/domain/sign-in/secrets";
+
+/** What the browser that asked for a link keeps, for itself alone: the nonce, and what it typed. */
+const SignInCookie = z.strictObject({
+  nonce: z.string().refine(isNonce),
+  address: z.string().max(320),
+  callbackUrl: z.string().max(1000).optional(),
+});
+export type SignInCookie = z.infer<typeof SignInCookie>;
+
+/** A little longer than the link: the page can still say that it is over. */
+const keptSeconds = (signInMinutes + 5) * 60;
+
+export async function readSignInCookie(): Promise<SignInCookie | null> {
+  const value = (await cookies()).get(cookieName("sign-in"))?.value;
+  if (!value) return null;
+  try {
+    return SignInCookie.parse(JSON.parse(Buffer.from(value, "base64url").toString("utf8")));
+  } catch {
+    return null;
+  }
+}
+
+export async function writeSignInCookie(content: SignInCookie): Promise<void> {
+  const value = Buffer.from(JSON.stringify(content)).toString("base64url");
+  (await cookies()).set(cookieName("sign-in"), value, { ...cookieOptions(), maxAge: keptSeconds });
+}
+
+/** The session begins: its cookie is set, and what was kept for signing in is dropped. */
+export async function writeSessionCookie(session: { token: string; expires: Date }): Promise<void> {
+  const jar = await cookies();
+  jar.set(cookieName("session"), session.token, { ...cookieOptions(), expires: session.expires });
+  jar.set(cookieName("sign-in"), "", { ...cookieOptions(), maxAge: 0 });
+}
