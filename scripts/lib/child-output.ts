@@ -10,7 +10,7 @@ const error = 50;
 
 /**
  * Writes what a child prints to its log file and shows the person what matters: warnings and errors, or all of
- * it. Keeps the last lines, to explain a child that died.
+ * it. Keeps the last lines that were not shown, to explain a child that died.
  */
 export class ChildOutput {
   readonly tail: string[] = [];
@@ -36,11 +36,13 @@ export class ChildOutput {
 
   private take(line: string, isError: boolean): void {
     this.file.write(`${line}\n`);
-    this.tail.push(line);
-    if (this.tail.length > keptLines) this.tail.shift();
     const entry = parse(line);
     const level = entry?.level ?? (isError ? warn : 0);
-    if (!this.showAll && level < warn) return;
+    if (!this.showAll && level < warn) {
+      this.tail.push(line);
+      if (this.tail.length > keptLines) this.tail.shift();
+      return;
+    }
     const text = entry ? [entry.msg, entry.error].filter(Boolean).join(": ") : line;
     const paint = level >= error ? red : level >= warn ? yellow : dim;
     console.log(`${dim(new Date().toTimeString().slice(0, 8))}  ${bold(this.name.padEnd(8))} ${paint(text)}`);

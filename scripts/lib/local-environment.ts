@@ -84,6 +84,8 @@ export function completeEnvironment(
     FINCH_ENVIRONMENT: "sandbox",
     FINCH_WEBHOOK_SECRET: secrets.finchWebhookSecret,
     NODE_ENV: "production",
+    // Nothing here talks to hosts that nobody asked for.
+    NEXT_TELEMETRY_DISABLED: "1",
     ...given,
     PORT: String(plan.port),
     SANDBOX_PORT: String(plan.sandboxPort),

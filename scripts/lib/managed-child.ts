@@ -51,7 +51,7 @@ export class ManagedChild {
     if (this.stopping) return;
     const how = ended(child) ? "ended before it was ready" : `was not ready after ${timeoutMs / 1000} s`;
     throw new UserError(
-      `${this.output.tail.join("\n")}\n\nThe ${this.spec.name} process ${how}. Its log is ${this.output.logFile}.`,
+      `${this.output.tail.join("\n")}\nThe ${this.spec.name} process ${how}. Its log is ${this.output.logFile}.`,
     );
   }
 

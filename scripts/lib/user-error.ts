@@ -3,15 +3,18 @@ export class UserError extends Error {
   override name = "UserError";
 }
 
-/** Runs a script's main function and turns what it throws into an exit code and a readable line. */
+/**
+ * Runs a script's main function and turns what it throws into an exit code and a readable line. A main function
+ * that resolves to nothing has started something that goes on.
+ */
 export async function runMain(main: () => Promise<number | undefined>): Promise<void> {
-  let code = 1;
+  let code: number | undefined = 1;
   try {
-    code = (await main()) ?? 0;
+    code = await main();
   } catch (error) {
     if (error instanceof UserError) console.error(`\n${error.message}\n`);
     else console.error(error);
   }
   // Explicitly: a connection that is still closing must not keep a finished command alive.
-  process.exit(code);
+  if (code !== undefined) process.exit(code);
 }
