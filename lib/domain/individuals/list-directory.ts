@@ -1,4 +1,6 @@
 import { inScope, type Tx } from "@/db/client";
+import { readClock } from "@/db/repositories/connections-clock";
+import { findCustomer } from "@/db/repositories/customers";
 import type { SourceRow } from "@/db/repositories/individual-sources";
 import {
   countIndividuals,
@@ -9,6 +11,7 @@ import {
 } from "@/db/repositories/individuals";
 import { requirePermission } from "@/lib/auth/permissions";
 import { requireCustomer, type Context } from "@/lib/domain/context";
+import { notFound } from "@/lib/domain/errors";
 import { displayName } from "@/lib/format/names";
 import { dataClasses, type DataClasses } from "./data-classes";
 import { DirectoryQuery } from "./directory-query";
@@ -26,6 +29,10 @@ export interface DirectorySourceView {
 }
 
 export interface DirectoryView {
+  customerName: string;
+  timeZone: string;
+  /** The database's clock. */
+  now: Date;
   rows: DirectoryRowView[];
   /** People that match, and people there are. */
   matching: number;
@@ -51,7 +58,7 @@ export function toDirectorySource(source: SourceRow): DirectorySourceView {
 
 /**
  * One page of the directory, 50 people, in any order and with any filter, forwards or backwards.
- * @throws DomainError FORBIDDEN
+ * @throws DomainError FORBIDDEN, NOT_FOUND (employer)
  */
 export async function listDirectory(ctx: Context, raw: Partial<DirectoryQuery>): Promise<DirectoryView> {
   const query = DirectoryQuery.parse(raw);
@@ -61,14 +68,20 @@ export async function listDirectory(ctx: Context, raw: Partial<DirectoryQuery>):
     ctx,
     async (tx) => {
       const { sources, filter, manager } = await resolveFilter(tx, ctx, query);
-      const [page, counts] = await Promise.all([
+      const [customer, now, page, counts] = await Promise.all([
+        findCustomer(tx, customerId),
+        readClock(tx),
         readPage(tx, customerId, filter, query),
         countIndividuals(tx, customerId, filter),
       ]);
+      if (!customer) throw notFound("employer");
       const rows = await loadDirectoryRows(tx, ctx, page.rows, sources);
       const from = rows.length === 0 ? 0 : firstPosition(query, page, counts.matching);
       const [first, last] = [page.rows[0], page.rows.at(-1)];
       return {
+        customerName: customer.name,
+        timeZone: customer.timeZone,
+        now,
         rows,
         ...counts,
         from,
