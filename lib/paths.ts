@@ -11,6 +11,9 @@ export const paths = {
   employer,
   connections: (customerId: string) => `${employer(customerId)}/connections`,
   connectNew: (customerId: string) => `${employer(customerId)}/connections/new`,
+  connectProblem: (customerId: string, about: Record<string, string>) =>
+    `${employer(customerId)}/connections/problem?${new URLSearchParams(about).toString()}`,
+  connectTrouble: (reason: string) => `/connect/problem?reason=${encodeURIComponent(reason)}`,
   connection: (customerId: string, connectionId: string) =>
     `${employer(customerId)}/connections/${connectionId}`,
   directory: (customerId: string) => `${employer(customerId)}/directory`,

@@ -19,6 +19,8 @@ export async function findUserNames(tx: Tx, userIds: readonly string[]): Promise
     userIds.map((id) => sql`${id}`),
     sql`, `,
   );
-  const rows = nameRows.parse([...(await tx.execute(sql`select id, name from find_user_names(array[${list}]::text[])`))]);
+  const rows = nameRows.parse([
+    ...(await tx.execute(sql`select id, name from find_user_names(array[${list}]::text[])`)),
+  ]);
   return new Map(rows.map(({ id, name }) => [id, name]));
 }

@@ -6,7 +6,11 @@ import type { SyncStepRow } from "./sync-runs";
 /** What stands around a connection on its card and its page. */
 
 /** The steps of some runs, in the order in which they happen. */
-export async function listStepsOfRuns(tx: Tx, customerId: string, runIds: readonly string[]): Promise<SyncStepRow[]> {
+export async function listStepsOfRuns(
+  tx: Tx,
+  customerId: string,
+  runIds: readonly string[],
+): Promise<SyncStepRow[]> {
   if (runIds.length === 0) return [];
   return tx
     .select()

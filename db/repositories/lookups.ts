@@ -31,7 +31,8 @@ export async function putLookup(
   rowId: string,
   minutes: number | null,
 ): Promise<boolean> {
-  const expires = minutes === null ? sql`null::timestamptz` : sql`now() + make_interval(mins => ${minutes}::int)`;
+  const expires =
+    minutes === null ? sql`null::timestamptz` : sql`now() + make_interval(mins => ${minutes}::int)`;
   const rows = putRows.parse([
     ...(await tx.execute(sql`select put_lookup(${kind}, ${hash}, ${rowId}::uuid, ${expires}) as ours`)),
   ]);

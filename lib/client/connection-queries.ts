@@ -1,5 +1,9 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { ConnectionDetailView, ConnectionListView } from "@/lib/domain/connections/views";
+import type {
+  ConnectionDetailView,
+  ConnectionListView,
+  ProviderListView,
+} from "@/lib/domain/connections/views";
 import { fetchJson } from "./fetch-json";
 import { queryKeys, type QueryScope } from "./query-keys";
 
@@ -26,5 +30,15 @@ export function connectionQuery(scope: QueryScope, connectionId: string) {
     queryFn: ({ signal }) =>
       fetchJson<ConnectionDetailView>(`${apiPath(scope.customerId)}/${connectionId}`, { signal }),
     refetchInterval: ({ state }) => (state.data?.isBusy ? busyPollMs : calmPollMs),
+  });
+}
+
+/** The providers; asked for often until the worker has fetched them for the first time. */
+export function providerListQuery(scope: QueryScope) {
+  return queryOptions({
+    queryKey: queryKeys.providers(scope),
+    queryFn: ({ signal }) =>
+      fetchJson<ProviderListView>(`${apiPath(scope.customerId)}/providers`, { signal }),
+    refetchInterval: ({ state }) => (state.data?.fetchedAt ? false : busyPollMs),
   });
 }

@@ -60,9 +60,12 @@ function resultOf(session: ConnectSessionRow): ConnectResult {
   };
 }
 
-/** The answer to an attempt that already has a code. */
+function nonceFits(session: ConnectSessionRow, nonce: string | null): boolean {
+  return nonce !== null && equalInConstantTime(sha256(nonce), session.nonceHash);
+}
+
+/** The answer to whoever comes again with the code that was claimed. */
 async function answerClaimed(tx: Tx, session: ConnectSessionRow, codeHash: string): Promise<Claim> {
-  if (session.codeHash !== codeHash) return problem(session, "attempt_used");
   if (session.status !== "exchanging") return { kind: "done", result: resultOf(session) };
   if (session.leaseIsAlive) return { kind: "wait", codeHash };
   // Whoever held it is gone, and Finch takes a code once.
@@ -82,10 +85,12 @@ export function claimCode(ctx: CustomerContext, input: ClaimInput): Promise<Clai
     const session = await lockConnectSession(tx, customerId, input.sessionId);
     if (!session) throw notFound("attempt to connect");
     const isOwn = ctx.actor.kind === "user" && ctx.actor.userId === session.userId;
-    const nonceFits = input.nonce !== null && equalInConstantTime(sha256(input.nonce), session.nonceHash);
-    if (!isOwn || !nonceFits) return problem(session, "other_browser");
+    if (!isOwn) return problem(session, "other_browser");
     requirePermission(ctx, "connection:connect", { connectionId: session.connectionId ?? undefined });
-    if (session.codeHash !== null) return answerClaimed(tx, session, codeHash);
+    // The same code again, from the same person: the cookie is spent by then, and nothing is exchanged.
+    if (session.codeHash === codeHash) return answerClaimed(tx, session, codeHash);
+    if (!nonceFits(session, input.nonce)) return problem(session, "other_browser");
+    if (session.codeHash !== null) return problem(session, "attempt_used");
     if (session.isExpired) {
       await finishConnectSession(tx, customerId, session.id, { status: "expired", failureCode: "expired" });
       return problem(session, "expired");
@@ -107,12 +112,20 @@ export async function waitForResult(
   const { customerId } = ctx.scope;
   const until = performance.now() + limitMs;
   for (;;) {
-    const session = await inScope(ctx, (tx) => findConnectSession(tx, customerId, sessionId), { readOnly: true });
+    const session = await inScope(ctx, (tx) => findConnectSession(tx, customerId, sessionId), {
+      readOnly: true,
+    });
     if (!session) throw notFound("attempt to connect");
     if (session.status !== "exchanging") return resultOf(session);
     if (!session.leaseIsAlive || performance.now() >= until) {
       const code = session.leaseIsAlive ? "in_progress" : "lost";
-      return { kind: "problem", problem: code, sessionId, connectionId: session.connectionId, requestId: null };
+      return {
+        kind: "problem",
+        problem: code,
+        sessionId,
+        connectionId: session.connectionId,
+        requestId: null,
+      };
     }
     await new Promise((resolve) => setTimeout(resolve, pollMs));
   }

@@ -40,7 +40,11 @@ async function endWith(
   return { kind: "problem", problem, sessionId: session.id, connectionId: session.connectionId, requestId };
 }
 
-async function exchangeAndStore(ctx: CustomerContext, session: ConnectSessionRow, code: string): Promise<ConnectResult> {
+async function exchangeAndStore(
+  ctx: CustomerContext,
+  session: ConnectSessionRow,
+  code: string,
+): Promise<ConnectResult> {
   const caller = finchCaller(ctx, session.connectionId ? { connectionId: session.connectionId } : {});
   const exchanged = await exchangeCode(caller, { code, redirectUri: session.redirectUri });
   if (exchanged.kind !== "ok") return endWith(ctx, session, problemOf(exchanged), exchanged.requestId);

@@ -33,10 +33,16 @@ async function end(tx: Tx, connection: ConnectionRow, actorId: string): Promise<
   await sealForDisconnectOnly(tx, customerId, id);
   // Without a current token a late answer to the old one changes nothing.
   await swapCurrentToken(tx, customerId, id, connection.currentTokenId, null);
-  await cancelOpenRuns(tx, customerId, id, { code: "disconnected", message: "The connection was disconnected." });
+  await cancelOpenRuns(tx, customerId, id, {
+    code: "disconnected",
+    message: "The connection was disconnected.",
+  });
   const payload = { customerId, connectionId: id };
   await enqueue(tx, revokeTokenJob, payload, { key: `token.revoke:${id}`, priority: -5 });
-  await enqueue(tx, deleteConnectionDataJob, payload, { key: `connection.delete_data:${id}`, runAt: deleteAt });
+  await enqueue(tx, deleteConnectionDataJob, payload, {
+    key: `connection.delete_data:${id}`,
+    runAt: deleteAt,
+  });
 }
 
 /**

@@ -56,7 +56,11 @@ function toEventView(row: ConnectionEventRow): TimelineEventView {
 }
 
 /** Records held by product; null where the reader may not know, or nothing is counted. */
-async function recordsOf(tx: Tx, ctx: CustomerContext, view: ConnectionView): Promise<Record<string, number>> {
+async function recordsOf(
+  tx: Tx,
+  ctx: CustomerContext,
+  view: ConnectionView,
+): Promise<Record<string, number>> {
   if (view.disconnectedAt) return {};
   const people: Record<string, number> = view.people === null ? {} : { directory: view.people };
   if (!can(ctx, "individual:read")) return people;
@@ -82,7 +86,9 @@ function toFreshnessViews(
       stepStatus: step?.status ?? null,
       stepOutcome: step?.outcome ?? null,
       records: records[product] ?? null,
-      asOf: iso(facts?.retrievedAt ?? (product === "ssn" ? (freshness["individual"]?.retrievedAt ?? null) : null)),
+      asOf: iso(
+        facts?.retrievedAt ?? (product === "ssn" ? (freshness["individual"]?.retrievedAt ?? null) : null),
+      ),
       lastAttemptResult: facts?.lastAttemptResult ?? null,
       lastAttemptAt: iso(facts?.lastAttemptAt ?? null),
     };
@@ -124,7 +130,11 @@ export async function getConnection(context: Context, connectionId: string): Pro
         timeline: (await listConnectionEvents(tx, customerId, connectionId, shownEvents)).map(toEventView),
         refreshesAllowed: connection.refreshesAllowed,
         refreshesRemaining: connection.refreshesRemaining,
-        fields: fieldSupport(provider?.authenticationMethods, connection.authenticationMethods, view.products),
+        fields: fieldSupport(
+          provider?.authenticationMethods,
+          connection.authenticationMethods,
+          view.products,
+        ),
         retentionDays: env().RETENTION_DAYS,
       };
     },

@@ -24,7 +24,9 @@ const order: readonly ConnectionState[] = [
 ];
 
 function byNeed(a: ConnectionView, b: ConnectionView): number {
-  return order.indexOf(a.status) - order.indexOf(b.status) || a.providerName.localeCompare(b.providerName, "en-US");
+  return (
+    order.indexOf(a.status) - order.indexOf(b.status) || a.providerName.localeCompare(b.providerName, "en-US")
+  );
 }
 
 /**

@@ -36,6 +36,9 @@ export async function listProviders(context: Context): Promise<ProviderListView>
     await inScope(ctx, (tx) => enqueue(tx, refreshProvidersJob, {}, { key: "providers.refresh" }));
     return { providers: [], fetchedAt: null };
   }
-  const fetchedAt = rows.reduce((oldest, row) => (row.fetchedAt < oldest ? row.fetchedAt : oldest), new Date());
+  const fetchedAt = rows.reduce(
+    (oldest, row) => (row.fetchedAt < oldest ? row.fetchedAt : oldest),
+    new Date(),
+  );
   return { providers: rows.map(toProviderView), fetchedAt: fetchedAt.toISOString() };
 }

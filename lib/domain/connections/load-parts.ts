@@ -17,11 +17,18 @@ export async function loadParts(
   const ids = connections.map((connection) => connection.id);
   const visible = connections.filter((connection) => connection.disconnectedAt === null).map(({ id }) => id);
   const runs = await listLatestRuns(tx, customerId, ids);
-  const steps = await listStepsOfRuns(tx, customerId, runs.map((run) => run.id));
+  const steps = await listStepsOfRuns(
+    tx,
+    customerId,
+    runs.map((run) => run.id),
+  );
   const people = await countPeople(tx, customerId, visible);
   // Staff see names of employers and people, not the companies behind a connection.
   const companyNames = await listCompanyNames(tx, customerId, can(ctx, "individual:read") ? visible : []);
-  const names = await findUserNames(tx, connections.flatMap(({ disconnectedBy }) => disconnectedBy ?? []));
+  const names = await findUserNames(
+    tx,
+    connections.flatMap(({ disconnectedBy }) => disconnectedBy ?? []),
+  );
   return connections.map((connection) => ({
     connection,
     latestRun: runs.find((run) => run.connectionId === connection.id) ?? null,

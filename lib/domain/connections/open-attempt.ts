@@ -3,7 +3,12 @@ import { connectSessionMinutes, updateConnectSession } from "@/db/repositories/c
 import type { CustomerContext } from "@/lib/domain/context";
 import { DomainError } from "@/lib/domain/errors";
 import { finchCaller } from "@/lib/domain/sync/finch-caller";
-import { createReauthenticateSession, type ConnectSession, type FinchFailure, type Outcome } from "@/lib/finch";
+import {
+  createReauthenticateSession,
+  type ConnectSession,
+  type FinchFailure,
+  type Outcome,
+} from "@/lib/finch";
 import { failAttempt, type Attempt } from "./attempt";
 
 /** What a press of "Connect" or "Reconnect" leads to. The nonce goes into the cookie and nowhere else. */
@@ -20,7 +25,9 @@ export interface OpenedAttempt {
 
 /** Why no Finch session could be made, for a person. */
 function failureOf(failure: FinchFailure): DomainError {
-  const outage = ["timeout", "finch_error", "provider_error", "rate_limited", "malformed"].includes(failure.kind);
+  const outage = ["timeout", "finch_error", "provider_error", "rate_limited", "malformed"].includes(
+    failure.kind,
+  );
   const message = outage
     ? "Finch does not answer properly right now, so its sign-in cannot be opened. Nothing was changed. Try again in a few minutes."
     : `Finch did not open its sign-in: ${failure.message}`;
@@ -52,7 +59,15 @@ export async function openAttempt(
     }),
   );
   const { sessionId, flow, state, nonce } = attempt;
-  return { kind: "opened", sessionId, flow, finchSessionId, connectUrl: withState(connectUrl, attempt), state, nonce };
+  return {
+    kind: "opened",
+    sessionId,
+    flow,
+    finchSessionId,
+    connectUrl: withState(connectUrl, attempt),
+    state,
+    nonce,
+  };
 }
 
 /** Finch hands the state back where the address of its page carries one. */
@@ -72,7 +87,11 @@ interface RepairTarget {
 }
 
 /** Opens Finch's sign-in for a connection that it already has. */
-export async function openRepair(ctx: CustomerContext, attempt: Attempt, target: RepairTarget): Promise<OpenedAttempt> {
+export async function openRepair(
+  ctx: CustomerContext,
+  attempt: Attempt,
+  target: RepairTarget,
+): Promise<OpenedAttempt> {
   const { finchConnectionId, connectionId, products } = target;
   const outcome = await createReauthenticateSession(finchCaller(ctx, connectionId ? { connectionId } : {}), {
     finchConnectionId,

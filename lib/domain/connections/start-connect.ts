@@ -23,8 +23,7 @@ export type StartConnectInput = z.infer<typeof StartConnectInput>;
 
 /** Either Finch's sign-in is open, or what was asked for is already here and can be reconnected. */
 export type StartedConnect =
-  | OpenedAttempt
-  | { kind: "exists"; connectionId: string; providerName: string; disconnected: boolean };
+  OpenedAttempt | { kind: "exists"; connectionId: string; providerName: string; disconnected: boolean };
 
 interface Prepared {
   attempt: Attempt;
@@ -44,7 +43,12 @@ async function nextFinchCustomerId(tx: Tx, customerId: string, isRetry: boolean)
   return used.has(customerId) ? `${customerId}:${crypto.randomUUID()}` : customerId;
 }
 
-function prepare(ctx: CustomerContext, input: StartConnectInput, userId: string, isRetry: boolean): Promise<Prepared> {
+function prepare(
+  ctx: CustomerContext,
+  input: StartConnectInput,
+  userId: string,
+  isRetry: boolean,
+): Promise<Prepared> {
   const { customerId } = ctx.scope;
   return inScope(ctx, async (tx) => {
     const customer = await findCustomer(tx, customerId);
@@ -125,5 +129,8 @@ export async function startConnect(context: Context, raw: StartConnectInput): Pr
     const taken = await takeUpExisting(ctx, prepared, outcome, actor.userId);
     if (taken) return taken;
   }
-  throw new DomainError("UPSTREAM", "Finch says that this employer is already connected, and does not say where.");
+  throw new DomainError(
+    "UPSTREAM",
+    "Finch says that this employer is already connected, and does not say where.",
+  );
 }

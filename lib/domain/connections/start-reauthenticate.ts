@@ -19,7 +19,10 @@ export type StartReauthenticateInput = z.infer<typeof StartReauthenticateInput>;
  * connection and provider.
  * @throws DomainError FORBIDDEN, NOT_FOUND, CONFLICT where it was disconnected, UPSTREAM
  */
-export async function startReauthenticate(context: Context, raw: StartReauthenticateInput): Promise<OpenedAttempt> {
+export async function startReauthenticate(
+  context: Context,
+  raw: StartReauthenticateInput,
+): Promise<OpenedAttempt> {
   const { connectionId, flow } = StartReauthenticateInput.parse(raw);
   const ctx = requireCustomer(context);
   const { customerId } = ctx.scope;
@@ -27,9 +30,13 @@ export async function startReauthenticate(context: Context, raw: StartReauthenti
     const connection = await findConnection(tx, customerId, connectionId);
     if (!connection) throw notFound("connection");
     requirePermission(ctx, "connection:connect", { connectionId });
-    if (ctx.actor.kind !== "user") throw new DomainError("FORBIDDEN", "Only a person can sign in to a provider.");
+    if (ctx.actor.kind !== "user")
+      throw new DomainError("FORBIDDEN", "Only a person can sign in to a provider.");
     if (connection.disconnectedAt) {
-      throw new DomainError("CONFLICT", `${connection.providerName} was disconnected. Connect it again instead.`);
+      throw new DomainError(
+        "CONFLICT",
+        `${connection.providerName} was disconnected. Connect it again instead.`,
+      );
     }
     const attempt = await createAttempt(tx, customerId, {
       kind: "reauthenticate",

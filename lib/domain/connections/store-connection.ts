@@ -1,5 +1,9 @@
 import { inScope, type Tx } from "@/db/client";
-import { finishConnectSession, lockConnectSession, type ConnectSessionRow } from "@/db/repositories/connect-sessions";
+import {
+  finishConnectSession,
+  lockConnectSession,
+  type ConnectSessionRow,
+} from "@/db/repositories/connect-sessions";
 import { insertConnectionEvent } from "@/db/repositories/connection-events";
 import {
   insertConnection,
@@ -8,7 +12,11 @@ import {
   type ConnectionRow,
 } from "@/db/repositories/connections";
 import { holdsPermissionNow } from "@/db/repositories/connections-permission";
-import { destroyOtherTokens, insertAccessToken, swapCurrentToken } from "@/db/repositories/connections-tokens";
+import {
+  destroyOtherTokens,
+  insertAccessToken,
+  swapCurrentToken,
+} from "@/db/repositories/connections-tokens";
 import { putLookup } from "@/db/repositories/lookups";
 import { findProvider } from "@/db/repositories/providers";
 import { sha256 } from "@/lib/crypto";
@@ -45,7 +53,11 @@ function nameOfId(providerId: string): string {
 }
 
 /** The person's right, read now: it may have been taken away during the exchange. */
-async function requireStillPermitted(tx: Tx, ctx: CustomerContext, connectionId: string | null): Promise<void> {
+async function requireStillPermitted(
+  tx: Tx,
+  ctx: CustomerContext,
+  connectionId: string | null,
+): Promise<void> {
   if (ctx.actor.kind !== "user") throw new RefusedGrant("no_permission");
   const { customerId } = ctx.scope;
   const may = await holdsPermissionNow(tx, customerId, ctx.actor.userId, "connection:connect", connectionId);
@@ -66,7 +78,6 @@ async function columnsOf(tx: Tx, grant: FinchGrant) {
     providerId: grant.providerId,
     providerName: provider?.displayName ?? nameOfId(grant.providerId),
     products: grant.products,
-    syncKind: grant.connectionType === "finch" ? "assisted" : "automated",
     // A connection that Finch lets in again starts with a clean record; introspect fills in the rest.
     accountStatus: null,
     accountStatusMessage: null,
@@ -96,8 +107,9 @@ async function takeUp(
   const reconnected = {
     ...columns,
     lostProducts,
-    permissionMissingAt: lostProducts.length > 0 ? new Date() : null,
-    permissionMissingDetail: lostProducts.length > 0 ? `No longer granted: ${lostProducts.join(", ")}` : null,
+    // What is refused within the granted products shows at the next sync; what is lost speaks for itself.
+    permissionMissingAt: null,
+    permissionMissingDetail: null,
     // Connecting again what was disconnected brings it back, with what was not deleted yet.
     disconnectedAt: null,
     disconnectedBy: null,
@@ -108,7 +120,12 @@ async function takeUp(
   return { connection: { ...existing, ...reconnected }, lostProducts };
 }
 
-async function putToken(tx: Tx, customerId: string, connection: ConnectionRow, grant: FinchGrant): Promise<void> {
+async function putToken(
+  tx: Tx,
+  customerId: string,
+  connection: ConnectionRow,
+  grant: FinchGrant,
+): Promise<void> {
   const tokenId = crypto.randomUUID();
   const sealed = await sealToken(tx, customerId, tokenId, grant.accessToken);
   await insertAccessToken(tx, {
@@ -139,7 +156,13 @@ export function storeConnection(
     const existing = await lockConnectionByFinchId(tx, customerId, grant.finchConnectionId);
     await requireStillPermitted(tx, ctx, existing?.id ?? null);
     const { connection, lostProducts } = await takeUp(tx, ctx, session, existing, grant);
-    const isOurs = await putLookup(tx, "finch_connection", sha256(grant.finchConnectionId), connection.id, null);
+    const isOurs = await putLookup(
+      tx,
+      "finch_connection",
+      sha256(grant.finchConnectionId),
+      connection.id,
+      null,
+    );
     if (!isOurs) throw new RefusedGrant("other_employer");
     await putToken(tx, customerId, connection, grant);
     await insertConnectionEvent(tx, {

@@ -66,7 +66,10 @@ function abilitiesOf(ctx: CustomerContext, connection: ConnectionRow): Connectio
   };
 }
 
-function troubleOf(connection: ConnectionRow, run: SyncRunView | null): { code: string | null; requestId: string | null } {
+function troubleOf(
+  connection: ConnectionRow,
+  run: SyncRunView | null,
+): { code: string | null; requestId: string | null } {
   const failed = run?.steps.find((step) => step.status === "failed");
   return {
     code: connection.actionNeededReason ?? failed?.outcome ?? run?.failureCode ?? null,

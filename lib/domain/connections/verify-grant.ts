@@ -23,7 +23,8 @@ export async function verifyGrant(
   session: ConnectSessionRow,
   grant: FinchGrant,
 ): Promise<void> {
-  if ((await finchCustomerIdOf(ctx, grant)) !== session.finchCustomerId) throw new RefusedGrant("wrong_customer");
+  if ((await finchCustomerIdOf(ctx, grant)) !== session.finchCustomerId)
+    throw new RefusedGrant("wrong_customer");
   if (grant.clientType !== env().FINCH_ENVIRONMENT) throw new RefusedGrant("wrong_environment");
   const expected = session.expectedFinchConnectionId;
   if (expected === null) return;

@@ -1,0 +1,75 @@
+import type { Metadata } from "next";
+import { cache } from "react";
+import { ConnectLauncher } from "@/components/connections/connect-launcher";
+import { ConnectionDetail } from "@/components/connections/connection-detail";
+import { Breadcrumbs } from "@/components/layout/breadcrumbs";
+import { can } from "@/lib/auth/permissions";
+import { getConnection } from "@/lib/domain/connections/get-connection";
+import { env } from "@/lib/env";
+import { paths } from "@/lib/paths";
+import { employerContext } from "@/lib/web/context";
+import { orNotFound } from "@/lib/web/errors";
+import { requireUser } from "@/lib/web/session";
+import {
+  closeConnectAction,
+  disconnectConnectionAction,
+  requestSyncAction,
+  startConnectAction,
+  startReauthenticateAction,
+} from "../actions";
+
+interface PageProps {
+  params: Promise<{ customerId: string; connectionId: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+/** Once a request: the title and the page show the same. */
+const load = cache(async (customerId: string, connectionId: string) => {
+  const ctx = await employerContext(customerId, { permission: "connection:read" });
+  return { ctx, connection: await orNotFound(getConnection(ctx, connectionId)) };
+});
+
+export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
+  const { customerId, connectionId } = await params;
+  return { title: (await load(customerId, connectionId)).connection.providerName };
+}
+
+const connectActions = {
+  startConnect: startConnectAction,
+  startReauthenticate: startReauthenticateAction,
+  closeConnect: closeConnectAction,
+};
+const pageActions = { requestSync: requestSyncAction, disconnect: disconnectConnectionAction };
+
+export default async function ConnectionPage({ params, searchParams }: PageProps) {
+  const { customerId: urlCustomerId, connectionId } = await params;
+  const { ctx, connection } = await load(urlCustomerId, connectionId);
+  const { id: userId } = await requireUser();
+  const query = await searchParams;
+  const { customerId, connectionIds } = ctx.scope;
+  const scope = { userId, customerId };
+  const mayReadCustomer = can(ctx, "customer:read");
+  return (
+    <ConnectLauncher scope={scope} connectOrigin={env().FINCH_CONNECT_URL} actions={connectActions}>
+      <Breadcrumbs
+        items={[
+          {
+            label: connection.customerName,
+            ...(mayReadCustomer ? { href: paths.employer(customerId) } : {}),
+          },
+          { label: "Connections", href: paths.connections(customerId) },
+          { label: connection.providerName },
+        ]}
+      />
+      <ConnectionDetail
+        key={connection.id}
+        scope={scope}
+        initial={connection}
+        mayConnectNew={connectionIds === "all" && can(ctx, "connection:connect")}
+        mayReadPeople={can(ctx, "individual:read")}
+        welcome={"connected" in query ? "connected" : "reconnected" in query ? "reconnected" : null}
+        actions={pageActions}
+      />
+    </ConnectLauncher>
+  );
+}

@@ -1,0 +1,108 @@
+"use client";
+
+import { Ellipsis, RefreshCw } from "lucide-react";
+import { InitialsTile } from "@/components/ui/avatar";
+import { Button } from "@/components/ui/button";
+import {
+  DropdownMenu,
+  DropdownMenuContent,
+  DropdownMenuItem,
+  DropdownMenuTrigger,
+} from "@/components/ui/dropdown-menu";
+import { IconButton } from "@/components/ui/icon-button";
+import { PageHeader } from "@/components/ui/page-header";
+import { StatusChip } from "@/components/ui/status-chip";
+import { formatCount } from "@/lib/format/money";
+import type { ConnectionDetailView } from "@/lib/domain/connections/views";
+import { useConnectLauncher } from "./connect-launcher";
+import { setupDay } from "./setup-day";
+
+interface ConnectionHeaderProps {
+  connection: ConnectionDetailView;
+  syncPending: boolean;
+  onSync: () => void;
+}
+
+function description({ accountName, people, syncKind, status }: ConnectionDetailView): string {
+  const cadence = syncKind === "assisted" ? "assisted, syncs weekly" : "automated, syncs daily";
+  const parts = [accountName, people === null ? null : formatCount(people, "person", "people")];
+  return [...parts, status === "disconnected" ? "no more syncs" : cadence].filter(Boolean).join(" · ");
+}
+
+/** Why Sync now is of no use at this moment; null where it is. */
+function whyNotSync({ status, isBusy }: ConnectionDetailView): string | null {
+  if (status === "action_needed") return "Reconnect first";
+  return isBusy ? "A sync is running" : null;
+}
+
+function SyncNow({ connection, syncPending, onSync }: ConnectionHeaderProps) {
+  const { refreshesRemaining: left, syncKind } = connection;
+  const obstacle = whyNotSync(connection);
+  const hint =
+    obstacle ??
+    (syncKind === "assisted" || left === null
+      ? null
+      : `${formatCount(left, "refresh", "refreshes")} left at Finch`);
+  return (
+    <span className="flex items-center gap-2">
+      {hint ? (
+        <span id="sync-hint" className="text-xs text-muted">
+          {hint}
+        </span>
+      ) : null}
+      <Button
+        disabled={obstacle !== null}
+        pending={syncPending}
+        aria-describedby={hint ? "sync-hint" : undefined}
+        onClick={onSync}
+      >
+        <RefreshCw size={14} aria-hidden="true" />
+        Sync now
+      </Button>
+    </span>
+  );
+}
+
+function More({ connection }: { connection: ConnectionDetailView }) {
+  const { repair, phase } = useConnectLauncher();
+  return (
+    <DropdownMenu>
+      <DropdownMenuTrigger asChild>
+        <IconButton label="More actions" className="size-8 border border-line-strong">
+          <Ellipsis size={16} aria-hidden="true" />
+        </IconButton>
+      </DropdownMenuTrigger>
+      <DropdownMenuContent>
+        <DropdownMenuItem disabled={phase !== "idle"} onSelect={() => repair(connection.id)}>
+          Reconnect
+        </DropdownMenuItem>
+        <DropdownMenuItem disabled={phase !== "idle"} onSelect={() => repair(connection.id, "redirect")}>
+          Reconnect on a page of its own
+        </DropdownMenuItem>
+      </DropdownMenuContent>
+    </DropdownMenu>
+  );
+}
+
+/** Name, status and what can be done at any time. */
+export function ConnectionHeader(props: ConnectionHeaderProps) {
+  const { connection } = props;
+  const { providerName, status, may, disconnectedAt } = connection;
+  const canRepair = may.connect && disconnectedAt === null;
+  return (
+    <PageHeader
+      leading={<InitialsTile name={providerName} size="xl" />}
+      title={providerName}
+      status={<StatusChip status={status}>{setupDay(connection, connection.now)}</StatusChip>}
+      description={description(connection)}
+      actions={
+        may.sync || canRepair ? (
+          <>
+            {may.sync ? <SyncNow {...props} /> : null}
+            {canRepair ? <More connection={connection} /> : null}
+          </>
+        ) : undefined
+      }
+    />
+  );
+}
