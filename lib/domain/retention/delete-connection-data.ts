@@ -1,0 +1,73 @@
+import { inScope, type Tx } from "@/db/client";
+import { insertConnectionEvent } from "@/db/repositories/connection-events";
+import { lockConnection, updateConnection, type ConnectionRow } from "@/db/repositories/connections";
+import { deleteMirrorRest, deletePeople } from "@/db/repositories/delete-connection-data";
+import { databaseNow } from "@/db/repositories/sync-steps";
+import { recordAudit } from "@/lib/domain/audit";
+import { workerContext } from "@/lib/domain/context";
+
+/** People in one transaction. */
+const batchSize = 2_000;
+
+interface DeleteConnectionDataInput {
+  customerId: string;
+  connectionId: string;
+}
+
+/**
+ * Deletes the data of a disconnected connection once its time of grace is over: mirror, sealed values, tokens. The
+ * connection's row and timeline stay as a tombstone, and so does the audit. Does nothing for one that was
+ * connected again.
+ */
+export async function deleteConnectionData({
+  customerId,
+  connectionId,
+}: DeleteConnectionDataInput): Promise<void> {
+  const ctx = workerContext(customerId, "retention");
+  const scope = { customerId, connectionId };
+  for (;;) {
+    const more = await inScope(ctx, async (tx) => {
+      const connection = await lockDue(tx, scope);
+      if (!connection) return false;
+      const deleted = await deletePeople(tx, scope, batchSize);
+      if (deleted === batchSize) return true;
+      await deleteMirrorRest(tx, scope);
+      await bury(tx, connection);
+      await recordAudit(tx, ctx, "connection.delete_data", { type: "connection", id: connectionId });
+      return false;
+    });
+    if (!more) return;
+  }
+}
+
+/** The connection, locked, if it is time: reconnecting in between brings everything back. */
+async function lockDue(
+  tx: Tx,
+  { customerId, connectionId }: DeleteConnectionDataInput,
+): Promise<ConnectionRow | null> {
+  const connection = await lockConnection(tx, customerId, connectionId);
+  if (!connection?.disconnectedAt || !connection.dataDeleteAt || connection.dataDeletedAt) return null;
+  return connection.dataDeleteAt <= (await databaseNow(tx)) ? connection : null;
+}
+
+async function bury(tx: Tx, connection: ConnectionRow): Promise<void> {
+  const { customerId, id } = connection;
+  await updateConnection(tx, customerId, id, {
+    dataDeletedAt: await databaseNow(tx),
+    username: null,
+    entities: [],
+    freshness: {},
+    dataRetrievedAt: null,
+    accountStatusMessage: null,
+    currentTokenId: null,
+  });
+  await insertConnectionEvent(tx, {
+    customerId,
+    connectionId: id,
+    kind: "data_deleted",
+    actorKind: "worker",
+    actorUserId: null,
+    actorName: "Perch",
+    detail: {},
+  });
+}

@@ -1,0 +1,97 @@
+import { inScope, type Tx } from "@/db/client";
+import { insertConnectionEvent } from "@/db/repositories/connection-events";
+import { lockConnection, type ConnectionRow } from "@/db/repositories/connections";
+import { databaseNow } from "@/db/repositories/sync-steps";
+import {
+  countDisconnectAttempt,
+  destroyToken,
+  listDisconnectOnlyTokens,
+  type AccessTokenRow,
+} from "@/db/repositories/tokens";
+import { workerContext, type CustomerContext } from "@/lib/domain/context";
+import { openToken } from "@/lib/domain/keys/customer-vault";
+import { finchCaller } from "@/lib/domain/sync/finch-caller";
+import { disconnect, type FinchToken, type Outcome } from "@/lib/finch";
+import { enqueue } from "@/lib/jobs/define";
+import { revokeTokenJob } from "@/lib/jobs/sync";
+import { log } from "@/lib/log";
+
+const dayMs = 86_400_000;
+/** After this a token is destroyed whether Finch confirmed or not (SECURITY 18). */
+const longestKeptMs = 7 * dayMs;
+
+interface RevokeTokenInput {
+  customerId: string;
+  connectionId: string;
+}
+
+/**
+ * Tells Finch that a disconnected connection ends, and destroys its token when Finch confirms or answers 401, at
+ * the latest after 7 days. A connection that was connected again is left alone: /disconnect would end the new
+ * token too.
+ */
+export async function revokeToken({ customerId, connectionId }: RevokeTokenInput): Promise<void> {
+  const ctx = workerContext(customerId, "disconnect");
+  const opened = await inScope(ctx, (tx) => openTokens(tx, customerId, connectionId));
+  for (const { row, token } of opened) {
+    const outcome = await disconnect(finchCaller(ctx, { connectionId }), token);
+    await inScope(ctx, (tx) => settle(tx, ctx, connectionId, row, outcome));
+  }
+}
+
+async function openTokens(tx: Tx, customerId: string, connectionId: string) {
+  const connection = await lockConnection(tx, customerId, connectionId);
+  const rows = await listDisconnectOnlyTokens(tx, customerId, connectionId);
+  if (!connection?.disconnectedAt) {
+    for (const row of rows) await destroyToken(tx, customerId, row.id);
+    return [];
+  }
+  const opened: { row: AccessTokenRow; token: FinchToken }[] = [];
+  for (const row of rows) {
+    if (!row.ciphertext || !row.keyId) continue;
+    const secret = await openToken(tx, customerId, row.id, { ciphertext: row.ciphertext, keyId: row.keyId });
+    opened.push({ row, token: { id: row.id, secret, disconnectOnly: true } });
+  }
+  return opened;
+}
+
+async function settle(
+  tx: Tx,
+  ctx: CustomerContext,
+  connectionId: string,
+  row: AccessTokenRow,
+  outcome: Outcome<unknown>,
+): Promise<void> {
+  const { customerId } = ctx.scope;
+  const connection = await lockConnection(tx, customerId, connectionId);
+  if (!connection) return;
+  // Any 401 means that the token is dead already.
+  if (outcome.kind === "ok" || outcome.status === 401) {
+    await destroyToken(tx, customerId, row.id);
+    return tell(tx, connection, "disconnect_confirmed", outcome);
+  }
+  const attempts = await countDisconnectAttempt(tx, customerId, row.id);
+  const now = await databaseNow(tx);
+  const since = connection.disconnectedAt ?? row.createdAt;
+  if (now.getTime() - since.getTime() >= longestKeptMs) {
+    await destroyToken(tx, customerId, row.id);
+    log.warn("Finch never confirmed a disconnect; the token was destroyed", { customerId, connectionId });
+    return tell(tx, connection, "disconnect_unconfirmed", outcome);
+  }
+  const delayMs = Math.min(dayMs / 4, 30_000 * 2 ** Math.min(attempts - 1, 20));
+  const runAt = new Date(Math.min(now.getTime() + delayMs, since.getTime() + longestKeptMs));
+  await enqueue(tx, revokeTokenJob, { customerId, connectionId }, { runAt });
+}
+
+function tell(tx: Tx, connection: ConnectionRow, kind: string, outcome: Outcome<unknown>): Promise<void> {
+  return insertConnectionEvent(tx, {
+    customerId: connection.customerId,
+    connectionId: connection.id,
+    kind,
+    actorKind: "worker",
+    actorUserId: null,
+    actorName: "Perch",
+    detail: outcome.kind === "ok" ? {} : { message: outcome.message },
+    requestId: outcome.requestId,
+  });
+}

@@ -1,0 +1,60 @@
+import { inScope } from "@/db/client";
+import {
+  expireConnectSessions,
+  listCustomersWithExpiredSessions,
+  listDueSyncs,
+  listStuckRuns,
+} from "@/db/repositories/due-connections";
+import { workerContext, workerPlatformContext } from "@/lib/domain/context";
+import { DomainError } from "@/lib/domain/errors";
+import { enqueue } from "@/lib/jobs/define";
+import { connectionSyncJob } from "@/lib/jobs/sync";
+import { log } from "@/lib/log";
+import { enqueueSync } from "./enqueue-sync";
+
+/** Connections in one round; the next round, a minute later, takes the rest. */
+const roundSize = 500;
+const stuckAfterMinutes = 30;
+
+/** Enqueues what is due over all customers: syncs, runs whose job was lost, attempts that ran out. */
+export async function scheduleSyncs(): Promise<{ syncs: number; revived: number; expired: number }> {
+  const platform = workerPlatformContext("schedule");
+  const work = await inScope(
+    platform,
+    async (tx) => ({
+      due: await listDueSyncs(tx, roundSize),
+      stuck: await listStuckRuns(tx, stuckAfterMinutes),
+      expiring: await listCustomersWithExpiredSessions(tx),
+    }),
+    { readOnly: true },
+  );
+  let syncs = 0;
+  for (const { customerId, connectionId } of work.due) {
+    if (await enqueueDue(customerId, connectionId)) syncs += 1;
+  }
+  for (const { customerId, runId } of work.stuck) {
+    await inScope(workerContext(customerId, "schedule"), (tx) =>
+      enqueue(tx, connectionSyncJob, { customerId, runId }),
+    );
+    log.warn("a sync run had lost its job", { customerId, runId });
+  }
+  let expired = 0;
+  for (const customerId of work.expiring) {
+    expired += await inScope(workerContext(customerId, "schedule"), (tx) =>
+      expireConnectSessions(tx, customerId),
+    );
+  }
+  return { syncs, revived: work.stuck.length, expired };
+}
+
+/** False where somebody was faster: it was disconnected, or another round enqueued it. */
+async function enqueueDue(customerId: string, connectionId: string): Promise<boolean> {
+  const ctx = workerContext(customerId, "schedule");
+  try {
+    const { joined } = await inScope(ctx, (tx) => enqueueSync(tx, ctx, connectionId, "scheduled"));
+    return !joined;
+  } catch (error) {
+    if (error instanceof DomainError) return false;
+    throw error;
+  }
+}

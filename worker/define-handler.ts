@@ -1,0 +1,26 @@
+import type { z } from "zod";
+import type { JobContract } from "@/lib/jobs/define";
+
+/** What a handler may know of its job beside the payload. */
+export interface JobFacts {
+  /** 1 unless a worker died with it or it threw. */
+  attempt: number;
+}
+
+export interface Handler {
+  name: string;
+  run(payload: unknown, facts: JobFacts): Promise<void>;
+}
+
+/** A handler parses its payload and calls one verb. */
+export function defineHandler<Schema extends z.ZodType>(
+  job: JobContract<Schema>,
+  handle: (payload: z.output<Schema>, facts: JobFacts) => Promise<unknown>,
+): Handler {
+  return {
+    name: job.name,
+    async run(payload, facts) {
+      await handle(job.schema.parse(payload), facts);
+    },
+  };
+}

@@ -1,0 +1,19 @@
+import { parseCronItems, type ParsedCronItem } from "graphile-worker";
+import { cleanSignInsJob } from "@/lib/jobs/clean-sign-ins";
+import { dailyRetentionJob, refreshProvidersJob, scheduleSyncsJob } from "@/lib/jobs/sync";
+
+const hourMs = 3_600_000;
+
+/** Work by the clock (UTC). One worker of many enqueues each; a missed daily run is made up for. */
+export function schedules(): ParsedCronItem[] {
+  return parseCronItems([
+    {
+      task: scheduleSyncsJob.name,
+      match: "* * * * *",
+      options: { jobKey: scheduleSyncsJob.name, maxAttempts: 1 },
+    },
+    { task: cleanSignInsJob.name, match: "17 * * * *", options: { jobKey: cleanSignInsJob.name } },
+    { task: dailyRetentionJob.name, match: "23 3 * * *", options: { backfillPeriod: 24 * hourMs } },
+    { task: refreshProvidersJob.name, match: "41 4 * * *", options: { backfillPeriod: 24 * hourMs } },
+  ]);
+}
