@@ -7,7 +7,8 @@ import path from "node:path";
 import postgres from "postgres";
 import { migrateDatabase } from "@/db/migrate";
 import { bootstrapCluster } from "@/scripts/lib/bootstrap-cluster";
-import { databaseUrl, startEmbeddedPostgres } from "@/scripts/lib/embedded-postgres";
+import { startEmbeddedPostgres } from "@/scripts/lib/embedded-postgres";
+import { databaseUrl } from "@/scripts/lib/postmaster";
 import { waitUntil } from "@/scripts/lib/processes";
 
 const startTimeoutMs = 60_000;

@@ -2,7 +2,7 @@
 import path from "node:path";
 import postgres, { type Sql } from "postgres";
 import { afterAll, beforeAll, inject } from "vitest";
-import { databaseUrl } from "@/scripts/lib/embedded-postgres";
+import { databaseUrl } from "@/scripts/lib/postmaster";
 import { getTestCluster, templateDatabase, testPasswords } from "./cluster";
 import { testEnvironment } from "./environment";
 

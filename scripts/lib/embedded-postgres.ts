@@ -18,7 +18,6 @@ import {
   writeFileSync,
 } from "node:fs";
 import path from "node:path";
-import postgres from "postgres";
 import { findFreePort, isPortFree, loopback } from "./net";
 import {
   findPostgresBinaries,
@@ -27,6 +26,7 @@ import {
   sharedFolder,
   startedAsRoot,
 } from "./postgres-binaries";
+import { databaseUrl, findRunning, readPidFile } from "./postmaster";
 import { isAlive, signalGroup, waitUntil } from "./processes";
 import { UserError } from "./user-error";
 
@@ -110,17 +110,6 @@ function describe(options: EmbeddedPostgresOptions, port: number) {
   };
 }
 
-/** A connection URL for the embedded server; user and password may hold any character. */
-export function databaseUrl(parts: {
-  user: string;
-  password: string;
-  port: number;
-  database: string;
-}): string {
-  const { user, password, port, database } = parts;
-  return `postgres://${encodeURIComponent(user)}:${encodeURIComponent(password)}@${loopback}:${port}/${database}`;
-}
-
 function databaseFolder(dataDir: string, notes: string[]): string {
   const usual = path.join(dataDir, "postgres");
   const pointer = path.join(dataDir, "postgres.location");
@@ -135,59 +124,6 @@ function databaseFolder(dataDir: string, notes: string[]): string {
     `The database files are in ${elsewhere}, because PostgreSQL's user may not enter ${path.dirname(dataDir)}.`,
   );
   return elsewhere;
-}
-
-interface PidFile {
-  pid: number;
-  folder: string;
-  port: number;
-  ready: boolean;
-}
-
-function readPidFile(folder: string): PidFile | null {
-  try {
-    const lines = readFileSync(path.join(folder, "postmaster.pid"), "utf8").split("\n");
-    return {
-      pid: Number(lines[0]),
-      folder: lines[1] ?? "",
-      port: Number(lines[3]),
-      ready: lines[7]?.trim() === "ready",
-    };
-  } catch {
-    return null;
-  }
-}
-
-/** `postmaster.pid` may be stale and its id reused: it is believed only if port and data folder answer equal. */
-async function findRunning(folder: string, password: string): Promise<PidFile | null> {
-  const found = readPidFile(folder);
-  if (!found?.pid || !isAlive(found.pid) || !found.port) return null;
-  const url = databaseUrl({ user: "postgres", password, port: found.port, database: "postgres" });
-  let refused = "";
-  const answers = async () => {
-    if (!isAlive(found.pid)) return true;
-    const sql = postgres(url, { max: 1, connect_timeout: 3, onnotice: () => undefined });
-    try {
-      const [row] = await sql<{ folder: string }[]>`select current_setting('data_directory') as folder`;
-      refused = row?.folder === folder ? "" : "another folder";
-      return true;
-    } catch (error) {
-      refused = (error as { code?: string }).code ?? "unknown";
-      // 57P03: starting up or shutting down; worth waiting for.
-      return refused !== "57P03";
-    } finally {
-      await sql.end({ timeout: 1 });
-    }
-  };
-  await waitUntil(answers, 15_000, 100);
-  if (!isAlive(found.pid)) return null;
-  if (refused === "28P01") {
-    throw new UserError(
-      `A database is running on ${folder} with a password that this data folder does not know (process ${found.pid}). ` +
-        "secrets.json was replaced or removed: put it back, or stop that process and delete the data folder to begin anew.",
-    );
-  }
-  return refused === "" ? found : null;
 }
 
 async function initialize(initdb: string, folder: string, password: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { migrateDatabase } from "@/db/migrate";
 import { bootstrapCluster } from "./bootstrap-cluster";
-import { databaseUrl, startEmbeddedPostgres, type EmbeddedPostgres } from "./embedded-postgres";
+import { startEmbeddedPostgres, type EmbeddedPostgres } from "./embedded-postgres";
+import { databaseUrl } from "./postmaster";
 import { completeEnvironment, databaseName, type Plan, type Variables } from "./local-environment";
 import type { LocalSecrets } from "./secrets";
 import { takeDatabaseLock, type DatabaseLock } from "./supervisor-lock";

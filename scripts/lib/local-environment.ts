@@ -5,7 +5,7 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { isLoopbackUrl } from "@/lib/env";
-import { databaseUrl } from "./embedded-postgres";
+import { databaseUrl } from "./postmaster";
 import { loopback } from "./net";
 import type { LocalSecrets } from "./secrets";
 import { UserError } from "./user-error";

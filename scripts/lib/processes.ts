@@ -28,6 +28,16 @@ export function processStartTime(pid: number): string | null {
   }
 }
 
+/** The program's name of a process, or null where there is no such process. */
+export function programOf(pid: number): string | null {
+  try {
+    if (process.platform === "linux") return readFileSync(`/proc/${pid}/comm`, "utf8").trim();
+    return execFileSync("ps", ["-o", "comm=", "-p", String(pid)], { encoding: "utf8", stdio: "pipe" }).trim();
+  } catch {
+    return null;
+  }
+}
+
 function readStat(pid: number): { state: string; startTime: string } | null {
   if (process.platform !== "linux") return null;
   try {
