@@ -2,17 +2,25 @@ import { GeistMono } from "geist/font/mono";
 import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
 import { headers } from "next/headers";
+import { connection } from "next/server";
 import type { ReactNode } from "react";
+import { favicon } from "@/components/layout/favicon";
 import { ThemeProvider } from "@/components/layout/theme-provider";
+import { env } from "@/lib/env";
 import "./globals.css";
 
-export const metadata: Metadata = {
-  title: { default: "Perch", template: "%s · Perch" },
-  description: "Payroll and people data from every provider, with its age and what needs attention.",
-  robots: { index: false, follow: false, nocache: true },
-  referrer: "no-referrer",
-  formatDetection: { telephone: false, date: false, email: false, address: false },
-};
+export async function generateMetadata(): Promise<Metadata> {
+  // Read at each request, never while building: nothing of the environment may be frozen into the build.
+  await connection();
+  return {
+    title: { default: "Perch", template: "%s · Perch" },
+    description: "Payroll and people data from every provider, with its age and what needs attention.",
+    robots: { index: false, follow: false, nocache: true },
+    referrer: "no-referrer",
+    formatDetection: { telephone: false, date: false, email: false, address: false },
+    ...favicon(env().FINCH_ENVIRONMENT),
+  };
+}
 
 export const viewport: Viewport = {
   width: "device-width",

@@ -15,10 +15,12 @@ export default function NotFound() {
         todo="Go to your start page, or ask whoever sent you the link."
       />
       <div className="mt-5 flex flex-wrap gap-2">
-        <LinkButton href={paths.home()} variant="primary">
+        <LinkButton href={paths.home()} prefetch={false} variant="primary">
           Go to the start page
         </LinkButton>
-        <LinkButton href={paths.signIn()}>Use another account</LinkButton>
+        <LinkButton href={paths.signIn()} prefetch={false}>
+          Use another account
+        </LinkButton>
       </div>
     </SheetPage>
   );

@@ -16,7 +16,7 @@ export function MobileNavSheet({ open, onOpenChange, children }: MobileNavSheetP
         title="Navigation"
         side="left"
         bare
-        className="w-[min(288px,calc(100%-44px))] bg-canvas px-2.5 pb-safe"
+        className="w-[min(288px,calc(100%-44px))] bg-canvas pb-safe"
       >
         {children}
       </SheetContent>

@@ -6,9 +6,9 @@ import { Skeleton } from "./skeleton";
 function Loading({ label, children }: { label: string; children: ReactNode }) {
   return (
     <div aria-busy="true">
-      <p role="status" className="sr-only">
-        Loading {label}
-      </p>
+      <div role="status" className="sr-only">
+        <h1>Loading {label}</h1>
+      </div>
       {children}
     </div>
   );

@@ -51,7 +51,7 @@ export function SheetContent({ title, bare, side = "right", className, children 
             </Primitive.Close>
           </div>
         )}
-        <div className={cn("min-h-0 flex-1 overflow-y-auto", bare ? "flex flex-col" : "px-4 py-3")}>
+        <div className={cn("min-h-0 flex-1 overflow-y-auto", bare ? "flex flex-col px-2.5" : "px-4 py-3")}>
           {children}
         </div>
       </Primitive.Content>
