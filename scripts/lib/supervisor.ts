@@ -8,7 +8,7 @@ import { openDataFolder } from "./data-folder";
 import { openLocalDatabase, type LocalDatabase } from "./local-database";
 import type { Plan } from "./local-environment";
 import { ManagedChild, type ChildSpec } from "./managed-child";
-import { isPortFree } from "./net";
+import { isPortFree, probePort } from "./net";
 import { tryProcessLock } from "./process-lock";
 import { waitUntil } from "./processes";
 import { loadSecrets } from "./secrets";
@@ -104,8 +104,11 @@ async function requireFreePorts(plan: Plan, afterKill: boolean): Promise<void> {
   for (const { name, port, what } of ports) {
     if (await isPortFree(port)) continue;
     if (afterKill && (await waitUntil(() => isPortFree(port), leftoverGraceMs, 100))) continue;
+    const instead = `${name}=${port < 1_024 ? port + 8_000 : port + 100} npm start`;
     throw new UserError(
-      `Port ${port}, meant for ${what}, is taken by another program. Stop that program, or choose another port: ${name}=${port + 100} npm start`,
+      (await probePort(port)) === "forbidden"
+        ? `Port ${port}, meant for ${what}, may be used by an administrator only. Choose another port: ${instead}`
+        : `Port ${port}, meant for ${what}, is taken by another program. Stop that program, or choose another port: ${instead}`,
     );
   }
 }
