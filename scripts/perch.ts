@@ -16,6 +16,11 @@ const commands: Record<string, Command> = {
     summary: "local mode: sets up the demo employers in a running copy",
     load: async () => (await import("./commands/seed")).seed,
   },
+  "keys:rotate": {
+    summary:
+      "seals everything again with the first encryption key, while Perch runs (--wrap-only: data keys only)",
+    load: async () => (await import("./commands/keys-rotate")).keysRotate,
+  },
   "keys:add": {
     summary: "local mode: makes a new active token encryption key",
     load: async () => (await import("./commands/keys-add")).keysAdd,
