@@ -75,7 +75,9 @@ const allowed: Record<"employer_admin" | "payroll_manager" | "hr_viewer", DataCl
 describe("a profile holds exactly what the role may see", () => {
   for (const [role, classes] of Object.entries(allowed) as [keyof typeof allowed, DataClass[]][])
     it(`${role}: ${classes.join(", ")}`, async () => {
-      const view = await getIndividual(testContext(role, acme.id), { individualId: inGusto[0] ?? "" });
+      const { person: view } = await getIndividual(testContext(role, acme.id), {
+        individualId: inGusto[0] ?? "",
+      });
       const seen = leaves(view).join("\n");
       for (const [name, values] of Object.entries(secrets) as [DataClass, string[]][])
         for (const value of values)
@@ -129,7 +131,7 @@ describe("who is not there", () => {
   });
   it("a role limited to one connection opens its people only", async () => {
     const limited = (id: string) => open(id, "payroll_manager", [paychex.id]);
-    expect((await limited(inPaychex[0] ?? "")).connection.providerName).toBe("Paychex");
+    expect((await limited(inPaychex[0] ?? "")).person.connection.providerName).toBe("Paychex");
     await expect(limited(inGusto[0] ?? "")).rejects.toMatchObject({ code: "NOT_FOUND" });
   });
   it("an id that is no id is NOT_FOUND", async () => {
@@ -138,8 +140,8 @@ describe("who is not there", () => {
 });
 
 describe("kinds of nothing", () => {
-  const view = (id: string | undefined) =>
-    getIndividual(testContext("employer_admin", acme.id), { individualId: id ?? "" });
+  const view = async (id: string | undefined) =>
+    (await getIndividual(testContext("employer_admin", acme.id), { individualId: id ?? "" })).person;
 
   it("null, still syncing, no access and a failed answer are told apart", async () => {
     const sql = database().sql("superuser");

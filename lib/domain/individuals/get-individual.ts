@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { inScope, type Tx } from "@/db/client";
+import { readClock } from "@/db/repositories/connections-clock";
+import { findCustomer } from "@/db/repositories/customers";
 import { findProfile, findTraits, listIncome, listSealedSsns } from "@/db/repositories/individual-details";
 import { findIndividual, listNamesByFinchId } from "@/db/repositories/individuals";
 import { requirePermission } from "@/lib/auth/permissions";
@@ -16,16 +18,25 @@ export type GetIndividualInput = z.infer<typeof GetIndividualInput>;
  * One person's profile, holding exactly what the reader may see.
  * @throws DomainError FORBIDDEN, NOT_FOUND (also for a disconnected connection and for another employer's person)
  */
-export async function getIndividual(ctx: Context, raw: GetIndividualInput): Promise<IndividualView> {
+export async function getIndividual(ctx: Context, raw: GetIndividualInput): Promise<ProfileView> {
   requirePermission(ctx, "individual:read");
   const input = GetIndividualInput.safeParse(raw);
   if (!input.success) throw notFound("person");
   return inScope(ctx, (tx) => readIndividual(tx, ctx, input.data.individualId), { readOnly: true });
 }
 
+export interface ProfileView {
+  person: IndividualView;
+  customerName: string;
+  timeZone: string;
+  /** The database's clock. */
+  now: Date;
+}
+
 /** Reads a profile in a scope that is already entered; the caller has checked the permission. */
-export async function readIndividual(tx: Tx, ctx: Context, individualId: string): Promise<IndividualView> {
+export async function readIndividual(tx: Tx, ctx: Context, individualId: string): Promise<ProfileView> {
   const { customerId } = requireCustomer(ctx).scope;
+  const [customer, now] = await Promise.all([findCustomer(tx, customerId), readClock(tx)]);
   const sources = await visibleSources(tx, ctx);
   const row = await findIndividual(
     tx,
@@ -34,7 +45,7 @@ export async function readIndividual(tx: Tx, ctx: Context, individualId: string)
     sources.map((source) => source.id),
   );
   const source = sources.find((each) => each.id === row?.connectionId);
-  if (!row || !source) throw notFound("person");
+  if (!customer || !row || !source) throw notFound("person");
   const classes = dataClasses(ctx, row.connectionId);
   const [managers, profile, traits, incomes, ssns] = await Promise.all([
     row.managerFinchId ? listNamesByFinchId(tx, customerId, [source.id], [row.managerFinchId]) : [],
@@ -43,5 +54,14 @@ export async function readIndividual(tx: Tx, ctx: Context, individualId: string)
     classes.income ? listIncome(tx, customerId, row.id) : [],
     classes.ssn ? listSealedSsns(tx, customerId, [row.id]) : [],
   ]);
-  return toIndividualView(ctx, { row, source, manager: managers[0], profile, traits, incomes, ssn: ssns[0] });
+  const person = toIndividualView(ctx, {
+    row,
+    source,
+    manager: managers[0],
+    profile,
+    traits,
+    incomes,
+    ssn: ssns[0],
+  });
+  return { person, customerName: customer.name, timeZone: customer.timeZone, now };
 }

@@ -1,0 +1,60 @@
+import type { Metadata } from "next";
+import { EmploymentSection } from "@/components/individuals/employment-section";
+import { IncomeSection } from "@/components/individuals/income-section";
+import { IndividualHeader, IndividualProblems } from "@/components/individuals/individual-header";
+import {
+  IdentifiersSection,
+  PersonalSection,
+  TraitsSection,
+} from "@/components/individuals/individual-sections";
+import { Breadcrumbs } from "@/components/layout/breadcrumbs";
+import { NothingLegend } from "@/components/ui/legend";
+import { TextLink } from "@/components/ui/link";
+import { Split } from "@/components/ui/section";
+import { getIndividual } from "@/lib/domain/individuals/get-individual";
+import { paths } from "@/lib/paths";
+import { employerContext } from "@/lib/web/context";
+import { orNotFound } from "@/lib/web/errors";
+
+export const metadata: Metadata = { title: "Profile" };
+
+interface IndividualPageProps {
+  params: Promise<{ customerId: string; individualId: string }>;
+}
+
+export default async function IndividualPage({ params }: IndividualPageProps) {
+  const { customerId, individualId } = await params;
+  const ctx = await employerContext(customerId, { permission: "individual:read" });
+  const { person, customerName, timeZone, now } = await orNotFound(getIndividual(ctx, { individualId }));
+  return (
+    <>
+      <Breadcrumbs
+        items={[
+          { label: customerName, href: paths.employer(customerId) },
+          { label: "Directory", href: paths.directory(customerId) },
+          { label: person.name ?? "Unnamed person" },
+        ]}
+      />
+      <IndividualHeader person={person} now={now} zone={timeZone} />
+      <IndividualProblems person={person} />
+      <Split
+        rail={
+          <>
+            <IdentifiersSection person={person} />
+            <TraitsSection person={person} />
+          </>
+        }
+      >
+        <EmploymentSection
+          person={person}
+          manager={(manager) => (
+            <TextLink href={paths.individual(customerId, manager.id)}>{manager.name}</TextLink>
+          )}
+        />
+        <IncomeSection person={person} />
+        <PersonalSection person={person} />
+      </Split>
+      <NothingLegend className="pt-8" />
+    </>
+  );
+}

@@ -1,0 +1,58 @@
+import type { Metadata } from "next";
+import { FleetBar } from "@/components/admin/fleet-bar";
+import { FleetTable } from "@/components/admin/fleet-table";
+import { Breadcrumbs } from "@/components/layout/breadcrumbs";
+import { EmptyState } from "@/components/ui/empty-state";
+import { TextLink } from "@/components/ui/link";
+import { PageHeader } from "@/components/ui/page-header";
+import { Section, Sections } from "@/components/ui/section";
+import { getFleet, type FleetView } from "@/lib/domain/customers/get-fleet";
+import { formatInstant } from "@/lib/format/dates";
+import { formatCount } from "@/lib/format/money";
+import { paths } from "@/lib/paths";
+import { platformContext } from "@/lib/web/context";
+import { orNotFound } from "@/lib/web/errors";
+
+export const metadata: Metadata = { title: "Fleet health" };
+
+export default async function AdminPage() {
+  const ctx = await platformContext({ permission: "platform:read" });
+  const fleet = await orNotFound(getFleet(ctx));
+  return (
+    <>
+      <Breadcrumbs items={[{ label: "Platform" }]} />
+      <PageHeader title="Fleet health" description={sentence(fleet)} />
+      <Sections>
+        <FleetBar fleet={fleet} />
+        <Section
+          title="What is broken"
+          note="newest first"
+          aside={
+            <TextLink href={paths.adminConnections()} quiet>
+              All connections
+            </TextLink>
+          }
+        >
+          {fleet.broken.length > 0 ? (
+            <FleetTable label="Broken connections" connections={fleet.broken} now={fleet.now} />
+          ) : (
+            <EmptyState headingLevel={3} title="Nothing is broken" className="mt-4">
+              {fleet.connections > 0
+                ? "No connection waits for a person."
+                : "No employer has connected a provider yet."}
+            </EmptyState>
+          )}
+        </Section>
+      </Sections>
+    </>
+  );
+}
+
+function sentence({ connections, customers, broken, now }: FleetView): string {
+  const when = formatInstant(now, null, { showZone: true });
+  const waiting =
+    broken.length === 0
+      ? "none needs a person"
+      : `${formatCount(broken.length, "connection")} to look at first`;
+  return `${formatCount(connections, "connection")} of ${formatCount(customers, "employer")}; ${waiting}. ${when}.`;
+}
