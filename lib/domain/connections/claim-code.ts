@@ -81,6 +81,7 @@ async function answerClaimed(tx: Tx, session: ConnectSessionRow, codeHash: strin
 export function claimCode(ctx: CustomerContext, input: ClaimInput): Promise<Claim> {
   const { customerId } = ctx.scope;
   const codeHash = sha256(input.code);
+  requirePermission(ctx, "connection:connect");
   return inScope(ctx, async (tx): Promise<Claim> => {
     const session = await lockConnectSession(tx, customerId, input.sessionId);
     if (!session) throw notFound("attempt to connect");

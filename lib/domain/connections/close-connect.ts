@@ -23,6 +23,7 @@ export async function closeConnect(context: Context, raw: CloseConnectInput): Pr
   const input = CloseConnectInput.parse(raw);
   const ctx = requireCustomer(context);
   const { customerId } = ctx.scope;
+  requirePermission(ctx, "connection:connect");
   await inScope(ctx, async (tx) => {
     const session = await lockConnectSession(tx, customerId, input.sessionId);
     const isOwn = ctx.actor.kind === "user" && session?.userId === ctx.actor.userId;

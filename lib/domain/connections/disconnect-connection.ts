@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { inScope, type Tx } from "@/db/client";
 import { insertConnectionEvent } from "@/db/repositories/connection-events";
-import { lockConnection, markDisconnected, type ConnectionRow } from "@/db/repositories/connections";
+import { findConnection, lockConnection, markDisconnected, type ConnectionRow } from "@/db/repositories/connections";
 import { sealForDisconnectOnly, swapCurrentToken } from "@/db/repositories/connections-tokens";
 import { cancelOpenRuns } from "@/db/repositories/sync-runs";
 import { requirePermission } from "@/lib/auth/permissions";
@@ -56,9 +56,10 @@ export async function disconnectConnection(context: Context, raw: DisconnectConn
   const ctx = requireCustomer(context);
   const { customerId } = ctx.scope;
   await inScope(ctx, async (tx) => {
+    if (!(await findConnection(tx, customerId, connectionId))) throw notFound("connection");
+    requirePermission(ctx, "connection:disconnect", { connectionId });
     const connection = await lockConnection(tx, customerId, connectionId);
     if (!connection) throw notFound("connection");
-    requirePermission(ctx, "connection:disconnect", { connectionId });
     if (connection.disconnectedAt) return;
     requireTypedName(connection, name);
     const actor = eventActor(ctx);
