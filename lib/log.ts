@@ -1,4 +1,5 @@
 import { pino, type Logger } from "pino";
+import { env } from "@/lib/env";
 
 /**
  * Logs by allow-list (SECURITY 20): errors of the database carry bound parameters, errors of Finch's SDK carry
@@ -109,14 +110,23 @@ export type Log = ReturnType<typeof createLog>;
 
 let shared: Log | undefined;
 
-/** Sets the level of this process's log once its environment is known. Until then it is "info". */
+/** Names this process in its log and sets its level. */
 export function configureLog(options: { level: string; name?: string }): void {
   shared = createLog(pino({ level: options.level, base: options.name ? { process: options.name } : null }));
 }
 
 function current(): Log {
-  shared ??= createLog(pino({ level: "info", base: null }));
+  shared ??= createLog(pino({ level: levelOfEnvironment(), base: null }));
   return shared;
+}
+
+/** "info" where the environment is not usable: that it is not must still be said. */
+function levelOfEnvironment(): string {
+  try {
+    return env().LOG_LEVEL;
+  } catch {
+    return "info";
+  }
 }
 
 /** This process's log. Messages are constant sentences: values belong into the fields. */

@@ -11,8 +11,9 @@ export function MailFrame({ html, title }: { html: string; title: string }) {
 
   useEffect(() => {
     const nonce = document.querySelector<HTMLScriptElement>("script[nonce]")?.nonce ?? "";
+    const styled = html.replaceAll("<style>", `<style nonce="${nonce}">`);
     setContent(
-      html.replaceAll("<style>", `<style nonce="${nonce}">`).replace("<head>", '<head><base target="_top">'),
+      styled.replaceAll('target="_blank"', 'target="_top"').replace("<head>", '<head><base target="_top">'),
     );
   }, [html]);
 
