@@ -10,6 +10,8 @@ const config = {
   serverExternalPackages: ["postgres", "pino", "graphile-worker", "nodemailer", "@tryfinch/finch-api"],
   // `npm run verify` checks the types, once for everything.
   typescript: { ignoreBuildErrors: true },
+  // Addresses with a secret in their query reach no log, not even that of `npm run dev`.
+  logging: { incomingRequests: { ignore: [/^\/sign-in/, /^\/api\/finch\/callback/] } },
   experimental: { serverActions: { bodySizeLimit: "1mb" } },
 };
 
