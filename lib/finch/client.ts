@@ -39,6 +39,8 @@ export function tokenClient(token: FinchToken): Finch {
 export function publicClient(): Finch {
   return new Finch({
     ...shared(),
+    // Without this the SDK refuses to send a request that carries no credential.
+    defaultHeaders: { Authorization: null },
     accessToken: null,
     clientID: null,
     clientSecret: null,
