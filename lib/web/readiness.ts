@@ -5,8 +5,8 @@ import journal from "@/db/migrations/meta/_journal.json";
 import { env, isLoopbackUrl } from "@/lib/env";
 import { getInstallationState } from "./installation";
 
-/** Each worker holds a session advisory lock of this class while it lives ("PERC"). */
-const workerLockClass = 0x50455243;
+/** First key of the session advisory lock that each worker holds while it lives (worker/liveness.ts). */
+const workerLockClass = 505_247;
 
 export interface Readiness {
   ready: boolean;

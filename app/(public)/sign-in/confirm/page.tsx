@@ -20,7 +20,7 @@ export default async function ConfirmPage({ searchParams }: ConfirmPageProps) {
   const link = await getSignInLink(given, (await readSignInCookie())?.nonce);
   return (
     <SheetPage
-      title={link.state === "open" ? "Confirm that it is you" : "This link no longer works"}
+      title={link.state === "open" ? "Confirm that it is you" : "This link is over"}
       environment={env().FINCH_ENVIRONMENT}
       footer={<span>Runs on your own servers</span>}
     >
