@@ -1,4 +1,5 @@
 import type { HttpBindings } from "@hono/node-server";
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { Context } from "hono";
 import { requireCaller, requireClient, requireScope } from "@/sandbox/auth";
 import type { Answer, Call, Caller, Handler, World } from "@/sandbox/call";
@@ -53,7 +54,7 @@ async function answer(
     if (!handler) throw notImplemented(`${operation.id} is not part of this sandbox yet`);
     call.body = await readBody(c);
     const { status, body }: Answer = handler(call);
-    world.settings.rateLimits === "off" || recordRate(call, c, status);
+    recordRate(call, c, status);
     return { status, body, call };
   } catch (error) {
     if (error instanceof FinchError)
@@ -156,25 +157,18 @@ function toResponse(
   headers: Record<string, string>,
 ) {
   const text = JSON.stringify(outcome.body);
-  const init = {
-    status: outcome.status,
-    headers: { "Content-Type": "application/json; charset=utf-8", ...headers },
-  };
+  const half = text.slice(0, Math.ceil(text.length / 2));
+  const type = { "Content-Type": "application/json; charset=utf-8", ...headers };
   if (fault?.kind === "reset") c.env?.incoming?.socket.destroy();
-  if (fault?.kind === "malformed") return new Response(`${text.slice(0, Math.ceil(text.length / 2))}<`, init);
-  if (fault?.kind === "truncated") return new Response(brokenOff(text), init);
-  return new Response(text, init);
-}
-
-/** Half of a body, and then a broken connection. */
-function brokenOff(text: string): ReadableStream {
-  let sent = false;
-  return new ReadableStream({
-    pull(controller) {
-      if (sent) return controller.error(new Error("ordered by a fault"));
-      sent = true;
-      controller.enqueue(new TextEncoder().encode(text.slice(0, Math.ceil(text.length / 2))));
-    },
+  if (fault?.kind === "truncated" && c.env?.outgoing) {
+    const { outgoing } = c.env;
+    outgoing.writeHead(outcome.status, { ...type, "Content-Length": Buffer.byteLength(text) });
+    outgoing.write(half, () => outgoing.destroy());
+    return RESPONSE_ALREADY_SENT;
+  }
+  return new Response(fault?.kind === "malformed" ? `${half}<` : text, {
+    status: outcome.status,
+    headers: type,
   });
 }
 

@@ -105,8 +105,6 @@ async function main(): Promise<void> {
   }).catch((error: unknown) => {
     throw new UsageError(explain(error, port));
   });
-  console.log(`Finch sandbox ready on ${running.url}`);
-
   let stopping = false;
   const stop = () => {
     if (stopping) return;
@@ -115,6 +113,8 @@ async function main(): Promise<void> {
   };
   process.on("SIGINT", stop);
   process.on("SIGTERM", stop);
+  // Only now: whoever waits for this line may send a signal at once.
+  console.log(`Finch sandbox ready on ${running.url}`);
 }
 
 main().catch((error: unknown) => {

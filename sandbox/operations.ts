@@ -20,4 +20,7 @@ export interface Operation extends OperationRow {
 export const operations: Operation[] = z
   .array(Operation)
   .parse(rows)
-  .map((row) => ({ ...row, method: row.id.split(" ")[0]!, path: row.id.split(" ")[1]! }));
+  .map((row) => {
+    const [method = "", path = ""] = row.id.split(" ");
+    return { ...row, method, path };
+  });

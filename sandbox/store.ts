@@ -19,14 +19,14 @@ export class Table<T> {
     private readonly persistence: Persistence,
     private readonly groupOf: (row: T) => string = () => "",
   ) {
-    for (const [id, json] of persistence.load(kind)) this.keep(id, JSON.parse(json));
+    for (const [id, json] of persistence.load(kind)) this.keep(id, JSON.parse(json) as T);
   }
 
   private keep(id: string, row: T): void {
     this.rows.set(id, row);
     const key = this.groupOf(row);
     let group = this.groups.get(key);
-    if (!group) this.groups.set(key, (group = new Map()));
+    if (!group) this.groups.set(key, (group = new Map<string, T>()));
     group.set(id, row);
   }
 
@@ -106,13 +106,17 @@ export class Store {
     this.flush();
   }
 
+  private get meta(): Meta {
+    return this.metas.get("meta") ?? { seed: "default", nextOrdinal: 1 };
+  }
+
   get seed(): string {
-    return this.metas.get("meta")!.seed;
+    return this.meta.seed;
   }
 
   /** A number that no other connection of this state has; part of what ids are made from. */
   takeOrdinal(): number {
-    const meta = this.metas.get("meta")!;
+    const { meta } = this;
     this.metas.set("meta", { ...meta, nextOrdinal: meta.nextOrdinal + 1 });
     return meta.nextOrdinal;
   }

@@ -1,5 +1,6 @@
-import { z } from "zod";
-import { FinchError, invalidRequest } from "@/sandbox/errors";
+import type { z } from "zod";
+import type { FinchError } from "@/sandbox/errors";
+import { invalidRequest } from "@/sandbox/errors";
 
 /** The first thing wrong with an input, naming the field. */
 function explain(error: z.ZodError): string {

@@ -1,5 +1,6 @@
 import jobs from "@/sandbox/data/jobs.json";
 import places from "@/sandbox/data/places.json";
+import { itemAt } from "@/sandbox/seed/item";
 import { createRandom, type Random } from "@/sandbox/seed/random";
 import type { BankAccount, Company, CompanyPlan, Place } from "@/sandbox/seed/types";
 
@@ -39,7 +40,7 @@ export function officesOf(plan: CompanyPlan): Place[] {
   const count = plan.size <= 60 ? 3 : places.offices.length;
   const first = createRandom("offices", plan.contentKey).int(0, places.offices.length - 1);
   return Array.from({ length: count }, (_, i) => {
-    const { area: _area, ...office } = places.offices[(first + i) % places.offices.length]!;
+    const { area: _area, ...office } = itemAt(places.offices, (first + i) % places.offices.length);
     return { ...office, source_id: `LOC-${i + 1}` };
   });
 }

@@ -2,6 +2,7 @@ import jobs from "@/sandbox/data/jobs.json";
 import { officesOf } from "@/sandbox/seed/company";
 import { addDays } from "@/sandbox/seed/dates";
 import { individualId } from "@/sandbox/seed/ids";
+import { itemAt } from "@/sandbox/seed/item";
 import type { Random } from "@/sandbox/seed/random";
 import type { CompanyPlan, CustomField, Income, Person } from "@/sandbox/seed/types";
 
@@ -84,7 +85,7 @@ function seatOf(index: number, random: Random): Seat {
   }
   const slot = (index - 1) % departmentCount;
   const rank = Math.floor((index - 1) / departmentCount);
-  const department = jobs.departments[slot]!;
+  const department = itemAt(jobs.departments, slot);
   if (rank === 0) {
     const pay = random.int(department.headMin, department.headMax);
     return {
@@ -112,7 +113,7 @@ function seatOf(index: number, random: Random): Seat {
 
 function kindOf(index: number): Kind {
   if (index <= departmentCount) return "active";
-  return kinds[(index - departmentCount - 1) % kinds.length]!;
+  return itemAt(kinds, (index - departmentCount - 1) % kinds.length);
 }
 
 /** Newest first, a raise a year, down to the starting pay. Amounts are cents. */

@@ -35,7 +35,7 @@ type Named = Pick<Person, "first_name" | "middle_name" | "last_name" | "preferre
 function nameOf(random: Random, index: number): Named {
   // The eleventh of each twenty has a name beyond ASCII, so that the default company has one too.
   if (index % 20 === 11) {
-    const person = names.unicode[random.int(0, names.unicode.length - 1)]!;
+    const person = random.pick(names.unicode);
     const gender = person.gender === "female" ? "female" : "male";
     return {
       first_name: person.first,

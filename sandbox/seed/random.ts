@@ -46,11 +46,7 @@ export function createRandom(...parts: readonly (string | number)[]): Random {
   return {
     next,
     int,
-    pick(items) {
-      const item = items[int(0, items.length - 1)];
-      if (item === undefined) throw new Error("nothing to pick from");
-      return item;
-    },
+    pick: (items) => items[int(0, items.length - 1)] as (typeof items)[number],
     chance: (probability) => next() < probability,
     digits: (length) => Array.from({ length }, () => int(0, 9)).join(""),
   };

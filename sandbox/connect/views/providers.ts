@@ -38,9 +38,17 @@ function providerRow(provider: Provider, wanted: readonly string[]) {
   </li>`;
 }
 
+/** What works at once first, then what people set up, then what is in beta; each by name. */
+function byReadiness(a: Provider, b: Provider): number {
+  const rank = (provider: Provider) => (provider.beta ? 2 : isAssistedOnly(provider) ? 1 : 0);
+  return rank(a) - rank(b);
+}
+
 /** The provider network, searchable; assisted ones only where the session asks for them. */
 export function providersView({ visit, session, search }: StepContext) {
-  const offered = providers.filter((provider) => session.manual || !isAssistedOnly(provider));
+  const offered = providers
+    .filter((provider) => session.manual || !isAssistedOnly(provider))
+    .sort(byReadiness);
   const term = search.trim().toLowerCase();
   const found = offered.filter((provider) => provider.display_name.toLowerCase().includes(term));
   const title = "Choose your provider";
