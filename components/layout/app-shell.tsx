@@ -1,10 +1,11 @@
 import { Building2 } from "lucide-react";
 import type { ReactNode } from "react";
 import { EnvironmentBadge, type Environment } from "@/components/ui/badge";
+import { Toaster } from "@/components/ui/toaster";
 import { AccountMenu, type AccountLink } from "./account-menu";
 import { Brand } from "./brand";
 import { EmployerSwitcher, type EmployerSwitcherProps } from "./employer-switcher";
-import { LazyToaster } from "./lazy-toaster";
+
 import { MobileNav } from "./mobile-nav";
 import { NavLinks } from "./nav-links";
 import { ShellTools } from "./shell-tools";
@@ -111,7 +112,7 @@ export function AppShell(props: AppShellProps) {
           </main>
         </div>
       </div>
-      <LazyToaster />
+      <Toaster />
     </>
   );
 }

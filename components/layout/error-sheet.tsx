@@ -1,6 +1,6 @@
 "use client";
 
-import { Button } from "@/components/ui/button";
+import { Button, buttonStyles } from "@/components/ui/button";
 import { Copyable } from "@/components/ui/copyable";
 import { ThreeParts } from "@/components/ui/three-parts";
 import { SheetPage } from "./sheet-page";
@@ -29,7 +29,10 @@ function ErrorParts({ digest, onRetry }: ErrorProps) {
           Try again
         </Button>
         {/* A full load on purpose: the client's state may be what is broken. */}
-        <Button onClick={() => window.location.assign("/")}>Go to the start page</Button>
+        {/* eslint-disable-next-line @next/next/no-html-link-for-pages -- see above */}
+        <a href="/" className={buttonStyles()}>
+          Go to the start page
+        </a>
       </div>
     </>
   );

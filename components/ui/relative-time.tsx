@@ -18,19 +18,20 @@ const tickMs = 30_000;
 
 /** "2 h ago", ticking, with the absolute time and its zone on hover. */
 export function RelativeTime({ value, now, zone, prefix = "", className }: RelativeTimeProps) {
-  const [clock, setClock] = useState(() => new Date(now));
+  const serverMs = new Date(now).getTime();
+  const [ticked, setTicked] = useState({ serverMs, passedMs: 0 });
 
   useEffect(() => {
     // The browser's clock may be wrong by hours, so only its progress is added to the server's.
     const start = performance.now();
-    const base = new Date(now).getTime();
-    setClock(new Date(base));
     const timer = window.setInterval(() => {
-      setClock(new Date(base + performance.now() - start));
+      setTicked({ serverMs, passedMs: performance.now() - start });
     }, tickMs);
     return () => window.clearInterval(timer);
-  }, [now]);
+  }, [serverMs]);
 
+  // What was counted from an older render of the server no longer counts.
+  const clock = new Date(serverMs + (ticked.serverMs === serverMs ? ticked.passedMs : 0));
   const date = new Date(value);
   return (
     <time
