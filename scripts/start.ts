@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import path from "node:path";
+import { createInterface } from "node:readline";
 import postgres from "postgres";
 import { ensureBuild, registerBuildUser } from "./lib/build";
 import type { LocalDatabase } from "./lib/local-database";
@@ -7,7 +8,7 @@ import { loadEnvFile, planFrom, root } from "./lib/local-environment";
 import { servicesOf } from "./lib/services";
 import { startTable, type StartFacts } from "./lib/start-table";
 import { supervise } from "./lib/supervisor";
-import { red, say } from "./lib/terminal";
+import { dim, red, say } from "./lib/terminal";
 import { runMain, UserError } from "./lib/user-error";
 
 const dev = process.argv.includes("--dev");
@@ -45,8 +46,8 @@ async function seedDemo(database: LocalDatabase, sandbox: boolean): Promise<Star
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";
-  for (const stream of [child.stdout, child.stderr])
-    stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
+  createInterface({ input: child.stdout }).on("line", (line) => say(dim(line)));
+  child.stderr.on("data", (chunk: Buffer) => (output += chunk.toString()));
   const stop = () => child.kill("SIGKILL");
   for (const signal of ["SIGINT", "SIGTERM", "exit"]) process.once(signal, stop);
   const code = await new Promise<number | null>((resolve) => child.once("close", resolve));

@@ -6,7 +6,8 @@ export function seed(): Promise<number> {
   return withEnvironment(async (plan) => {
     if (plan.mode === "server") throw new UserError("Demo data is for local mode: a server never holds it.");
     const { seedDemo } = await import("@/db/seed/demo");
-    await seedDemo();
+    const changed = await seedDemo({ say: (line) => console.log(line) });
+    if (!changed) console.log("The demo employers are there already.");
     return 0;
   });
 }
