@@ -48,7 +48,7 @@ class Collector {
 
 /** Runs one operation of next-auth with its own handler, away from its routes. Cookies are set by the caller. */
 export async function runNextAuth(options: AuthOptions, operation: AuthOperation): Promise<AuthAnswer> {
-  const handler: (request: AuthRequest, response: Collector) => Promise<void> = NextAuth(options);
+  const handler = NextAuth(options) as (request: AuthRequest, response: Collector) => Promise<void>;
   const response = new Collector();
   await handler(
     {
