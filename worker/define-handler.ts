@@ -12,6 +12,13 @@ export interface Handler {
   run(payload: unknown, facts: JobFacts): Promise<void>;
 }
 
+/** The queue adds `_cron` to the payload of work by the clock; the contract does not know it. */
+function withoutClock(payload: unknown): unknown {
+  if (typeof payload !== "object" || payload === null || !("_cron" in payload)) return payload;
+  const { _cron, ...rest } = payload;
+  return rest;
+}
+
 /** A handler parses its payload and calls one verb. */
 export function defineHandler<Schema extends z.ZodType>(
   job: JobContract<Schema>,
@@ -20,7 +27,7 @@ export function defineHandler<Schema extends z.ZodType>(
   return {
     name: job.name,
     async run(payload, facts) {
-      await handle(job.schema.parse(payload), facts);
+      await handle(job.schema.parse(withoutClock(payload)), facts);
     },
   };
 }
