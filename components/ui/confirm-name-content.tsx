@@ -89,6 +89,7 @@ function ConfirmForm({ name, confirmLabel, cancelLabel, onConfirm, onDone }: Con
         <Input
           value={typed}
           onChange={(event) => setTyped(event.target.value)}
+          data-autofocus=""
           autoComplete="off"
           autoCapitalize="off"
           spellCheck={false}
