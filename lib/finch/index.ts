@@ -16,6 +16,6 @@ export {
 export type * from "./types";
 export { createConnectSession, createReauthenticateSession, exchangeCode } from "./connect";
 export { disconnect, introspect } from "./account";
-export { getCompany, getEmployments, getIndividuals, listDirectoryPage } from "./hris";
+export { directoryPageSize, getCompany, getEmployments, getIndividuals, listDirectoryPage } from "./hris";
 export { createDataSyncJob, getJob, listJobs } from "./jobs";
 export { listProviders } from "./providers";

@@ -17,7 +17,7 @@ const steps: Record<StepName, Step> = {
   introspect: introspectStep,
   finch_jobs: finchJobsStep,
   company: companyStep,
-  directory: directoryStep,
+  directory: (work) => directoryStep(work),
   individual: individualStep,
   employment: employmentStep,
 };

@@ -7,6 +7,7 @@ import {
 import { upsertRawRecords } from "@/db/repositories/raw-records";
 import { updateStep } from "@/db/repositories/sync-steps";
 import {
+  directoryPageSize,
   listDirectoryPage,
   type DataAge,
   type FinchDirectoryEntry,
@@ -16,18 +17,22 @@ import { inChunks } from "../chunks";
 import type { StepCursor } from "../cursor";
 import { fetchTime, inLease } from "../lease";
 import { saveFreshness } from "../save-progress";
-import type { Step, StepWork } from "../work";
+import type { StepEnd, StepWork } from "../work";
 
 /**
  * Mirrors the directory page by page. Somebody who is missing counts as gone only after a complete pass: every
  * page 200, one count and one Finch-Data-Retrieved throughout, and as many people seen as were counted.
  */
-export const directoryStep: Step = async (work) => {
+export async function directoryStep(work: StepWork, pageSize = directoryPageSize): Promise<StepEnd> {
   let pass = work.cursor;
   for (;;) {
     const fetchedAt = await fetchTime(work.ctx);
     const offset = pass.offset ?? 0;
-    const outcome = await listDirectoryPage(work.caller, work.token, { ...work.scope, offset });
+    const outcome = await listDirectoryPage(work.caller, work.token, {
+      ...work.scope,
+      offset,
+      limit: pageSize,
+    });
     if (outcome.kind !== "ok") return { end: "failed", failure: outcome };
     const next = nextCursor(pass, outcome.data, outcome.age, fetchedAt);
     await writePage(work, outcome.data, outcome.age, next, fetchedAt);
@@ -35,10 +40,10 @@ export const directoryStep: Step = async (work) => {
     if (isLastPage(outcome.data, next)) {
       const ending = await endPass(work, pass);
       if (ending !== "again") return { end: "done", ...(ending ? { message: ending } : {}) };
-      pass = { ...restart(pass) };
+      pass = restart(pass);
     }
   }
-};
+}
 
 /** Where to go on: a pass remembers how it began, to know at its end whether it saw one state of the directory. */
 function nextCursor(pass: StepCursor, page: FinchDirectoryPage, age: DataAge, fetchedAt: Date): StepCursor {
