@@ -1,5 +1,5 @@
 /** Which folder may import which: the import matrix of docs/architecture.md. */
-const tests = "(\\.test\\.tsx?$|^e2e/|^db/testing/|^scripts/testing/|^bench/|^soak/)";
+const tests = "(\\.test\\.tsx?$|^e2e/|^db/testing/|^scripts/testing/|^sandbox/testing/|^bench/|^soak/)";
 
 /** Imports from `from` to our own folders other than `allowed` are an error. */
 const only = (name, comment, from, allowed, except) => ({

@@ -7,7 +7,7 @@ import tseslint from "typescript-eslint";
 import perch from "./scripts/lint/rules.mjs";
 
 const code = ["**/*.{ts,tsx}"];
-const tests = ["**/*.test.{ts,tsx}", "e2e/**", "db/testing/**", "scripts/testing/**"];
+const tests = ["**/*.test.{ts,tsx}", "e2e/**", "db/testing/**", "sandbox/testing/**", "scripts/testing/**"];
 const readsEnvironment = [
   ...[
     "lib/env.ts",

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { World } from "@/sandbox/call";
-import { isAssistedOnly, type Provider } from "@/sandbox/providers";
+import type { Provider } from "@/sandbox/providers";
 import type {
   AccessToken,
   Account,
@@ -154,9 +154,3 @@ export function disconnect(world: World, connection: Connection): void {
 
 /** Whether Finch's people, not a machine, work for an account. */
 export const isAssisted = (account: Account): boolean => account.authenticationType === "assisted";
-
-/** Whether a connection is refreshed weekly instead of daily. */
-export function isAssistedConnection(world: World, connection: Connection, provider: Provider): boolean {
-  const accounts = world.store.accounts.group(connection.id);
-  return accounts.length > 0 ? accounts.every(isAssisted) : isAssistedOnly(provider);
-}

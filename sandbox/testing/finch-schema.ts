@@ -1,5 +1,5 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
-import addFormats from "ajv-formats";
+import formats from "ajv-formats";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 
@@ -38,7 +38,7 @@ export class FinchSchema {
       [key: string]: Json;
     };
     this.ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: true });
-    addFormats.default(this.ajv);
+    formats.default(this.ajv);
     this.ajv.addSchema(this.document, "finch");
   }
 
