@@ -1,0 +1,66 @@
+import { asPayload, clientOf, createEmployer, createPerson, database, employerPages, expect, test, type Client } from "@/e2e/support";
+import { createTestConnection, createTestIndividuals } from "@/db/seed/factories";
+
+/** Reading changes nothing: every address that a page leads to, by GET, HEAD and as payload. */
+
+const notTheirs = new Set(["sessions", "api_requests"]);
+
+/** A digest of every row that belongs to the employer. */
+async function digestOf(customerId: string): Promise<Record<string, string>> {
+  const sql = database();
+  const tables = await sql<{ name: string }[]>`
+    select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    join pg_attribute a on a.attrelid = c.oid and a.attname = 'customer_id'
+    where n.nspname = 'public' and c.relkind in ('r', 'p') and not c.relispartition order by 1`;
+  const digests: Record<string, string> = {};
+  for (const { name } of tables.filter((table) => !notTheirs.has(table.name))) {
+    const [row] = await sql<{ digest: string }[]>`
+      select count(*) || ' ' || coalesce(md5(string_agg(md5(t::text), '' order by t::text)), '') as digest
+      from ${sql(name)} t where customer_id = ${customerId}`;
+    digests[name] = row?.digest ?? "";
+  }
+  return digests;
+}
+
+async function crawl(get: Client, start: readonly string[], limit: number): Promise<Map<string, number>> {
+  const seen = new Map<string, number>();
+  const waiting = [...start];
+  for (let path = waiting.shift(); path !== undefined && seen.size < limit; path = waiting.shift()) {
+    if (seen.has(path)) continue;
+    const page = await get(path);
+    seen.set(path, page.status);
+    const head = await get(path, { method: "HEAD" });
+    expect.soft(head.status, `HEAD ${path}`).toBe(page.status);
+    expect.soft((await get(path, asPayload)).status, `payload of ${path}`).toBeLessThan(500);
+    const links = [...page.text.matchAll(/href="(\/[^"#]*)"/g)].map(([, href = ""]) => href.replaceAll("&amp;", "&"));
+    waiting.push(...links.filter((href) => !href.startsWith("/_next/") && !seen.has(href)));
+  }
+  return seen;
+}
+
+test("a crawl by GET and HEAD as admin leaves the employer's rows as they are, and finds no error", async () => {
+  test.setTimeout(120_000);
+  const employer = await createEmployer();
+  const sql = database();
+  const connection = await createTestConnection(sql, { customerId: employer.id });
+  const [individualId = ""] = await createTestIndividuals(sql, {
+    customerId: employer.id,
+    connectionId: connection.id,
+    count: 12,
+  });
+  const place = { customerId: employer.id, name: employer.name, connectionId: connection.id, individualId };
+  const before = await digestOf(employer.id);
+  const get = await clientOf(employer.admin.id);
+  const seen = await crawl(get, ["/", "/e", ...Object.values(employerPages(place))], 80);
+  expect([...seen].filter(([, status]) => status >= 400)).toEqual([]);
+  expect(seen.size).toBeGreaterThan(20);
+  expect(await digestOf(employer.id)).toEqual(before);
+});
+
+test("a crawl as staff finds no error", async () => {
+  test.setTimeout(120_000);
+  const staff = await createPerson(null, "staff_admin");
+  const seen = await crawl(await clientOf(staff.id), ["/", "/admin"], 40);
+  expect([...seen].filter(([, status]) => status >= 400)).toEqual([]);
+  expect([...seen.keys()]).toEqual(expect.arrayContaining(["/admin", "/admin/customers", "/admin/connections"]));
+});

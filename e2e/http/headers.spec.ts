@@ -1,0 +1,139 @@
+import {
+  asPayload,
+  clientOf,
+  clientWith,
+  demoUserId,
+  employerPages,
+  expect,
+  platformPages,
+  readDemo,
+  runningCopy,
+  test,
+  type Answer,
+} from "@/e2e/support";
+import { paths } from "@/lib/paths";
+
+/** SECURITY 7, 8 and 5: what every kind of answer says to the browser, and which requests are not obeyed. */
+
+const publicPages = [
+  paths.signIn(),
+  `${paths.signInConfirm()}?token=unknown`,
+  paths.devMailbox(),
+  paths.connectTrouble("other_browser"),
+  "/no-such-page",
+];
+const publicRoutes = ["/api/health", "/api/health/ready", "/api/no-such-route", `${paths.finchCallback()}?code=x&state=y`];
+
+function expectHeaders(path: string, { headers }: Answer): void {
+  const header = (name: string) => headers.get(name) ?? "";
+  expect.soft(header("cache-control"), path).toContain("no-store");
+  expect.soft(header("x-content-type-options"), path).toBe("nosniff");
+  expect.soft(header("referrer-policy"), path).toBe("no-referrer");
+  expect.soft(header("cross-origin-opener-policy"), path).toBe("same-origin-allow-popups");
+  expect.soft(header("permissions-policy"), path).toContain("camera=()");
+  expect.soft(header("x-powered-by"), path).toBe("");
+  const policy = header("content-security-policy");
+  expect.soft(policy, path).toContain("frame-ancestors 'none'");
+  expect.soft(policy, path).toContain("object-src 'none'");
+  expect.soft(policy, path).toContain("base-uri 'none'");
+  expect.soft(policy, path).toContain(`frame-src ${runningCopy().sandboxUrl};`);
+  expect.soft(policy, path).toMatch(/script-src 'self' 'nonce-[\w+/=]+' 'strict-dynamic'(;| )/);
+  expect.soft(policy.match(/script-src[^;]*/)?.[0], path).not.toContain("unsafe");
+}
+
+test("every kind of page and route sends the protecting headers, each answer with a nonce of its own", async () => {
+  const { acme } = await readDemo();
+  const [admin, staff, employee] = await Promise.all(
+    (["admin", "staff", "employee"] as const).map(async (role) => clientOf(await demoUserId(role))),
+  );
+  const anonymous = clientWith(null);
+  const asked: [typeof anonymous | undefined, string][] = [
+    ...publicPages.map((path) => [anonymous, path] as [typeof anonymous, string]),
+    ...publicRoutes.map((path) => [anonymous, path] as [typeof anonymous, string]),
+    ...Object.values(employerPages(acme)).map((path) => [admin, path] as [typeof anonymous, string]),
+    [admin, "/e"],
+    [admin, paths.employer("00000000-0000-4000-8000-000000000000")],
+    ...Object.values(platformPages).map((path) => [staff, path] as [typeof anonymous, string]),
+    [employee, paths.me()],
+    [anonymous, paths.me()],
+  ];
+  const nonces = new Set<string>();
+  for (const [get, path] of asked) {
+    if (!get) throw new Error("no client");
+    const answer = await get(path);
+    expectHeaders(path, answer);
+    expect.soft(answer.status, path).toBeLessThan(500);
+    const nonce = answer.headers.get("content-security-policy")?.match(/'nonce-([^']+)'/)?.[1] ?? "";
+    expect.soft(nonces.has(nonce), `the nonce of ${path} is new`).toBe(false);
+    nonces.add(nonce);
+    for (const tag of answer.text.match(/<script\b[^>]*>/g) ?? []) expect.soft(tag, path).toContain(`nonce="${nonce}"`);
+    expectHeaders(`${path} as payload`, await get(path, asPayload));
+  }
+});
+
+test("a forged forwarding header changes neither address nor host nor cookies", async () => {
+  const anonymous = clientWith(null);
+  const forged = { "x-forwarded-host": "evil.test", "x-forwarded-proto": "https", forwarded: "host=evil.test" };
+  const answer = await anonymous(paths.me(), { headers: forged });
+  expect(answer.status).toBe(307);
+  expect(answer.headers.get("location")).toBe(`${runningCopy().url}/sign-in?callbackUrl=%2Fme`);
+  const page = await anonymous(paths.signIn(), { headers: forged });
+  expect(page.text).not.toContain("evil.test");
+});
+
+test("the mailbox of local mode answers no forwarded request", async () => {
+  const answer = await clientWith(null)(paths.devMailbox(), { headers: { "x-forwarded-for": "203.0.113.9" } });
+  expect(answer.status).toBe(404);
+});
+
+for (const [kind, origin] of [
+  ["foreign", "https://evil.test"],
+  ["null", "null"],
+  ["look-alike", null],
+  ["absent", undefined],
+] as const) {
+  test(`a request that changes something is refused with a ${kind} Origin`, async () => {
+    const admin = await clientOf(await demoUserId("admin"));
+    const { acme } = await readDemo();
+    const value = origin === null ? `${runningCopy().url}.evil.test` : origin;
+    const headers: Record<string, string> = { "content-type": "application/json", ...(value ? { origin: value } : {}) };
+    const callback = await admin(paths.finchCallback(), { method: "POST", headers, body: '{"code":"x","state":"y"}' });
+    expect(callback.status).toBe(403);
+    const signOut = await admin("/api/auth/sign-out", { method: "POST", headers });
+    expect(signOut.status).toBe(403);
+    expect(signOut.headers.get("set-cookie")).toBeNull();
+    // The session is still there.
+    expect((await admin(paths.connections(acme.customerId))).status).toBe(200);
+    const actions = await actionIds(admin, paths.connections(acme.customerId));
+    for (const id of actions) {
+      const answer = await admin(paths.connections(acme.customerId), {
+        method: "POST",
+        headers: { ...headers, "content-type": "text/plain;charset=UTF-8", "next-action": id },
+        body: JSON.stringify([{ customerId: acme.customerId, connectionId: acme.connectionId, name: "Gusto" }]),
+      });
+      const refused = answer.status >= 400 || answer.text.includes("FORBIDDEN");
+      expect(refused, `action ${id}: ${answer.status} ${answer.text.slice(0, 200)}`).toBe(true);
+    }
+    const after = JSON.parse((await admin(`/api/e/${acme.customerId}/connections`)).text) as {
+      connections: { status: string }[];
+    };
+    expect(after.connections.map(({ status }) => status)).not.toContain("disconnected");
+  });
+}
+
+test("bodies with fields that do not belong there, wrong types and too much are refused", async () => {
+  const admin = await clientOf(await demoUserId("admin"));
+  const headers = { "content-type": "application/json", origin: runningCopy().url };
+  const post = async (body: string) => (await admin(paths.finchCallback(), { method: "POST", headers, body })).status;
+  expect(await post('{"code":"x","state":"y","customerId":"z"}')).toBe(422);
+  expect(await post('{"code":"x"}')).toBe(422);
+  expect(await post("not json")).toBe(422);
+  expect(await post(JSON.stringify({ code: "x".repeat(20_000), state: "y" }))).toBe(413);
+});
+
+/** Ids of the server actions that a page's scripts name. */
+async function actionIds(get: Awaited<ReturnType<typeof clientOf>>, path: string): Promise<string[]> {
+  const { text } = await get(path);
+  const inPage = text.match(/\b[0-9a-f]{42}\b/g) ?? [];
+  return [...new Set(inPage)];
+}
