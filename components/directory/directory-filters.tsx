@@ -1,6 +1,7 @@
 import { Plus, X } from "lucide-react";
 import Form from "next/form";
 import Link from "next/link";
+import type { ReactNode } from "react";
 import { cn } from "@/components/ui/cn";
 import { FilterBar } from "@/components/ui/filter-bar";
 import { SearchFilter } from "@/components/ui/search-filter";
@@ -40,7 +41,7 @@ export function DirectoryFilters({ customerId, address, sources, manager, option
   const activeHref = (active: boolean | null) => here + directorySearch({ ...query, ...firstPage, active });
   const shown = facetNames.filter((name) => name !== "connection" || sources.length > 1);
   return (
-    <div className="relative">
+    <>
       <FilterBar
         search={
           <Form action={here} className="contents" scroll={false}>
@@ -75,11 +76,15 @@ export function DirectoryFilters({ customerId, address, sources, manager, option
             isOpen={open === facet}
             here={here}
             chosen={chosenWords(facet, query, sources, manager)}
+            panel={
+              open === facet && options ? (
+                <FilterPanel here={here} query={query} facet={facet} options={options} />
+              ) : null
+            }
           />
         ))}
       </FilterBar>
-      {open && options ? <FilterPanel here={here} query={query} facet={open} options={options} /> : null}
-    </div>
+    </>
   );
 }
 
@@ -104,16 +109,17 @@ interface FacetButtonProps {
   isOpen: boolean;
   here: string;
   chosen: string | null;
+  panel: ReactNode;
 }
 
 const part = "inline-flex h-[30px] items-center gap-1.5 text-sm whitespace-nowrap max-md:h-[34px]";
 
-function FacetButton({ facet, query, isOpen, here, chosen }: FacetButtonProps) {
+function FacetButton({ facet, query, isOpen, here, chosen, panel }: FacetButtonProps) {
   const title = facetTitles[facet];
   return (
     <span
       className={cn(
-        "inline-flex flex-none rounded-md border",
+        "relative inline-flex flex-none rounded-md border",
         chosen === null
           ? "border-dashed border-line-field text-secondary"
           : "border-accent-line bg-accent-subtle text-ink",
@@ -144,6 +150,7 @@ function FacetButton({ facet, query, isOpen, here, chosen }: FacetButtonProps) {
           <X size={12} aria-hidden="true" />
         </Link>
       )}
+      {panel}
     </span>
   );
 }

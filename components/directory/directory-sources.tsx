@@ -20,7 +20,9 @@ export function DirectorySources({ sources, now, zone }: DirectorySourcesProps) 
           <RelativeTime value={oldest.asOf} now={now} zone={zone} prefix="as of " />, from{" "}
           {oldest.providerName}.
         </>
-      ) : null}
+      ) : (
+        "."
+      )}
       {waiting.length > 0 ? ` Nothing from ${waiting.join(" and ")} yet.` : null}
     </>
   );

@@ -31,6 +31,7 @@ export function DirectoryTable({ customerId, query, view }: DirectoryTableProps)
     <Table
       label="People"
       density="compact"
+      className="[&_td]:px-2 [&_th]:px-2"
       scrollClassName="md:max-h-[max(320px,calc(100dvh-248px))] md:overflow-y-auto"
     >
       <THead>
@@ -83,19 +84,19 @@ function PersonRow({ customerId, row, severalSources }: PersonRowProps) {
   const { income, ssn } = row;
   return (
     <TR>
-      <TD rowHeader>
+      <TD rowHeader className="max-w-[190px] truncate">
         <RowLink href={paths.individual(customerId, row.id)} prefetch={false}>
           {row.name ?? "Unnamed person"}
         </RowLink>
         <SubLine className="md:hidden">{secondLine(row)}</SubLine>
       </TD>
-      <TD wide className="max-w-[220px] truncate text-secondary">
+      <TD wide className="max-w-[168px] truncate text-secondary">
         <FieldValue field={row.title} provider={provider} />
       </TD>
-      <TD wide className="max-w-[180px] truncate">
+      <TD wide className="max-w-[132px] truncate">
         <FieldValue field={row.department} provider={provider} />
       </TD>
-      <TD wide className="max-w-[180px] truncate max-lg:hidden">
+      <TD wide className="max-w-[128px] truncate max-lg:hidden">
         <FieldValue field={row.manager} provider={provider}>
           {(manager) => (
             <TextLink
@@ -109,7 +110,7 @@ function PersonRow({ customerId, row, severalSources }: PersonRowProps) {
           )}
         </FieldValue>
       </TD>
-      <TD wide className="text-secondary max-lg:hidden">
+      <TD wide className="max-w-[104px] truncate text-secondary max-lg:hidden">
         <FieldValue field={row.subtype.kind === "none" ? row.type : row.subtype} provider={provider}>
           {(value) => enumLabel(row.subtype.kind === "none" ? "employmentType" : "employmentSubtype", value)}
         </FieldValue>
@@ -132,7 +133,7 @@ function PersonRow({ customerId, row, severalSources }: PersonRowProps) {
       {income ? (
         <TD numeric>
           <FieldValue field={income} provider={provider} end>
-            {(value) => <IncomeAmount income={value} />}
+            {(value) => <IncomeAmount income={value} short />}
           </FieldValue>
         </TD>
       ) : null}

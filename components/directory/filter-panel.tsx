@@ -33,7 +33,7 @@ export function FilterPanel({ here, query, facet, options }: FilterPanelProps) {
         action={here}
         scroll={false}
         aria-label={`Filter by ${title}`}
-        className="absolute top-full right-0 left-0 z-10 -mt-1.5 rounded-lg border border-line-strong bg-surface-raised shadow-float md:right-auto md:w-[320px]"
+        className="fixed inset-x-2 bottom-2 z-20 rounded-lg border border-line-strong bg-surface-raised text-ink shadow-float md:absolute md:inset-x-auto md:top-full md:bottom-auto md:left-0 md:mt-1.5 md:w-[300px]"
       >
         {kept.map(([name, value], at) => (
           <input key={`${name}-${at}`} type="hidden" name={name} value={value} />

@@ -91,7 +91,7 @@ function Summary({ view }: { view: DirectoryView }) {
   const from = providers.length <= 3 ? providers.join(" and ") : `${view.sources.length} connections`;
   return (
     <>
-      {formatCount(view.total, "person", "people")} from {from},{" "}
+      {formatCount(view.total, "person", "people")} from {from}
       <DirectorySources sources={view.sources} now={view.now} zone={view.timeZone} />
     </>
   );
