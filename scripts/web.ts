@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import path from "node:path";
 import { env, EnvError, type Env } from "@/lib/env";
@@ -87,6 +88,9 @@ await runMain(async () => {
   const { mode, appUrl, PORT, LOG_LEVEL, TRUSTED_PROXY_HOPS } = settings;
   configureLog({ level: LOG_LEVEL, name: "web" });
   const host = mode === "local" ? "127.0.0.1" : (process.env["HOST"] ?? "0.0.0.0");
+  if (!dev && !existsSync(path.join(root, ".next", "BUILD_ID"))) {
+    throw new UserError("There is no build yet. Run npm run build first.");
+  }
   const { default: next } = await import("next");
   const app = next({ dev, dir: root, hostname: host, port: PORT });
   await app.prepare();

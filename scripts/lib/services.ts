@@ -6,7 +6,12 @@ import { loopback } from "./net";
 
 /** The processes of a local copy. Each gets only the logins that are its own. */
 export function servicesOf(plan: Plan, database: LocalDatabase, dev: boolean): ChildSpec[] {
-  const all = { ...database.variables, NODE_ENV: dev ? "development" : "production" };
+  const all = {
+    ...database.variables,
+    NODE_ENV: dev ? "development" : "production",
+    // Compiled code is kept between starts: a second start is faster by it.
+    NODE_COMPILE_CACHE: path.join(root, ".build", "compile-cache"),
+  };
   const env = without(all, ["MIGRATION_DATABASE_URL"]);
   const sandbox: ChildSpec = {
     name: "sandbox",
