@@ -1,5 +1,5 @@
 import type { Tx } from "@/db/client";
-import { findConnection } from "@/db/repositories/connections";
+import { findConnection, lockConnection } from "@/db/repositories/connections";
 import { cancelOpenRuns, findOpenRun, insertSteps, insertSyncRun } from "@/db/repositories/sync-runs";
 import { requireCustomer, type Context } from "@/lib/domain/context";
 import { DomainError, notFound } from "@/lib/domain/errors";
@@ -24,14 +24,20 @@ export async function enqueueSync(
   reason: SyncReason,
 ): Promise<{ runId: string; joined: boolean }> {
   const { customerId } = requireCustomer(ctx).scope;
-  const connection = await findConnection(tx, customerId, connectionId);
+  const hasNewToken = reason === "first" || reason === "reconnected";
+  // Connection before run, as everywhere. Support may only read connections, and never brings a token.
+  const connection = await (hasNewToken ? lockConnection : findConnection)(tx, customerId, connectionId);
   if (!connection) throw notFound("connection");
   if (connection.disconnectedAt) {
     throw new DomainError("CONFLICT", "This connection is disconnected. Connect it again to sync its data.");
   }
   const open = await findOpenRun(tx, customerId, connectionId);
-  const outdated = open?.tokenId != null && open.tokenId !== connection.currentTokenId;
-  if (open && !outdated) return { runId: open.id, joined: true };
+  const outdated = hasNewToken && open?.tokenId != null && open.tokenId !== connection.currentTokenId;
+  if (open && !outdated) {
+    // Somebody asks while the run waits for Finch: it looks now instead of later.
+    if (open.status === "waiting") await enqueue(tx, connectionSyncJob, { customerId, runId: open.id });
+    return { runId: open.id, joined: true };
+  }
   if (open) {
     await cancelOpenRuns(tx, customerId, connectionId, {
       code: "reconnected",

@@ -9,7 +9,11 @@ interface Wire {
   employments: { responses: { individual_id: string; body: WirePerson }[] };
 }
 // Finch's answers are read here as plain JSON, so that a wrong belief in our schemas shows.
-type WirePerson = Record<string, never> & { id: string; ssn: string | null };
+interface WirePerson {
+  [field: string]: unknown;
+  id: string;
+  ssn: string | null;
+}
 
 async function asFinchSaysIt({ accessToken }: TestConnection): Promise<Wire> {
   const directory = await world.finch<Wire["directory"]>(

@@ -1,5 +1,5 @@
 import { runOnce, Logger } from "graphile-worker";
-import { afterAll, beforeAll } from "vitest";
+import { afterAll, beforeAll, vi } from "vitest";
 import { closeDatabase, configureDatabase, inScope } from "@/db/client";
 import { updateConnection } from "@/db/repositories/connections";
 import { insertAccessToken } from "@/db/repositories/connections-tokens";
@@ -172,6 +172,8 @@ export class SyncWorld {
 export function useSyncWorld(environment: Record<string, string> = {}): SyncWorld {
   const database = useTestDatabase({ SYNC_POLL_MS: "60000", ...environment });
   let sandbox: RunningSandbox | undefined;
+  // A sync is some 10 jobs; on a busy machine a test of several syncs takes its time.
+  vi.setConfig({ testTimeout: 90_000, hookTimeout: 120_000 });
   beforeAll(async () => {
     sandbox = await startSandbox({ port: 0, initialSyncMs: 0, jobDelayMs: 0 });
     Object.assign(process.env, { FINCH_BASE_URL: sandbox.url, FINCH_CONNECT_URL: sandbox.url });
