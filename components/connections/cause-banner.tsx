@@ -93,7 +93,7 @@ export function CauseBanner(props: CauseBannerProps) {
   const asks = status === "action_needed" || status === "failing" || status === "missing_permission";
   const when =
     since && asks
-      ? ` (${formatInstant(since, timeZone, { showZone: true, now: new Date(connection.now) })})`
+      ? `, ${formatInstant(since, timeZone, { showZone: true, now: new Date(connection.now) })}`
       : "";
   const todo = todoOf(props);
   return (
@@ -101,7 +101,7 @@ export function CauseBanner(props: CauseBannerProps) {
       className="mb-[26px]"
       tone={look.tone}
       shape={look.shape}
-      title={`${cause.happened}${when}`}
+      title={`${cause.happened.replace(/\.$/, "")}${when}`}
       means={meansOf(connection)}
       {...(todo ? { todo } : {})}
       {...(asks && troubleRequestId ? { requestId: troubleRequestId } : {})}

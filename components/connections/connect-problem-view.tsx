@@ -43,7 +43,7 @@ export function ConnectProblemView({
   const canGoOn = mayConnect && (next === "connect" || next === "reconnect");
   return (
     <div className="max-w-[680px]">
-      <h1 className="mb-4">{title}</h1>
+      <h1 className="mb-4">Not connected</h1>
       <ConnectFeedback />
       <ThreeParts what={`${title}.`} means={means} todo={todo} />
       {requestId ? (

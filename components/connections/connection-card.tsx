@@ -9,12 +9,11 @@ import { StatusChip } from "@/components/ui/status-chip";
 import { StepSegments } from "@/components/ui/step-progress";
 import { Tag, Tags } from "@/components/ui/tag";
 import { formatCount } from "@/lib/format/money";
-import { formatInstant } from "@/lib/format/dates";
 import { paths } from "@/lib/paths";
 import type { ConnectionView } from "@/lib/domain/connections/views";
 import { useConnectLauncher } from "./connect-launcher";
 import { ConnectionFreshness } from "./connection-freshness";
-import { productLabel, runProgress } from "./connection-look";
+import { accountLine, dayOf, productLabel, runProgress } from "./connection-look";
 import { setupDay } from "./setup-day";
 
 export interface ConnectionCardProps {
@@ -28,11 +27,11 @@ export interface ConnectionCardProps {
   onSync: (connection: ConnectionView) => void;
 }
 
-function subtitle({ accountName, people, syncKind }: ConnectionView): string {
-  const parts = [accountName, people === null ? null : formatCount(people, "person", "people")];
-  return (
-    parts.filter(Boolean).join(" · ") || (syncKind === "assisted" ? "set up by Finch’s team" : "signed in")
-  );
+function subtitle(connection: ConnectionView): string {
+  const line = accountLine(connection);
+  if (line) return line;
+  if (connection.status === "disconnected") return "data hidden";
+  return connection.syncKind === "assisted" ? "set up by Finch’s team" : "no data yet";
 }
 
 /** One or two sentences: the cause, and what it means where that is not plain. */
@@ -45,12 +44,7 @@ function Why({ connection, zone, now }: Pick<ConnectionCardProps, "connection" |
       : "Data is hidden from everyone and deleted on the date below.";
     return (
       <>
-        Disconnected{by} on{" "}
-        {formatInstant(disconnectedAt, zone, { now: new Date(now) })
-          .split(", ")
-          .slice(0, -1)
-          .join(", ")}
-        . {rest}
+        Disconnected{by} on {dayOf(disconnectedAt, zone, new Date(now))}. {rest}
       </>
     );
   }

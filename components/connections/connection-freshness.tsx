@@ -3,9 +3,8 @@
 import type { ReactNode } from "react";
 import { FreshnessPerch } from "@/components/ui/freshness-perch";
 import { RelativeTime } from "@/components/ui/relative-time";
-import { dateInZone, formatDate } from "@/lib/format/dates";
 import type { ConnectionView } from "@/lib/domain/connections/views";
-import { perchLook } from "./connection-look";
+import { dayOf, perchLook } from "./connection-look";
 import { setupLimit } from "./setup-day";
 
 interface ConnectionFreshnessProps {
@@ -18,7 +17,7 @@ interface ConnectionFreshnessProps {
 function textsOf({ connection, zone, now }: ConnectionFreshnessProps): { asOf: ReactNode; due: ReactNode } {
   const { status, dataAsOf, dataDueAt, nextSyncAt, dataDeleteAt, dataDeletedAt, setupStartedAt, latestRun } =
     connection;
-  const day = (instant: string | Date) => formatDate(dateInZone(new Date(instant), zone));
+  const day = (instant: string | Date) => dayOf(instant, zone, new Date(now));
   const relative = (value: string, prefix: string) => (
     <RelativeTime value={value} now={now} zone={zone} prefix={prefix} />
   );

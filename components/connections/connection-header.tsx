@@ -15,6 +15,7 @@ import { StatusChip } from "@/components/ui/status-chip";
 import { formatCount } from "@/lib/format/money";
 import type { ConnectionDetailView } from "@/lib/domain/connections/views";
 import { useConnectLauncher } from "./connect-launcher";
+import { accountLine } from "./connection-look";
 import { setupDay } from "./setup-day";
 
 interface ConnectionHeaderProps {
@@ -23,10 +24,10 @@ interface ConnectionHeaderProps {
   onSync: () => void;
 }
 
-function description({ accountName, people, syncKind, status }: ConnectionDetailView): string {
-  const cadence = syncKind === "assisted" ? "assisted, syncs weekly" : "automated, syncs daily";
-  const parts = [accountName, people === null ? null : formatCount(people, "person", "people")];
-  return [...parts, status === "disconnected" ? "no more syncs" : cadence].filter(Boolean).join(" · ");
+function description(connection: ConnectionDetailView): string {
+  const cadence = connection.syncKind === "assisted" ? "assisted, syncs weekly" : "automated, syncs daily";
+  const rhythm = connection.status === "disconnected" ? "no more syncs" : cadence;
+  return [accountLine(connection), rhythm].filter(Boolean).join(" · ");
 }
 
 /** Why Sync now is of no use at this moment; null where it is. */

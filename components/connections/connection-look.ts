@@ -1,7 +1,7 @@
 import type { FreshnessPerchProps } from "@/components/ui/freshness-perch";
 import type { Step, StepState } from "@/components/ui/step-progress";
 import { enumLabel } from "@/lib/format/enums";
-import { formatDuration, formatInstant } from "@/lib/format/dates";
+import { dateInZone, formatDate, formatDuration, formatInstant } from "@/lib/format/dates";
 import { formatCount, formatNumber } from "@/lib/format/money";
 import type { ConnectionView, SyncRunView, SyncStepView } from "@/lib/domain/connections/views";
 
@@ -131,6 +131,19 @@ export const reasonLabels: Record<string, string> = {
   requested: "asked for",
   reconnected: "after reconnecting",
 };
+
+/** The day of an instant in the employer's zone, without the year where it is this one: "Nov 21". */
+export function dayOf(instant: string | Date, zone: string, now: Date): string {
+  const day = formatDate(dateInZone(new Date(instant), zone));
+  const year = `, ${dateInZone(now, zone).slice(0, 4)}`;
+  return day.endsWith(year) ? day.slice(0, -year.length) : day;
+}
+
+/** Which account of the provider, and how many people it has. */
+export function accountLine({ accountName, people, dataAsOf }: ConnectionView): string | null {
+  const count = people === null || dataAsOf === null ? null : formatCount(people, "person", "people");
+  return [accountName, count].filter(Boolean).join(" · ") || null;
+}
 
 /** Statuses that wait for a person. */
 export const needsAttention = new Set<ConnectionView["status"]>([

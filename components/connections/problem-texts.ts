@@ -86,7 +86,12 @@ const exchangeTexts: Pick<Texts, "in_progress" | "lost" | "finch_unavailable" | 
 
 const refusalTexts: Pick<
   Texts,
-  "wrong_customer" | "wrong_environment" | "wrong_connection" | "other_employer" | "no_permission"
+  | "wrong_customer"
+  | "wrong_environment"
+  | "wrong_connection"
+  | "disconnected"
+  | "other_employer"
+  | "no_permission"
 > = {
   wrong_customer: {
     title: "This sign-in was made for somebody else",
@@ -107,6 +112,13 @@ const refusalTexts: Pick<
       "A reconnect must come back with the same account at the same provider. The connection stays as it was.",
     todo: "Reconnect and sign in to the account that was connected before. For another account, connect it as a new one.",
     next: "reconnect",
+  },
+  disconnected: {
+    title: "This connection was disconnected in the meantime",
+    means:
+      "Somebody disconnected it while you were signing in, and that counts. It stays disconnected, and nothing was stored.",
+    todo: "If it should be connected after all, press Connect again: it becomes a new connection.",
+    next: "connect",
   },
   other_employer: {
     title: "This payroll account cannot be connected to this employer",

@@ -27,6 +27,9 @@ export interface ProviderPickerProps {
   initialSearch: string;
 }
 
+/** Enough for those that connect at once; the others are found by name. */
+const shownAtFirst = 40;
+
 const setupFilters: { value: SetupFilter; label: string }[] = [
   { value: "all", label: "All" },
   { value: "automated", label: "Automated" },
@@ -109,8 +112,10 @@ export function ProviderPicker({ scope, initial, initialSearch }: ProviderPicker
   const [search, setSearch] = useState(initialSearch);
   const [setup, setSetup] = useState<SetupFilter>("all");
   const [redirect, setRedirect] = useState(false);
+  const [showsAll, setShowsAll] = useState(false);
   const list = useRef<HTMLUListElement>(null);
   const found = searchProviders(data.providers, search, setup);
+  const shown = showsAll ? found : found.slice(0, shownAtFirst);
   if (data.fetchedAt === null) return <Waiting />;
   return (
     <>
@@ -152,13 +157,18 @@ export function ProviderPicker({ scope, initial, initialSearch }: ProviderPicker
         <ul
           ref={list}
           aria-label="Providers"
-          className="grid gap-x-6 border-t border-line-strong md:grid-cols-2"
+          className="grid grid-cols-[minmax(0,1fr)] gap-x-6 border-t border-line-strong md:grid-cols-2"
         >
-          {found.map((provider) => (
+          {shown.map((provider) => (
             <ProviderRow key={provider.id} provider={provider} redirect={redirect} />
           ))}
         </ul>
       )}
+      {found.length > shown.length ? (
+        <Button className="mt-4" onClick={() => setShowsAll(true)}>
+          Show all {found.length}
+        </Button>
+      ) : null}
       <NotListed redirect={redirect} />
       <div className="mt-4 border-t border-line pt-3">
         <Checkbox

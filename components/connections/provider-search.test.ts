@@ -12,16 +12,20 @@ const provider = (id: string, name: string, automated = true): ProviderView => (
 });
 
 const all = [
+  provider("accupay_isolved", "Accupay isolved", false),
   provider("run_adp", "RUN Powered by ADP"),
   provider("adp_run", "ADP Run"),
   provider("gusto", "Gusto"),
-  provider("accupay_isolved", "Accupay isolved", false),
 ];
 const ids = (list: ProviderView[]) => list.map(({ id }) => id);
 
 describe("searching providers", () => {
   it("names that begin with the search come first", () => {
     expect(ids(searchProviders(all, "adp"))).toEqual(["adp_run", "run_adp"]);
+  });
+
+  it("without a search those that connect at once come first", () => {
+    expect(ids(searchProviders(all, "")).at(-1)).toBe("accupay_isolved");
   });
 
   it("every word has to be there, in whatever order and spelling", () => {

@@ -24,7 +24,8 @@ export function searchProviders(
     const text = `${plain(provider.name)} ${plain(provider.id)}`;
     return words.every((word) => text.includes(word));
   });
+  // Without a search those that connect at once come first.
   const rank = (provider: ProviderView) =>
-    words.length > 0 && plain(provider.name).startsWith(wanted) ? 0 : 1;
+    (words.length > 0 ? plain(provider.name).startsWith(wanted) : provider.automated) ? 0 : 1;
   return found.sort((a, b) => rank(a) - rank(b));
 }

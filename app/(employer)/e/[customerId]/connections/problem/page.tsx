@@ -1,8 +1,10 @@
 import { ConnectProblemView } from "@/components/connections/connect-problem-view";
+import { Breadcrumbs } from "@/components/layout/breadcrumbs";
 import { ConnectLauncher } from "@/components/connections/connect-launcher";
 import { isProblem } from "@/components/connections/problem-texts";
 import { can } from "@/lib/auth/permissions";
 import { env } from "@/lib/env";
+import { paths } from "@/lib/paths";
 import { employerContext } from "@/lib/web/context";
 import { requireUser } from "@/lib/web/session";
 import { z } from "zod";
@@ -42,6 +44,9 @@ export default async function ConnectProblemPage({ params, searchParams }: PageP
       connectOrigin={env().FINCH_CONNECT_URL}
       actions={connectActions}
     >
+      <Breadcrumbs
+        items={[{ label: "Connections", href: paths.connections(customerId) }, { label: "Not connected" }]}
+      />
       <ConnectProblemView
         customerId={customerId}
         problem={isProblem(query["reason"]) ? query["reason"] : "unknown_attempt"}
