@@ -55,7 +55,13 @@ afterAll(closeDatabase);
 function leaves(value: unknown): string[] {
   if (value === null || value === undefined) return [];
   if (typeof value === "object") return Object.values(value).flatMap(leaves);
-  return [String(value)];
+  return [
+    typeof value === "string"
+      ? value
+      : (JSON.stringify(value, (_key, each: unknown) =>
+          typeof each === "bigint" ? each.toString() : each,
+        ) ?? ""),
+  ];
 }
 
 const secrets = {
