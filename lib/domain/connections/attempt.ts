@@ -2,6 +2,7 @@ import { inScope, inSystem, type Tx } from "@/db/client";
 import { finishConnectSession, insertConnectSession } from "@/db/repositories/connect-sessions";
 import { putLookup, resolveLookup } from "@/db/repositories/lookups";
 import { newSecretToken, sha256 } from "@/lib/crypto";
+import { recordAudit } from "@/lib/domain/audit";
 import type { CustomerContext } from "@/lib/domain/context";
 import { env } from "@/lib/env";
 import { paths } from "@/lib/paths";
@@ -84,6 +85,26 @@ export async function failAttempt(
       failureMessage: message,
     }),
   );
+}
+
+/** Ends an attempt whose code brought a token that may not be stored; the audit keeps who tried. */
+export async function refuseAttempt(
+  ctx: CustomerContext,
+  sessionId: string,
+  problem: ConnectProblem,
+  requestId: string | null,
+): Promise<void> {
+  const { customerId } = ctx.scope;
+  const result = {
+    status: problem === "lost" ? problem : "failed",
+    failureCode: problem,
+    failureMessage: requestId,
+  };
+  await inScope(ctx, async (tx) => {
+    await finishConnectSession(tx, customerId, sessionId, result);
+    const target = { type: "connect_session", id: sessionId };
+    await recordAudit(tx, ctx, "connection.refuse", target, { problem });
+  });
 }
 
 /** The attempt that a state belongs to, before any tenant is known. Null for a state that is not ours. */

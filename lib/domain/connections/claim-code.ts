@@ -6,6 +6,7 @@ import {
   lockConnectSession,
   type ConnectSessionRow,
 } from "@/db/repositories/connect-sessions";
+import { findConnection } from "@/db/repositories/connections";
 import { putLookup } from "@/db/repositories/lookups";
 import { requirePermission } from "@/lib/auth/permissions";
 import { equalInConstantTime, sha256 } from "@/lib/crypto";
@@ -64,6 +65,12 @@ function nonceFits(session: ConnectSessionRow, nonce: string | null): boolean {
   return nonce !== null && equalInConstantTime(sha256(nonce), session.nonceHash);
 }
 
+/** A repair ends with its connection: taking its code up would undo the disconnect. */
+async function wasDisconnected(tx: Tx, { customerId, connectionId }: ConnectSessionRow): Promise<boolean> {
+  const connection = connectionId && (await findConnection(tx, customerId, connectionId));
+  return Boolean(connection && connection.disconnectedAt);
+}
+
 /** The answer to whoever comes again with the code that was claimed. */
 async function answerClaimed(tx: Tx, session: ConnectSessionRow, codeHash: string): Promise<Claim> {
   if (session.status !== "exchanging") return { kind: "done", result: resultOf(session) };
@@ -97,6 +104,13 @@ export function claimCode(ctx: CustomerContext, input: ClaimInput): Promise<Clai
       return problem(session, "expired");
     }
     if (session.flow !== input.flow) return problem(session, "attempt_used");
+    if (await wasDisconnected(tx, session)) {
+      await finishConnectSession(tx, customerId, session.id, {
+        status: "failed",
+        failureCode: "disconnected",
+      });
+      return problem(session, "disconnected");
+    }
     const isFirst = await putLookup(tx, "code", codeHash, session.id, codeMemoryMinutes);
     if (!isFirst) return problem(session, "code_used");
     await claimConnectSession(tx, customerId, session.id, codeHash);

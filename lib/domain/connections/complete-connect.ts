@@ -3,7 +3,7 @@ import type { ConnectSessionRow } from "@/db/repositories/connect-sessions";
 import { requireCustomer, type Context, type CustomerContext } from "@/lib/domain/context";
 import { finchCaller } from "@/lib/domain/sync/finch-caller";
 import { exchangeCode, isRetryable, type FinchFailure } from "@/lib/finch";
-import { failAttempt } from "./attempt";
+import { failAttempt, refuseAttempt } from "./attempt";
 import { claimCode, waitForResult } from "./claim-code";
 import type { ConnectProblem, ConnectResult } from "./connect-problems";
 import { RefusedGrant, storeConnection } from "./store-connection";
@@ -30,13 +30,11 @@ function problemOf(failure: FinchFailure): ConnectProblem {
   return isRetryable(failure) || failure.kind === "malformed" ? "finch_unavailable" : "finch_refused";
 }
 
-async function endWith(
-  ctx: CustomerContext,
+function resultOf(
   session: ConnectSessionRow,
   problem: ConnectProblem,
   requestId: string | null,
-): Promise<ConnectResult> {
-  await failAttempt(ctx, session.id, problem, requestId);
+): ConnectResult {
   return { kind: "problem", problem, sessionId: session.id, connectionId: session.connectionId, requestId };
 }
 
@@ -47,15 +45,20 @@ async function exchangeAndStore(
 ): Promise<ConnectResult> {
   const caller = finchCaller(ctx, session.connectionId ? { connectionId: session.connectionId } : {});
   const exchanged = await exchangeCode(caller, { code, redirectUri: session.redirectUri });
-  if (exchanged.kind !== "ok") return endWith(ctx, session, problemOf(exchanged), exchanged.requestId);
+  if (exchanged.kind !== "ok") {
+    const problem = problemOf(exchanged);
+    await failAttempt(ctx, session.id, problem, exchanged.requestId);
+    return resultOf(session, problem, exchanged.requestId);
+  }
   const grant = { ...exchanged.data, requestId: exchanged.requestId };
   try {
     await verifyGrant(ctx, session, grant);
     return { kind: "connected", ...(await storeConnection(ctx, session, grant)) };
   } catch (error) {
     // The token goes out of scope here: it is not stored, and /disconnect would end the rightful owner's too.
-    if (error instanceof RefusedGrant) return endWith(ctx, session, error.problem, grant.requestId);
-    throw error;
+    if (!(error instanceof RefusedGrant)) throw error;
+    await refuseAttempt(ctx, session.id, error.problem, grant.requestId);
+    return resultOf(session, error.problem, grant.requestId);
   }
 }
 

@@ -25,6 +25,8 @@ export const connectProblems = [
   "wrong_environment",
   /** A repair that came back with another connection or provider. */
   "wrong_connection",
+  /** The connection was disconnected while somebody was signing in to it. */
+  "disconnected",
   /** The connection belongs to another employer of this installation. */
   "other_employer",
   /** The person may no longer connect for this employer. */

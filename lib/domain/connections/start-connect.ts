@@ -86,15 +86,17 @@ async function takeUpExisting(
     return { kind: "exists", connectionId, providerName, disconnected: known.disconnectedAt !== null };
   }
   // Finch has a connection whose token never reached us: signing in once more brings a new one.
-  const repair = await inScope(ctx, (tx) =>
-    createAttempt(tx, customerId, {
+  const repair = await inScope(ctx, async (tx) => {
+    const created = await createAttempt(tx, customerId, {
       kind: "reauthenticate",
       flow: attempt.flow,
       finchCustomerId: attempt.finchCustomerId,
       expectedFinchConnectionId: finchConnectionId,
       userId,
-    }),
-  );
+    });
+    await recordAudit(tx, ctx, "connection.start", { type: "connect_session", id: created.sessionId });
+    return created;
+  });
   return openRepair(ctx, repair, { finchConnectionId });
 }
 

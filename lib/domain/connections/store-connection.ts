@@ -155,6 +155,10 @@ export function storeConnection(
     await requireLease(tx, customerId, session);
     const existing = await lockConnectionByFinchId(tx, customerId, grant.finchConnectionId);
     await requireStillPermitted(tx, ctx, existing?.id ?? null);
+    // Of a disconnect and an attempt that began before it the disconnect counts: its POST /disconnect is under way
+    // and would end the new token too.
+    if (existing?.disconnectedAt && existing.disconnectedAt >= session.createdAt)
+      throw new RefusedGrant("disconnected");
     const { connection, lostProducts } = await takeUp(tx, ctx, session, existing, grant);
     const isOurs = await putLookup(
       tx,

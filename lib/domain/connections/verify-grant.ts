@@ -6,10 +6,16 @@ import { introspect } from "@/lib/finch";
 import { RefusedGrant, type FinchGrant } from "./store-connection";
 
 /** The `customer_id` behind a token; where the exchange does not say, Finch is asked again. */
-async function finchCustomerIdOf(ctx: CustomerContext, grant: FinchGrant): Promise<string | null> {
+async function finchCustomerIdOf(
+  ctx: CustomerContext,
+  session: ConnectSessionRow,
+  grant: FinchGrant,
+): Promise<string | null> {
   if (grant.finchCustomerId !== null) return grant.finchCustomerId;
   const token = { id: null, secret: grant.accessToken, disconnectOnly: false };
-  const outcome = await introspect(finchCaller(ctx), token);
+  // A role that is limited to connections may write down only requests of these.
+  const caller = finchCaller(ctx, session.connectionId ? { connectionId: session.connectionId } : {});
+  const outcome = await introspect(caller, token);
   if (outcome.kind !== "ok") throw new RefusedGrant("finch_unavailable");
   return outcome.data.finchCustomerId;
 }
@@ -23,7 +29,7 @@ export async function verifyGrant(
   session: ConnectSessionRow,
   grant: FinchGrant,
 ): Promise<void> {
-  if ((await finchCustomerIdOf(ctx, grant)) !== session.finchCustomerId)
+  if ((await finchCustomerIdOf(ctx, session, grant)) !== session.finchCustomerId)
     throw new RefusedGrant("wrong_customer");
   if (grant.clientType !== env().FINCH_ENVIRONMENT) throw new RefusedGrant("wrong_environment");
   const expected = session.expectedFinchConnectionId;

@@ -35,6 +35,7 @@ const statusOf: Partial<Record<ConnectProblem, number>> = {
   code_expired: 410,
   lost: 410,
   in_progress: 409,
+  disconnected: 409,
   code_used: 409,
   attempt_used: 409,
   finch_unavailable: 502,
