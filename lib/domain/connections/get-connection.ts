@@ -27,7 +27,6 @@ import type {
 const shownRequests = 12;
 const shownEvents = 40;
 
-const entityList = z.array(z.object({ id: z.string(), name: z.string().nullish() })).catch([]);
 const detailRecord = z.record(z.string(), z.unknown()).catch({});
 
 function toRequestView(row: ApiRequestRow): ApiRequestView {
@@ -123,7 +122,6 @@ export async function getConnection(context: Context, connectionId: string): Pro
         timeZone: customer.timeZone,
         now: now.toISOString(),
         finchConnectionId: connection.finchConnectionId,
-        entities: entityList.parse(connection.entities).map(({ id, name }) => ({ id, name: name ?? null })),
         freshness: toFreshnessViews(connection, view, await recordsOf(tx, ctx, view)),
         requests: requests.map(toRequestView),
         requestCount: await countApiRequests(tx, customerId, connectionId),

@@ -143,7 +143,6 @@ export interface ConnectionDetailView extends ConnectionView {
   timeZone: string;
   now: string;
   finchConnectionId: string;
-  entities: { id: string; name: string | null }[];
   freshness: ProductFreshnessView[];
   requests: ApiRequestView[];
   requestCount: number;
