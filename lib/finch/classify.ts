@@ -11,6 +11,11 @@ export interface ErrorBody {
 }
 
 const text = (value: unknown) => (typeof value === "string" && value !== "" ? value : null);
+/** Codes and names come from outside and go to tables that keep no bodies: short, and without numbers of people. */
+const code = (value: unknown) => {
+  const given = text(value);
+  return given === null ? null : maskSsnLike(given).slice(0, 100);
+};
 const record = (value: unknown) =>
   typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
 
@@ -20,8 +25,8 @@ export function readErrorBody(body: unknown): ErrorBody {
   const context = fields.context === undefined || fields.context === null ? null : record(fields.context);
   const message = text(fields.message) ?? text(fields.error_message);
   return {
-    name: text(fields.name) ?? text(fields.error_name),
-    finchCode: text(fields.finch_code),
+    name: code(fields.name) ?? code(fields.error_name),
+    finchCode: code(fields.finch_code),
     message: message === null ? null : maskSsnLike(message).slice(0, 300),
     context: context && { customerId: text(context.customer_id), connectionId: text(context.connection_id) },
   };

@@ -13,8 +13,11 @@ const secretKeys = new Set(["ssn", "encrypted_ssn", "account_number", "routing_n
 export const sealedMark = "[sealed]";
 export const maskedMark = "[masked]";
 
-/** Nine digits, grouped 3-2-4 or not: what an SSN or ITIN looks like in free text. */
-const ssnLike = /(?<!\d)\d{3}([-\s.–]?)\d{2}\1\d{4}(?!\d)/g;
+/** Nine digits, grouped 3-2-4 or not, whatever stands between: what an SSN or ITIN looks like in free text. */
+const ssnLike =
+  /(?<!\d)\d{3}[-\s._/\u2010-\u2015\u2212]{0,3}\d{2}[-\s._/\u2010-\u2015\u2212]{0,3}\d{4}(?!\d)/g;
+/** Soft hyphens and zero-width characters, which nobody sees between two digits. */
+const invisible = /\p{Cf}/gu;
 
 export interface Scrubbed {
   json: ScrubbedJson;
@@ -22,9 +25,11 @@ export interface Scrubbed {
   secrets: ReadonlyMap<string, Secret>;
 }
 
-/** Replaces everything in a text that looks like an SSN. */
+/** Replaces everything in a text that looks like an SSN, full-width digits included; other texts stay as they came. */
 export function maskSsnLike(text: string): string {
-  return text.replace(ssnLike, maskedMark);
+  const plain = text.normalize("NFKC").replace(invisible, "");
+  const masked = plain.replace(ssnLike, maskedMark);
+  return masked === plain ? text : masked;
 }
 
 export function scrub(answer: unknown): Scrubbed {
