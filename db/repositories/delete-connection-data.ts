@@ -20,11 +20,14 @@ export async function deletePeople(tx: Tx, scope: ConnectionScope, limit: number
   return rows.length;
 }
 
-/** Deletes the rest of a connection's mirror and its tokens. */
+/** Deletes the rest of a connection's mirror and its tokens, but for those with which Finch is still to be told. */
 export async function deleteMirrorRest(tx: Tx, { customerId, connectionId }: ConnectionScope): Promise<void> {
-  for (const table of ["raw_records", "companies", "sealed_values", "access_tokens"]) {
+  for (const table of ["raw_records", "companies", "sealed_values"]) {
     await tx.execute(
       sql`delete from ${sql.identifier(table)} where customer_id = ${customerId}::uuid and connection_id = ${connectionId}::uuid`,
     );
   }
+  await tx.execute(sql`
+    delete from access_tokens t where t.customer_id = ${customerId}::uuid and t.connection_id = ${connectionId}::uuid
+      and t.state <> 'disconnect_only'`);
 }

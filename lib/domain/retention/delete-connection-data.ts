@@ -16,8 +16,8 @@ interface DeleteConnectionDataInput {
 
 /**
  * Deletes the data of a disconnected connection once its time of grace is over: mirror, sealed values, tokens. The
- * connection's row and timeline stay as a tombstone, and so does the audit. Does nothing for one that was
- * connected again.
+ * connection's row and timeline stay as a tombstone, and so does the audit; a token with which Finch was not told
+ * yet goes with its own job. Does nothing for one that was connected again.
  */
 export async function deleteConnectionData({
   customerId,

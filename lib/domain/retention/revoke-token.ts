@@ -32,27 +32,31 @@ interface RevokeTokenInput {
  */
 export async function revokeToken({ customerId, connectionId }: RevokeTokenInput): Promise<void> {
   const ctx = workerContext(customerId, "disconnect");
-  const opened = await inScope(ctx, (tx) => openTokens(tx, customerId, connectionId));
-  for (const { row, token } of opened) {
+  const tried = new Set<string>();
+  for (;;) {
+    // Looked up anew before each request: it may take minutes, and the connection may be back by then.
+    const opened = await inScope(ctx, (tx) => openNext(tx, customerId, connectionId, tried));
+    if (!opened) return;
+    const { row, token } = opened;
+    tried.add(row.id);
     const outcome = await disconnect(finchCaller(ctx, { connectionId }), token);
     await inScope(ctx, (tx) => settle(tx, ctx, connectionId, row, outcome));
   }
 }
 
-async function openTokens(tx: Tx, customerId: string, connectionId: string) {
+/** The next token to tell Finch with, or null. */
+async function openNext(tx: Tx, customerId: string, connectionId: string, tried: ReadonlySet<string>) {
   const connection = await lockConnection(tx, customerId, connectionId);
   const rows = await listDisconnectOnlyTokens(tx, customerId, connectionId);
   if (!connection?.disconnectedAt) {
     for (const row of rows) await destroyToken(tx, customerId, row.id);
-    return [];
+    return null;
   }
-  const opened: { row: AccessTokenRow; token: FinchToken }[] = [];
-  for (const row of rows) {
-    if (!row.ciphertext || !row.keyId) continue;
-    const secret = await openToken(tx, customerId, row.id, { ciphertext: row.ciphertext, keyId: row.keyId });
-    opened.push({ row, token: { id: row.id, secret, disconnectOnly: true } });
-  }
-  return opened;
+  const row = rows.find(({ id }) => !tried.has(id));
+  if (!row?.ciphertext || !row.keyId) return null;
+  const secret = await openToken(tx, customerId, row.id, { ciphertext: row.ciphertext, keyId: row.keyId });
+  const token: FinchToken = { id: row.id, secret, disconnectOnly: true };
+  return { row, token };
 }
 
 async function settle(
