@@ -34,6 +34,7 @@ const variables = z.object({
   FINCH_CLIENT_ID: z.string().min(1),
   FINCH_CLIENT_SECRET: z.string().min(1),
   FINCH_WEBHOOK_SECRET: z.string().optional(),
+  FINCH_LOG: z.string().optional(),
   FINCH_BASE_URL: z.url().default("https://api.tryfinch.com"),
   FINCH_CONNECT_URL: z
     .url()
@@ -78,8 +79,28 @@ export class EnvError extends Error {
   }
 }
 
+const databaseUrls = [
+  "DATABASE_URL",
+  "AUTH_DATABASE_URL",
+  "WORKER_DATABASE_URL",
+  "MIGRATION_DATABASE_URL",
+] as const;
+
+/** Whether nobody on the way can read or change what is said to the database: it is on this machine, or proves who it is. */
+function isPrivateDatabase(url: string): boolean {
+  if (isLoopbackUrl(url)) return true;
+  if (!URL.canParse(url)) return false;
+  const { hostname, searchParams } = new URL(url);
+  return hostname === "" || searchParams.get("sslmode") === "verify-full";
+}
+
 function serverModeProblems(env: Variables, appUrl: string): string[] {
   const problems: string[] = [];
+  for (const name of databaseUrls) {
+    if (env[name] && !isPrivateDatabase(env[name]))
+      problems.push(`${name} names another machine: add ?sslmode=verify-full`);
+  }
+  if (env.FINCH_LOG) problems.push("FINCH_LOG is not allowed: it prints people's data");
   if (!env.SMTP_URL) problems.push("SMTP_URL is missing: server mode sends real mail");
   if (!env.WORKER_DATABASE_URL) problems.push("WORKER_DATABASE_URL is missing");
   if (env.FINCH_CLIENT_SECRET === "sandbox-secret")

@@ -153,3 +153,13 @@ export function captureConsole(): void {
   console.error = reduce("error");
   console.warn = reduce("warn");
 }
+
+/** What nobody caught would be printed by Node with its message and all: it is reduced too, and the process ends. */
+export function captureCrashes(): void {
+  const end = (error: unknown) => {
+    current().error("nobody caught an error; the process ends", error);
+    process.exit(1);
+  };
+  process.on("uncaughtException", end);
+  process.on("unhandledRejection", end);
+}

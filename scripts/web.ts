@@ -1,6 +1,8 @@
 import { existsSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import path from "node:path";
+import { closeDatabase } from "@/db/client";
+import { DemoDatabaseError, refuseDemoDatabase } from "@/lib/domain/installation/refuse-demo-database";
 import { env, EnvError, type Env } from "@/lib/env";
 import { configureLog, log } from "@/lib/log";
 import { settleForwarding } from "@/lib/web/forwarding";
@@ -23,6 +25,19 @@ function readEnvironment(): Env {
   } catch (error) {
     if (error instanceof EnvError) throw new UserError(error.message);
     throw error;
+  }
+}
+
+/** A database that does not answer yet is the readiness check's business; the worker asks it again. */
+async function checkDatabase(): Promise<void> {
+  try {
+    await refuseDemoDatabase();
+  } catch (error) {
+    if (error instanceof DemoDatabaseError) throw new UserError(error.message);
+    log.error("the database could not be checked at the start", error);
+  } finally {
+    // Next opens a pool of its own.
+    await closeDatabase();
   }
 }
 
@@ -87,6 +102,7 @@ await runMain(async () => {
   const settings = readEnvironment();
   const { mode, appUrl, PORT, LOG_LEVEL, TRUSTED_PROXY_HOPS } = settings;
   configureLog({ level: LOG_LEVEL, name: "web" });
+  if (mode === "server") await checkDatabase();
   const host = mode === "local" ? "127.0.0.1" : (process.env["HOST"] ?? "0.0.0.0");
   if (!dev && !existsSync(path.join(root, ".next", "BUILD_ID"))) {
     throw new UserError("There is no build yet. Run npm run build first.");

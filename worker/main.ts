@@ -1,13 +1,19 @@
 import { EnvError, env } from "@/lib/env";
+import { DemoDatabaseError } from "@/lib/domain/installation/refuse-demo-database";
 import { WrongKeyError } from "@/lib/domain/keys/check-keys";
-import { configureLog, log } from "@/lib/log";
+import { captureConsole, captureCrashes, configureLog, log } from "@/lib/log";
 import { startWorker } from "./start-worker";
 
 /** The worker process. It stops on SIGTERM and SIGINT, at the latest 5 s later. */
 const lastResortMs = 4_500;
 
 async function main(): Promise<void> {
-  configureLog({ level: env().LOG_LEVEL, name: "worker" });
+  const { LOG_LEVEL, NODE_ENV } = env();
+  configureLog({ level: LOG_LEVEL, name: "worker" });
+  if (NODE_ENV === "production") {
+    captureConsole();
+    captureCrashes();
+  }
   const worker = await startWorker();
   let stopping = false;
   const stop = (signal: string) => {
@@ -28,8 +34,9 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  const isForPeople = error instanceof EnvError || error instanceof WrongKeyError;
-  if (isForPeople) console.error(error.message);
+  const isForPeople =
+    error instanceof EnvError || error instanceof WrongKeyError || error instanceof DemoDatabaseError;
+  if (isForPeople) process.stderr.write(`${error.message}\n`);
   else log.error("the worker could not start", error);
   process.exit(1);
 });

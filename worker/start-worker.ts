@@ -3,6 +3,7 @@ import { Logger, run, type WorkerEvents } from "graphile-worker";
 import { closeDatabase, configureDatabase, inSystem } from "@/db/client";
 import { providersAreOld } from "@/db/repositories/providers-write";
 import { checkKeys } from "@/lib/domain/keys/check-keys";
+import { refuseDemoDatabase } from "@/lib/domain/installation/refuse-demo-database";
 import { env } from "@/lib/env";
 import { enqueue } from "@/lib/jobs/define";
 import { dailyRetentionJob, refreshProvidersJob } from "@/lib/jobs/sync";
@@ -23,10 +24,11 @@ export interface RunningWorker {
   stop(): Promise<void>;
 }
 
-/** Starts a worker: its own login, its lock, its jobs and schedules. @throws WrongKeyError */
+/** Starts a worker: its own login, its lock, its jobs and schedules. @throws WrongKeyError, DemoDatabaseError */
 export async function startWorker(): Promise<RunningWorker> {
   const connectionString = env().WORKER_DATABASE_URL ?? env().DATABASE_URL;
   await configureDatabase({ url: connectionString, max: concurrency + 4 });
+  await refuseDemoDatabase();
   await checkKeys();
   await enqueueAtStart();
   const events: WorkerEvents = new EventEmitter();
