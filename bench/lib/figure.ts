@@ -1,0 +1,13 @@
+/** One measured figure with the bar it has to hold (docs/figures.md). */
+export interface Figure {
+  figure: string;
+  value: number;
+  bar: string;
+  pass: boolean;
+  detail: string;
+}
+
+/** A figure that must not be larger than `most`. */
+export function atMost(figure: string, value: number, most: number, detail: string): Figure {
+  return { figure, value: Number(value.toFixed(3)), bar: `<= ${most}`, pass: value <= most, detail };
+}
