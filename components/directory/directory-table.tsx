@@ -52,7 +52,7 @@ export function DirectoryTable({ customerId, query, view }: DirectoryTableProps)
           <TH wide={income} {...head("status")}>
             Status
           </TH>
-          <TH wide numeric {...head("start")}>
+          <TH wide numeric className="max-lg:hidden" {...head("start")}>
             Start date
           </TH>
           {ssn ? (
@@ -120,7 +120,7 @@ function PersonRow({ customerId, row, severalSources }: PersonRowProps) {
           {(status) => <EmploymentStatus status={status} />}
         </FieldValue>
       </TD>
-      <TD wide numeric className="text-secondary">
+      <TD wide numeric className="text-secondary max-lg:hidden">
         <FieldValue field={row.startDate} provider={provider} end>
           {formatDate}
         </FieldValue>

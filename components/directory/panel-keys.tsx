@@ -10,12 +10,22 @@ interface PanelKeysProps {
   children: ReactNode;
 }
 
+const edgePx = 12;
+
+/** Moves a panel that would stand out of the window back into it. */
+function keepInside(panel: Element | null | undefined): void {
+  if (!(panel instanceof HTMLElement)) return;
+  const over = panel.getBoundingClientRect().right + edgePx - document.documentElement.clientWidth;
+  if (over > 0) panel.style.translate = `${-over}px 0`;
+}
+
 /** What a script adds to the panel: it takes the focus, and Escape or a press outside closes it. */
 export function PanelKeys({ closeHref, returnTo, children }: PanelKeysProps) {
   const router = useRouter();
   const box = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
+    keepInside(box.current?.firstElementChild);
     box.current?.querySelector<HTMLElement>("input:not([type=hidden]), button")?.focus();
     const close = () => router.push(closeHref, { scroll: false });
     const onKeyDown = (event: KeyboardEvent) => {

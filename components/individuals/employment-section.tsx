@@ -25,9 +25,12 @@ export function EmploymentSection({ person, manager }: EmploymentSectionProps) {
       <DefinitionList align="start">
         <Fact term="Title" field={employment.title} provider={provider} />
         <Fact term="Department" field={employment.department} provider={provider} />
-        <Fact term="Manager" field={employment.manager} provider={provider}>
-          {(value) => (manager ? manager(value) : value.name)}
-        </Fact>
+        {/* One's own page shows nobody else's name. */}
+        {employment.manager.kind === "hidden" ? null : (
+          <Fact term="Manager" field={employment.manager} provider={provider}>
+            {(value) => (manager ? manager(value) : value.name)}
+          </Fact>
+        )}
         <Fact term="Status" field={employment.status} provider={provider}>
           {(status) => <EmploymentStatus status={status} />}
         </Fact>

@@ -37,7 +37,7 @@ export function IncomeSection({ person }: { person: IndividualView }) {
             <IncomeRow income={current.value} provider={provider} note="now" />
           ) : null}
           {history.map((past, at) => (
-            <IncomeRow key={`${past.effectiveDate}-${at}`} income={past} provider={provider} note="before" />
+            <IncomeRow key={`${past.effectiveDate}-${at}`} income={past} provider={provider} note="" />
           ))}
         </TBody>
       </Table>

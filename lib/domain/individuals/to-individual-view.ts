@@ -174,18 +174,22 @@ function toTraits(state: ReadState, traits: TraitsRow | null): ClassView<TraitsV
 }
 
 function toIncome(state: ReadState, incomes: readonly IncomeRow[]): IndividualView["income"] {
+  const current = incomes.find((row) => row.isCurrent);
   const history = incomes
-    .filter((row) => !row.isCurrent)
+    // Finch's history often begins with the current income; it is told once.
+    .filter((row) => !row.isCurrent && !(current && isSameIncome(row, current)))
     .flatMap((row) => {
       const field = toIncomeField(state, row);
       return field.kind === "value" ? field.value : [];
     });
-  return {
-    kind: "shown",
-    current: toIncomeField(
-      state,
-      incomes.find((row) => row.isCurrent),
-    ),
-    history,
-  };
+  return { kind: "shown", current: toIncomeField(state, current), history };
+}
+
+function isSameIncome(a: IncomeRow, b: IncomeRow): boolean {
+  return (
+    a.amountCents === b.amountCents &&
+    a.unit === b.unit &&
+    a.currency === b.currency &&
+    a.effectiveDate === b.effectiveDate
+  );
 }

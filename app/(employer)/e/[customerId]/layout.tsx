@@ -25,7 +25,7 @@ export default async function EmployerLayout({ params, children }: EmployerLayou
   const employer = {
     id: customerId,
     name: shell.customerName,
-    subtitle: formatCount(shell.people, "person", "people"),
+    subtitle: shell.connections.length > 0 ? formatCount(shell.people, "person", "people") : "not connected",
   };
   return (
     <AppShell

@@ -7,6 +7,9 @@ import { route } from "@/lib/web/route";
 /** The directory as a CSV file, with the filters and order of the page's address. */
 export const GET = route({ route: "/e/[customerId]/directory/export" }, async ({ request, params }) => {
   const ctx = await employerContext(params["customerId"] ?? "", { permission: "directory:export" });
+  // Next answers HEAD with this handler too; only a file that leaves is an export, and audited as one.
+  if (request.method === "HEAD")
+    return new Response(null, { headers: { "content-type": "text/csv; charset=utf-8" } });
   const { fileName, chunks } = await exportDirectory(ctx, inputOf(new URL(request.url).searchParams));
   return new Response(toStream(chunks), {
     headers: {

@@ -27,7 +27,7 @@ import {
   type DirectoryView,
 } from "@/lib/domain/individuals/list-directory";
 import { listDirectoryFacet } from "@/lib/domain/individuals/list-directory-facet";
-import { formatCount, formatNumber } from "@/lib/format/money";
+import { formatNumber } from "@/lib/format/money";
 import { paths } from "@/lib/paths";
 import { employerContext } from "@/lib/web/context";
 import { orNotFound } from "@/lib/web/errors";
@@ -55,7 +55,11 @@ export default async function DirectoryPage({ params, searchParams }: DirectoryP
       />
       <PageHeader
         title="Directory"
-        description={view.total > 0 ? <Summary view={view} /> : undefined}
+        description={
+          view.total > 0 ? (
+            <DirectorySources total={view.total} sources={view.sources} now={view.now} zone={view.timeZone} />
+          ) : undefined
+        }
         actions={
           can(ctx, "directory:export") && view.matching > 0 ? (
             // A download, so a plain link: the router must not fetch it.
@@ -82,17 +86,6 @@ export default async function DirectoryPage({ params, searchParams }: DirectoryP
           <Results customerId={customerId} query={query} view={view} />
         </>
       )}
-    </>
-  );
-}
-
-function Summary({ view }: { view: DirectoryView }) {
-  const providers = [...new Set(view.sources.map((source) => source.providerName))];
-  const from = providers.length <= 3 ? providers.join(" and ") : `${view.sources.length} connections`;
-  return (
-    <>
-      {formatCount(view.total, "person", "people")} from {from}
-      <DirectorySources sources={view.sources} now={view.now} zone={view.timeZone} />
     </>
   );
 }
