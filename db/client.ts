@@ -125,7 +125,8 @@ export function inScope<T>(ctx: Context, fn: (tx: Tx) => Promise<T>, options: Sc
       await enterScope(tx, ctx);
       return fn(tx);
     },
-    options.readOnly ? { accessMode: "read only" } : undefined,
+    // One snapshot for all statements: a page read during a sync must not contradict itself.
+    options.readOnly ? { accessMode: "read only", isolationLevel: "repeatable read" } : undefined,
   );
 }
 

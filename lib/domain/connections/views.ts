@@ -50,7 +50,7 @@ export interface ConnectionView {
   id: string;
   providerId: string;
   providerName: string;
-  /** Which account of the provider: the company's legal name, or its entities. */
+  /** Which account of the provider: the company's legal name, where the reader may know it. */
   accountName: string | null;
   people: number | null;
   status: ConnectionState;
