@@ -34,7 +34,7 @@ function refreshes({
 
 /** Ids, products and limits of a connection. */
 export function ConnectionFacts({ connection }: { connection: ConnectionDetailView }) {
-  const { products, lostProducts, absentProducts, fields } = connection;
+  const { products, lostProducts, absentProducts, fields, entities } = connection;
   const asked = products.length + lostProducts.length + absentProducts.length;
   const left = refreshes(connection);
   return (
@@ -61,6 +61,11 @@ export function ConnectionFacts({ connection }: { connection: ConnectionDetailVi
         {fields ? (
           <Definition term="Fields">
             <Fields fields={fields} />
+          </Definition>
+        ) : null}
+        {entities.length > 1 ? (
+          <Definition term="Entities">
+            {entities.map((entity) => entity.name ?? entity.id).join(", ")}
           </Definition>
         ) : null}
         {left ? <Definition term="Refreshes at Finch">{left}</Definition> : null}

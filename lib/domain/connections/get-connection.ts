@@ -27,6 +27,7 @@ import type {
 const shownRequests = 12;
 const shownEvents = 40;
 
+const entityList = z.array(z.object({ id: z.string(), name: z.string().nullish() })).catch([]);
 const detailRecord = z.record(z.string(), z.unknown()).catch({});
 
 function toRequestView(row: ApiRequestRow): ApiRequestView {
@@ -52,6 +53,12 @@ function toEventView(row: ConnectionEventRow): TimelineEventView {
     requestId: row.requestId,
     at: row.at.toISOString(),
   };
+}
+
+/** Names of companies are the employer's data, and hidden like it. */
+function toEntityViews(ctx: CustomerContext, { id, entities, disconnectedAt }: ConnectionRow) {
+  if (disconnectedAt !== null || !can(ctx, "individual:read", { connectionId: id })) return [];
+  return entityList.parse(entities).map((entity) => ({ id: entity.id, name: entity.name ?? null }));
 }
 
 /** Records held by product; null where the reader may not know, or nothing is counted. */
@@ -122,6 +129,7 @@ export async function getConnection(context: Context, connectionId: string): Pro
         timeZone: customer.timeZone,
         now: now.toISOString(),
         finchConnectionId: connection.finchConnectionId,
+        entities: toEntityViews(ctx, connection),
         freshness: toFreshnessViews(connection, view, await recordsOf(tx, ctx, view)),
         requests: requests.map(toRequestView),
         requestCount: await countApiRequests(tx, customerId, connectionId),

@@ -143,6 +143,8 @@ export interface ConnectionDetailView extends ConnectionView {
   timeZone: string;
   now: string;
   finchConnectionId: string;
+  /** Companies behind the connection; empty for staff and once it is disconnected. */
+  entities: { id: string; name: string | null }[];
   freshness: ProductFreshnessView[];
   requests: ApiRequestView[];
   requestCount: number;
