@@ -20,7 +20,7 @@ export async function deletePeople(tx: Tx, scope: ConnectionScope, limit: number
   return rows.length;
 }
 
-/** Deletes the rest of a connection's mirror and its tokens, but for those with which Finch is still to be told. */
+/** Deletes the rest of a connection's mirror and its tokens, but for one with which Finch may still be told (SECURITY 18). */
 export async function deleteMirrorRest(tx: Tx, { customerId, connectionId }: ConnectionScope): Promise<void> {
   for (const table of ["raw_records", "companies", "sealed_values"]) {
     await tx.execute(
@@ -29,5 +29,6 @@ export async function deleteMirrorRest(tx: Tx, { customerId, connectionId }: Con
   }
   await tx.execute(sql`
     delete from access_tokens t where t.customer_id = ${customerId}::uuid and t.connection_id = ${connectionId}::uuid
-      and t.state <> 'disconnect_only'`);
+      and not (t.state = 'disconnect_only' and exists (select from connections c where c.customer_id = t.customer_id
+        and c.id = t.connection_id and c.disconnected_at > now() - interval '7 days'))`);
 }
