@@ -61,7 +61,9 @@ function findCanonicalUrl(request: IncomingMessage, { mode, appUrl }: Env): stri
   const alias = URL.canParse(`http://${host}`) ? new URL(`http://${host}`) : null;
   const isAlias =
     alias && ["127.0.0.1", "[::1]", "localhost"].includes(alias.hostname) && alias.port === ours.port;
-  return isAlias && alias.host !== ours.host ? new URL(request.url ?? "/", ours).href : null;
+  // Put together, not resolved: "//elsewhere.example" as a path would lead there.
+  const path = request.url?.startsWith("/") ? request.url : "/";
+  return isAlias && alias.host !== ours.host ? new URL(ours.origin + path).href : null;
 }
 
 function listen(server: Server, port: number, host: string): Promise<number> {

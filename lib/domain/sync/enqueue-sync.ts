@@ -35,7 +35,11 @@ export async function enqueueSync(
   const outdated = hasNewToken && open?.tokenId != null && open.tokenId !== connection.currentTokenId;
   if (open && !outdated) {
     // Somebody asks while the run waits for Finch: it looks now instead of later.
-    if (open.status === "waiting") await enqueue(tx, connectionSyncJob, { customerId, runId: open.id });
+    // The key keeps a button that is pressed again and again from piling up requests.
+    if (open.status === "waiting") {
+      const payload = { customerId, runId: open.id };
+      await enqueue(tx, connectionSyncJob, payload, { key: `connection.sync:${open.id}` });
+    }
     return { runId: open.id, joined: true };
   }
   if (open) {

@@ -92,7 +92,10 @@ async function noteConnectError(
 
 export const GET = route(
   { auth: "public", schema: CallbackQuery, route: "/api/finch/callback" },
-  async ({ input }) => {
+  async ({ input, request }) => {
+    // Next answers HEAD with this handler too, and a HEAD spends no code.
+    if (request.method === "HEAD")
+      return new Response(null, { status: 405, headers: { allow: "GET, POST" } });
     if (!(await getSession())) return seeOther(paths.connectTrouble("signed_out"));
     if (input.error)
       return seeOther(await noteConnectError(input.state, input.error, input.error_description));
