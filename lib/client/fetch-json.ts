@@ -35,13 +35,3 @@ export async function fetchJson<T>(url: string, init: RequestInit = {}): Promise
   if (!response.ok) throw await problemOf(response);
   return (await response.json()) as T;
 }
-
-/** Same-origin POST of JSON. */
-export function postJson<T>(url: string, body: unknown, init: RequestInit = {}): Promise<T> {
-  return fetchJson<T>(url, {
-    ...init,
-    method: "POST",
-    body: JSON.stringify(body),
-    headers: { "content-type": "application/json", ...init.headers },
-  });
-}
