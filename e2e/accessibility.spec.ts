@@ -22,11 +22,17 @@ async function expectNoSidewaysScroll(page: Page): Promise<void> {
   const { wide, worst } = await page.evaluate(() => {
     const limit = document.documentElement.clientWidth;
     const widest = [...document.querySelectorAll("main *, header *")]
-      .map((element) => ({ right: Math.round(element.getBoundingClientRect().right), tag: element.outerHTML.slice(0, 120) }))
+      .map((element) => ({
+        right: Math.round(element.getBoundingClientRect().right),
+        tag: element.outerHTML.slice(0, 120),
+      }))
       .sort((a, b) => b.right - a.right)[0];
     return { wide: document.documentElement.scrollWidth - limit, worst: widest };
   });
-  expect(wide, `${page.url()} scrolls sideways at 360 px; the widest: ${JSON.stringify(worst)}`).toBeLessThanOrEqual(0);
+  expect(
+    wide,
+    `${page.url()} scrolls sideways at 360 px; the widest: ${JSON.stringify(worst)}`,
+  ).toBeLessThanOrEqual(0);
 }
 
 async function inspect(page: Page, path: string): Promise<void> {
@@ -72,14 +78,22 @@ test("pages of people", async ({ pageAs }) => {
   const { acme } = await readDemo();
   const page = await pageAs(demoUsers.admin);
   const { directory = "", profile = "" } = employerPages(acme);
-  for (const path of [directory, `${directory}?filter=department`, `${directory}?q=nobody-at-all`, profile]) await inspect(page, path);
+  for (const path of [directory, `${directory}?filter=department`, `${directory}?q=nobody-at-all`, profile])
+    await inspect(page, path);
   const viewer = await pageAs(demoUsers.viewer);
   await inspect(viewer, profile);
 });
 
-test("pages of an employer without a connection, and of somebody with two employers", async ({ employer, pageAs }) => {
+test("pages of an employer without a connection, and of somebody with two employers", async ({
+  employer,
+  pageAs,
+}) => {
   const page = await pageAs(employer.admin);
-  for (const path of [paths.employer(employer.id), paths.connections(employer.id), paths.directory(employer.id)])
+  for (const path of [
+    paths.employer(employer.id),
+    paths.connections(employer.id),
+    paths.directory(employer.id),
+  ])
     await inspect(page, path);
   await inspect(await pageAs(demoUsers.peo), paths.chooseEmployer());
 });
@@ -142,12 +156,17 @@ test("by keyboard alone: skip link, table row, palette, keys and menu", async ({
   await page.keyboard.press("Enter");
   await expect(page.getByRole("menu")).toBeVisible();
   await page.keyboard.press("ArrowDown");
-  await expect(page.getByRole("menuitemradio", { name: "Light" }).or(page.getByRole("menuitem")).first()).toBeVisible();
+  await expect(
+    page.getByRole("menuitemradio", { name: "Light" }).or(page.getByRole("menuitem")).first(),
+  ).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(menu).toBeFocused();
 });
 
-test("by keyboard alone: a typed confirmation that keeps and gives back the focus", async ({ employer, pageAs }) => {
+test("by keyboard alone: a typed confirmation that keeps and gives back the focus", async ({
+  employer,
+  pageAs,
+}) => {
   const page = await pageAs(employer.admin);
   const connectionId = await connectGusto(page, employer.id);
   await page.goto(paths.connection(employer.id, connectionId));

@@ -51,7 +51,9 @@ async function answersOf(get: Client, addresses: readonly string[]): Promise<Sea
 }
 
 async function addressesOf(customerId: string, connectionId: string): Promise<string[]> {
-  const people = await database()<{ id: string }[]>`select id from individuals where customer_id = ${customerId}`;
+  const people = await database()<
+    { id: string }[]
+  >`select id from individuals where customer_id = ${customerId}`;
   const [first = ""] = people.map(({ id }) => id);
   const place = { customerId, name: "", connectionId, individualId: first };
   return [
@@ -66,7 +68,10 @@ async function addressesOf(customerId: string, connectionId: string): Promise<st
   ];
 }
 
-test("tokens, SSNs and bank numbers are nowhere in clear after the whole story", async ({ employer, pageAs }) => {
+test("tokens, SSNs and bank numbers are nowhere in clear after the whole story", async ({
+  employer,
+  pageAs,
+}) => {
   test.setTimeout(180_000);
   const page = await pageAs(employer.admin);
   const connectionId = await connectGusto(page, employer.id);
@@ -79,7 +84,13 @@ test("tokens, SSNs and bank numbers are nowhere in clear after the whole story",
       ["GET /employer/company", "truncated"],
       ["POST /employer/employment", "status"],
     ]) {
-      await sandboxControl("/faults", { operation, kind, token, times: 1, ...(kind === "status" ? { status: 500 } : {}) });
+      await sandboxControl("/faults", {
+        operation,
+        kind,
+        token,
+        times: 1,
+        ...(kind === "status" ? { status: 500 } : {}),
+      });
     }
     await page.goto(paths.connections(employer.id));
     await page.getByRole("button", { name: "Sync Gusto now" }).click();
@@ -96,7 +107,9 @@ test("tokens, SSNs and bank numbers are nowhere in clear after the whole story",
   });
 
   const canaries = [firstToken, ...(await canariesOf(employer.id))];
-  const demo = await database()<{ id: string }[]>`select id from customers where name in ('Acme Inc.', 'Initech')`;
+  const demo = await database()<
+    { id: string }[]
+  >`select id from customers where name in ('Acme Inc.', 'Initech')`;
   for (const { id } of demo) canaries.push(...(await canariesOf(id)));
   const kinds = Map.groupBy(canaries, ({ kind }) => kind);
   expect(kinds.get("token")?.length).toBeGreaterThanOrEqual(4);
@@ -120,7 +133,11 @@ test("tokens, SSNs and bank numbers are nowhere in clear after the whole story",
   let searchedFiles = 0;
   await test.step("pages, payloads and answers, for everybody", async () => {
     const addresses = await addressesOf(employer.id, connectionId);
-    const readers = [employer.admin, await createPerson(employer.id, "payroll_manager"), await createPerson(employer.id, "hr_viewer")];
+    const readers = [
+      employer.admin,
+      await createPerson(employer.id, "payroll_manager"),
+      await createPerson(employer.id, "hr_viewer"),
+    ];
     const staff = [await createPerson(null, "staff_admin"), await createPerson(null, "staff_support")];
     for (const reader of [...readers, ...staff]) {
       const answers = await answersOf(await clientOf(reader.id), addresses);

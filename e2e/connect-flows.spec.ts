@@ -47,7 +47,9 @@ test("a login that reaches several companies connects the chosen one", async ({ 
   await chooseAccount(connect, 1);
   await finish(connect);
   await expectArrived(page, employer.id);
-  await expect(await expectStatus(page, employer.id, "Gusto", "Healthy")).toContainText(`${employer.name} (Canada)`);
+  await expect(await expectStatus(page, employer.id, "Gusto", "Healthy")).toContainText(
+    `${employer.name} (Canada)`,
+  );
 });
 
 test("a login with both asks for the code, then for the company", async ({ employer, pageAs }) => {
@@ -76,7 +78,10 @@ test("an API token connects, after a wrong one was told", async ({ employer, pag
   await expectArrived(page, employer.id);
 });
 
-test("a sign-in at the provider's own page connects, after it was cancelled once", async ({ employer, pageAs }) => {
+test("a sign-in at the provider's own page connects, after it was cancelled once", async ({
+  employer,
+  pageAs,
+}) => {
   const page = await pageAs(employer.admin);
   await pressProvider(page, employer.id, "Rippling");
   const connect = connectFrame(page);
@@ -90,7 +95,10 @@ test("a sign-in at the provider's own page connects, after it was cancelled once
   await expectArrived(page, employer.id);
 });
 
-test("an assisted provider is set up by people, and syncs by itself when they are done", async ({ employer, pageAs }) => {
+test("an assisted provider is set up by people, and syncs by itself when they are done", async ({
+  employer,
+  pageAs,
+}) => {
   const page = await pageAs(employer.admin);
   await pressProvider(page, employer.id, "ADP Total Source");
   const connect = connectFrame(page);
@@ -107,7 +115,10 @@ test("an assisted provider is set up by people, and syncs by itself when they ar
 
   await setStatusAtFinch(await finchIdOf(employer.id, connectionId), "connected");
   await page.goto(paths.connection(employer.id, connectionId));
-  await page.getByRole("button", { name: /^Sync( .+)? now$/ }).first().click();
+  await page
+    .getByRole("button", { name: /^Sync( .+)? now$/ })
+    .first()
+    .click();
   await expectStatus(page, employer.id, "ADP Total Source", "Healthy");
 });
 
@@ -140,7 +151,12 @@ test("an error of Connect closes it and is told in plain words", async ({ employ
   const page = await pageAs(employer.admin);
   // As if the session had run out before its page was loaded.
   await page.route(`${runningCopy().sandboxUrl}/authorize?*`, (route) =>
-    route.continue({ url: route.request().url().replace(/session=[^&]+/, "session=gone") }),
+    route.continue({
+      url: route
+        .request()
+        .url()
+        .replace(/session=[^&]+/, "session=gone"),
+    }),
   );
   await pressProvider(page, employer.id, "Gusto");
   await expect(alertOn(page)).toContainText("Finch Connect ended with an error");
@@ -174,7 +190,10 @@ test("a page of its own that is left comes back with the reason", async ({ emplo
   await expect(page.getByRole("main")).toContainText("You left before the end");
 });
 
-test("a login that the provider refuses needs action at once, and reconnecting heals it", async ({ employer, pageAs }) => {
+test("a login that the provider refuses needs action at once, and reconnecting heals it", async ({
+  employer,
+  pageAs,
+}) => {
   const page = await pageAs(employer.admin);
   const connectionId = await connectGusto(page, employer.id);
   await setStatusAtFinch(await finchIdOf(employer.id, connectionId), "reauth");
@@ -198,7 +217,10 @@ test("data that Finch is still fetching is waited for, and is no error", async (
   const token = await currentToken(employer.id);
   await sandboxControl("/faults", { operation: "GET /employer/directory", token, times: 2, kind: "pending" });
   await page.goto(paths.connection(employer.id, connectionId));
-  await page.getByRole("button", { name: /^Sync( .+)? now$/ }).first().click();
+  await page
+    .getByRole("button", { name: /^Sync( .+)? now$/ })
+    .first()
+    .click();
   await expect(page.getByRole("listitem").filter({ hasText: "Directory: waiting" })).toBeVisible();
   await expectStatus(page, employer.id, "Gusto", "Healthy");
 });

@@ -34,7 +34,7 @@ interface HandIn {
 /** Goes through Connect and keeps what the page wanted to hand in, as if the network had failed just then. */
 async function holdCode(page: Page, employer: Employer): Promise<HandIn> {
   await page.route("**/api/finch/callback", (route) => route.abort());
-  const sent = page.waitForRequest("**/api/finch/callback");
+  const sent = page.waitForRequest("**/api/finch/callback", { timeout: 45_000 });
   await pressProvider(page, employer.id, "Gusto");
   await passThrough(connectFrame(page), null);
   const held = (await sent).postDataJSON() as HandIn;
@@ -43,9 +43,15 @@ async function holdCode(page: Page, employer: Employer): Promise<HandIn> {
 }
 
 /** Hands in from the page's browser, past the page. */
-async function handIn(page: Page, body: HandIn): Promise<{ status: number; answer: Record<string, unknown> }> {
+async function handIn(
+  page: Page,
+  body: HandIn,
+): Promise<{ status: number; answer: Record<string, unknown> }> {
   const { url } = runningCopy();
-  const response = await page.request.post(`${url}${paths.finchCallback()}`, { data: body, headers: { origin: url } });
+  const response = await page.request.post(`${url}${paths.finchCallback()}`, {
+    data: body,
+    headers: { origin: url },
+  });
   return { status: response.status(), answer: (await response.json()) as Record<string, unknown> };
 }
 
@@ -63,7 +69,10 @@ async function expectNotDisconnected(employer: Employer): Promise<void> {
   }
 }
 
-test("the same code handed in again gives the first result, and is exchanged once", async ({ employer, pageAs }) => {
+test("the same code handed in again gives the first result, and is exchanged once", async ({
+  employer,
+  pageAs,
+}) => {
   const page = await pageAs(employer.admin);
   const held = await holdCode(page, employer);
   const answers = await Promise.all([handIn(page, held), handIn(page, held), handIn(page, held)]);
@@ -85,7 +94,10 @@ test("a state that Perch never gave out is refused", async ({ employer, pageAs }
   await expectNotDisconnected(employer);
 });
 
-test("a code of another employer's session is refused, and that employer keeps it", async ({ employer, pageAs }) => {
+test("a code of another employer's session is refused, and that employer keeps it", async ({
+  employer,
+  pageAs,
+}) => {
   const other = await createEmployer();
   const page = await pageAs(employer.admin);
   const otherPage = await pageAs(other.admin);
@@ -150,7 +162,10 @@ test("a role that is lost during the sign-in stores nothing", async ({ employer,
   await expectNotDisconnected(employer);
 });
 
-test("a tab that was closed after the sign-in loses nothing: the next press takes it up", async ({ employer, pageAs }) => {
+test("a tab that was closed after the sign-in loses nothing: the next press takes it up", async ({
+  employer,
+  pageAs,
+}) => {
   const page = await pageAs(employer.admin);
   await holdCode(page, employer);
   const next = await page.context().newPage();

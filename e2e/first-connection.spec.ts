@@ -94,12 +94,16 @@ test("a new employer signs in by mail, connects Gusto and reads a real profile",
     await expect(card).toContainText("Healthy", { timeout: 20_000 });
     await card.getByRole("link", { name: "Gusto", exact: true }).click();
     await expect(page).toHaveURL(new RegExp(`${paths.connection(globex, connectionId)}$`));
-    await expect(page.getByRole("listitem").filter({ hasText: "Individual: done" })).toContainText("20 people");
+    await expect(page.getByRole("listitem").filter({ hasText: "Individual: done" })).toContainText(
+      "20 people",
+    );
   });
 
   await test.step("find everybody in the directory, and a profile with the values that Finch gave", async () => {
     const { people, employments } = await readPeople(token);
-    const person = people.find((each) => each.dob && each.residence?.line1 && each.ssn && !each.preferred_name);
+    const person = people.find(
+      (each) => each.dob && each.residence?.line1 && each.ssn && !each.preferred_name,
+    );
     const work = employments.find(({ id }) => id === person?.id);
     if (!person || !work) throw new Error("The sandbox has nobody with all values.");
     await page.getByRole("navigation", { name: "Globex" }).getByRole("link", { name: "Directory" }).click();

@@ -8,7 +8,10 @@ test("somebody with two employers sees pay at one and not at the other", async (
   const page = await pageAs(demoUsers.peo);
   await page.goto("/");
   await expect(page).toHaveURL(/\/e$/);
-  await page.getByRole("main").getByRole("link", { name: /Acme Inc\./ }).click();
+  await page
+    .getByRole("main")
+    .getByRole("link", { name: /Acme Inc\./ })
+    .click();
   await page.getByRole("link", { name: "Directory" }).first().click();
   await expect(page.getByRole("columnheader", { name: "Income" })).toBeVisible();
   await page.goto(paths.individual(acme.customerId, acme.individualId));
@@ -27,7 +30,9 @@ test("somebody with two employers sees pay at one and not at the other", async (
   await expect(page.getByRole("heading", { name: "Nothing to show here" })).toBeVisible();
 });
 
-test("a viewer and a payroll manager are offered nothing that connects or disconnects", async ({ pageAs }) => {
+test("a viewer and a payroll manager are offered nothing that connects or disconnects", async ({
+  pageAs,
+}) => {
   const { acme } = await readDemo();
   for (const role of ["viewer", "payroll"] as const) {
     const page = await pageAs(demoUsers[role]);
@@ -37,7 +42,9 @@ test("a viewer and a payroll manager are offered nothing that connects or discon
     await expect(page.getByRole("button", { name: /Reconnect|Sync/ })).toHaveCount(0);
     await page.goto(paths.connection(acme.customerId, acme.connectionId));
     await expect(page.getByRole("heading", { name: "Gusto", level: 1 })).toBeVisible();
-    await expect(page.getByRole("button", { name: /Disconnect|Reconnect|Sync now|More actions/ })).toHaveCount(0);
+    await expect(
+      page.getByRole("button", { name: /Disconnect|Reconnect|Sync now|More actions/ }),
+    ).toHaveCount(0);
   }
 });
 
@@ -68,7 +75,9 @@ for (const role of ["staff", "support"] as const) {
     await expect(page.getByRole("main")).toContainText("Initech");
     await page.goto(paths.connection(acme.customerId, acme.connectionId));
     await expect(page.getByRole("note")).toContainText("You see Acme Inc. as staff");
-    await expect(page.getByRole("navigation", { name: "Acme Inc." }).getByRole("link", { name: "Directory" })).toHaveCount(0);
+    await expect(
+      page.getByRole("navigation", { name: "Acme Inc." }).getByRole("link", { name: "Directory" }),
+    ).toHaveCount(0);
     await expect(page.getByRole("button", { name: "Sync now" })).toBeVisible();
     await expect(page.getByRole("button", { name: /^Disconnect/ })).toHaveCount(role === "staff" ? 1 : 0);
     await page.goto(paths.directory(acme.customerId));

@@ -1,5 +1,15 @@
 import { mailsTo, nextMailTo } from "@/e2e/fixtures";
-import { clientWith, connectGusto, database, demoUsers, employerPages, expect, readDemo, runningCopy, test } from "@/e2e/support";
+import {
+  clientWith,
+  connectGusto,
+  database,
+  demoUsers,
+  employerPages,
+  expect,
+  readDemo,
+  runningCopy,
+  test,
+} from "@/e2e/support";
 import { paths } from "@/lib/paths";
 
 /** Signing in and out; what a mail scanner, an attacker and a person at a shared screen find. */
@@ -23,7 +33,11 @@ test("an unknown address gets the same answer, and no mail", async ({ page }) =>
   expect(await mailsTo(unknown)).toEqual([]);
 });
 
-test("a link that scanners opened still works, once, and another browser needs the code", async ({ page, browser, employer }) => {
+test("a link that scanners opened still works, once, and another browser needs the code", async ({
+  page,
+  browser,
+  employer,
+}) => {
   await page.goto(paths.signIn());
   await page.getByLabel("Work email").fill(employer.admin.email);
   await page.getByRole("button", { name: "Send me a sign-in link" }).click();
@@ -31,7 +45,8 @@ test("a link that scanners opened still works, once, and another browser needs t
   const mail = await nextMailTo(employer.admin.email);
   const link = mail.links.find((each) => each.includes(paths.signInConfirm())) ?? "";
   const scanner = clientWith(null);
-  for (const method of ["HEAD", "GET", "GET", "GET", "GET", "GET"]) expect((await scanner(link, { method })).status).toBe(200);
+  for (const method of ["HEAD", "GET", "GET", "GET", "GET", "GET"])
+    expect((await scanner(link, { method })).status).toBe(200);
 
   const other = await (await browser.newContext({ baseURL: runningCopy().url })).newPage();
   await other.goto(link);

@@ -22,7 +22,12 @@ const publicPages = [
   paths.connectTrouble("other_browser"),
   "/no-such-page",
 ];
-const publicRoutes = ["/api/health", "/api/health/ready", "/api/no-such-route", `${paths.finchCallback()}?code=x&state=y`];
+const publicRoutes = [
+  "/api/health",
+  "/api/health/ready",
+  "/api/no-such-route",
+  `${paths.finchCallback()}?code=x&state=y`,
+];
 
 function expectHeaders(path: string, { headers }: Answer): void {
   const header = (name: string) => headers.get(name) ?? "";
@@ -66,23 +71,31 @@ test("every kind of page and route sends the protecting headers, each answer wit
     const nonce = answer.headers.get("content-security-policy")?.match(/'nonce-([^']+)'/)?.[1] ?? "";
     expect.soft(nonces.has(nonce), `the nonce of ${path} is new`).toBe(false);
     nonces.add(nonce);
-    for (const tag of answer.text.match(/<script\b[^>]*>/g) ?? []) expect.soft(tag, path).toContain(`nonce="${nonce}"`);
+    for (const tag of answer.text.match(/<script\b[^>]*>/g) ?? [])
+      expect.soft(tag, path).toContain(`nonce="${nonce}"`);
     expectHeaders(`${path} as payload`, await get(path, asPayload));
   }
 });
 
 test("a forged forwarding header changes neither address nor host nor cookies", async () => {
   const anonymous = clientWith(null);
-  const forged = { "x-forwarded-host": "evil.test", "x-forwarded-proto": "https", forwarded: "host=evil.test" };
+  const forged = {
+    "x-forwarded-host": "evil.test",
+    "x-forwarded-proto": "https",
+    forwarded: "host=evil.test",
+  };
   const answer = await anonymous(paths.me(), { headers: forged });
   expect(answer.status).toBe(307);
-  expect(answer.headers.get("location")).toBe(`${runningCopy().url}/sign-in?callbackUrl=%2Fme`);
+  const { url } = runningCopy();
+  expect(new URL(answer.headers.get("location") ?? "", url).href).toBe(`${url}/sign-in?callbackUrl=%2Fme`);
   const page = await anonymous(paths.signIn(), { headers: forged });
   expect(page.text).not.toContain("evil.test");
 });
 
 test("the mailbox of local mode answers no forwarded request", async () => {
-  const answer = await clientWith(null)(paths.devMailbox(), { headers: { "x-forwarded-for": "203.0.113.9" } });
+  const answer = await clientWith(null)(paths.devMailbox(), {
+    headers: { "x-forwarded-for": "203.0.113.9" },
+  });
   expect(answer.status).toBe(404);
 });
 
@@ -96,23 +109,43 @@ for (const [kind, origin] of [
     const admin = await clientOf(await demoUserId("admin"));
     const { acme } = await readDemo();
     const value = origin === null ? `${runningCopy().url}.evil.test` : origin;
-    const headers: Record<string, string> = { "content-type": "application/json", ...(value ? { origin: value } : {}) };
-    const callback = await admin(paths.finchCallback(), { method: "POST", headers, body: '{"code":"x","state":"y"}' });
+    const headers: Record<string, string> = {
+      "content-type": "application/json",
+      ...(value ? { origin: value } : {}),
+    };
+    const callback = await admin(paths.finchCallback(), {
+      method: "POST",
+      headers,
+      body: '{"code":"x","state":"y"}',
+    });
     expect(callback.status).toBe(403);
     const signOut = await admin("/api/auth/sign-out", { method: "POST", headers });
     expect(signOut.status).toBe(403);
     expect(signOut.headers.get("set-cookie")).toBeNull();
     // The session is still there.
     expect((await admin(paths.connections(acme.customerId))).status).toBe(200);
-    const actions = await actionIds(admin, paths.connections(acme.customerId));
+    const page = paths.connection(acme.customerId, acme.connectionId);
+    const actions = await actionIds(admin, page);
+    expect(actions.length).toBeGreaterThanOrEqual(5);
     for (const id of actions) {
-      const answer = await admin(paths.connections(acme.customerId), {
-        method: "POST",
-        headers: { ...headers, "content-type": "text/plain;charset=UTF-8", "next-action": id },
-        body: JSON.stringify([{ customerId: acme.customerId, connectionId: acme.connectionId, name: "Gusto" }]),
-      });
+      const call = (from: string | undefined, input: unknown) =>
+        admin(page, {
+          method: "POST",
+          headers: {
+            "content-type": "text/plain;charset=UTF-8",
+            "next-action": id,
+            ...(from ? { origin: from } : {}),
+          },
+          body: JSON.stringify([input]),
+        });
+      const target = { customerId: acme.customerId, connectionId: acme.connectionId, name: "Gusto" };
+      const answer = await call(value, target);
       const refused = answer.status >= 400 || answer.text.includes("FORBIDDEN");
       expect(refused, `action ${id}: ${answer.status} ${answer.text.slice(0, 200)}`).toBe(true);
+      // From a page of ours the same call gets as far as its input.
+      expect((await call(runningCopy().url, { ...target, role: "employer_admin" })).text).toContain(
+        "INVALID",
+      );
     }
     const after = JSON.parse((await admin(`/api/e/${acme.customerId}/connections`)).text) as {
       connections: { status: string }[];
@@ -124,7 +157,8 @@ for (const [kind, origin] of [
 test("bodies with fields that do not belong there, wrong types and too much are refused", async () => {
   const admin = await clientOf(await demoUserId("admin"));
   const headers = { "content-type": "application/json", origin: runningCopy().url };
-  const post = async (body: string) => (await admin(paths.finchCallback(), { method: "POST", headers, body })).status;
+  const post = async (body: string) =>
+    (await admin(paths.finchCallback(), { method: "POST", headers, body })).status;
   expect(await post('{"code":"x","state":"y","customerId":"z"}')).toBe(422);
   expect(await post('{"code":"x"}')).toBe(422);
   expect(await post("not json")).toBe(422);

@@ -11,6 +11,7 @@ import {
   demoUsers,
   employerPages,
   expect,
+  kindOf,
   platformPages,
   readDemo,
   test,
@@ -24,8 +25,19 @@ import {
  * navigation. The browser stories look at the same with a person's eyes.
  */
 
-const everything = Object.keys(employerPages({ customerId: "", name: "", connectionId: "", individualId: "" }));
-const people = ["overview", "connections", "connection", "directory", "profile", "export", "connectionsJson", "connectionJson"];
+const everything = Object.keys(
+  employerPages({ customerId: "", name: "", connectionId: "", individualId: "" }),
+);
+const people = [
+  "overview",
+  "connections",
+  "connection",
+  "directory",
+  "profile",
+  "export",
+  "connectionsJson",
+  "connectionJson",
+];
 const health = ["connections", "connection", "connectionsJson", "connectionJson"];
 
 /** Pages of Acme that open, by role; all others do not exist for it. */
@@ -58,7 +70,11 @@ for (const role of roles) {
   test(`${role} opens the own pages, and no other exists`, async () => {
     const demo = await readDemo();
     const get = await clientOf(await demoUserId(role));
-    const expected = { ...named("acme", opensAtAcme[role]), ...named("initech", opensAtInitech[role] ?? []), ...named("", opensOnPlatform[role]) };
+    const expected = {
+      ...named("acme", opensAtAcme[role]),
+      ...named("initech", opensAtInitech[role] ?? []),
+      ...named("", opensOnPlatform[role]),
+    };
     const pages = {
       ...addresses("acme", employerPages(demo.acme)),
       ...addresses("initech", employerPages(demo.initech)),
@@ -79,7 +95,8 @@ test("nobody without a session gets any page or answer", async () => {
   const get = clientWith(null);
   for (const path of [...Object.values(employerPages(demo.acme)), ...Object.values(platformPages)]) {
     const page = await get(path);
-    const answer = page.status === 401 || (page.status === 307 && page.headers.get("location")?.includes("/sign-in"));
+    const answer =
+      page.status === 401 || (page.status === 307 && page.headers.get("location")?.includes("/sign-in"));
     expect(answer, `${path} answered ${page.status}`).toBe(true);
     expect(page.text).not.toContain("Acme");
     const payload = await get(path, asPayload);
@@ -103,7 +120,9 @@ for (const role of ["admin", "payroll", "viewer"] as const) {
     const path = employerPages(acme)["profile"] ?? "";
     for (const answer of [await get(path), await get(path, asPayload)]) {
       const text = plainText(answer);
-      const found = Object.entries(forms).filter(([, shapes]) => shapes.some((shape) => text.includes(shape)));
+      const found = Object.entries(forms).filter(([, shapes]) =>
+        shapes.some((shape) => text.includes(shape)),
+      );
       expect(found.map(([value]) => value)).toEqual(mayRead[role]);
     }
   });
@@ -117,7 +136,8 @@ test("a viewer's directory and export hold no pay, no traits and no SSN", async 
     const path = employerPages(acme)[page] ?? "";
     for (const answer of [await get(path), await get(path, asPayload)]) {
       for (const value of ["income", "traits", "last four of the SSN"] as const) {
-        for (const shape of forms[value]) expect(plainText(answer), `${value} in ${page}`).not.toContain(shape);
+        for (const shape of forms[value])
+          expect(plainText(answer), `${value} in ${page}`).not.toContain(shape);
       }
     }
   }
@@ -128,11 +148,15 @@ test("staff see an employer's connections without any personal value", async () 
   const forms = await valuesOf(acme);
   for (const role of ["staff", "support"] as const) {
     const get = await clientOf(await demoUserId(role));
-    for (const path of [...health.map((page) => employerPages(acme)[page] ?? ""), ...Object.values(platformPages)]) {
+    for (const path of [
+      ...health.map((page) => employerPages(acme)[page] ?? ""),
+      ...Object.values(platformPages),
+    ]) {
       for (const answer of [await get(path), await get(path, asPayload)]) {
         for (const [value, shapes] of Object.entries(forms)) {
           if (value === "name") continue;
-          for (const shape of shapes) expect(plainText(answer), `${value} for ${role} in ${path}`).not.toContain(shape);
+          for (const shape of shapes)
+            expect(plainText(answer), `${value} for ${role} in ${path}`).not.toContain(shape);
         }
       }
     }
@@ -149,10 +173,16 @@ test("an employee finds the own income, and no colleague's name", async () => {
   const colleagues = await database()<{ first: string; last: string; preferred: string | null }[]>`
     select first_name as first, last_name as last, preferred_name as preferred from individuals
     where customer_id = ${acme.customerId} and id <> ${own?.individualId ?? ""}`;
-  for (const answer of [await get(platformPages["me"] ?? ""), await get(platformPages["me"] ?? "", asPayload)]) {
+  for (const answer of [
+    await get(platformPages["me"] ?? ""),
+    await get(platformPages["me"] ?? "", asPayload),
+  ]) {
     const text = plainText(answer);
     for (const value of ["name", "income", "birth date"] as const) {
-      expect(mine[value].some((shape) => text.includes(shape)), value).toBe(true);
+      expect(
+        mine[value].some((shape) => text.includes(shape)),
+        value,
+      ).toBe(true);
     }
     for (const colleague of colleagues) {
       expect(text).not.toContain(displayName(colleague));
@@ -169,16 +199,13 @@ function addresses(prefix: string, pages: Record<string, string>): Record<string
   return Object.fromEntries(Object.entries(pages).map(([name, path]) => [`${prefix} ${name}`.trim(), path]));
 }
 
-function kindOf({ status, headers }: Answer): string {
-  if (status === 200) return "opens";
-  if (status === 404) return "does not exist";
-  return `${status} ${headers.get("location") ?? ""}`.trim();
-}
-
 /** The text of an answer, so that a value split by markup or escaped is found too. */
 function plainText({ text }: Answer): string {
   const decoded = text.replaceAll("&#x27;", "'").replaceAll("&amp;", "&").replaceAll('\\"', '"');
-  return `${decoded}\n${decoded.replace(/<!-- -->/g, "").replace(/<[^>]+>/g, " ").replace(/\s+/g, " ")}`;
+  return `${decoded}\n${decoded
+    .replace(/<!-- -->/g, "")
+    .replace(/<[^>]+>/g, " ")
+    .replace(/\s+/g, " ")}`;
 }
 
 /** A person's values in every shape that they could be written in. */
@@ -197,13 +224,18 @@ async function valuesOf({ customerId, individualId }: Pick<Place, "customerId" |
   const { dob = "", line1 = "", ethnicity = "", cents = "", currency = "", last_four: four = "" } = row;
   const { whole } = moneyParts(Number(cents), currency ?? null);
   const { first_name: first = null, last_name: last = null, preferred_name: preferred = null } = row;
-  const present = (...shapes: (string | null | undefined)[]) => shapes.filter((shape): shape is string => Boolean(shape));
+  const present = (...shapes: (string | null | undefined)[]) =>
+    shapes.filter((shape): shape is string => Boolean(shape));
   return {
     name: present(displayName({ first, last, preferred })),
     "birth date": present(dob, dob && formatDate(dob), dob && formatLongDate(dob)),
     "home address": present(line1),
     income: present(whole, `"${cents}"`, `:${cents},`, `:${cents}}`),
-    traits: present(ethnicity && `"${ethnicity}"`, ethnicity && `>${enumLabel("ethnicity", ethnicity)}<`, ethnicity && `"${enumLabel("ethnicity", ethnicity)}"`),
+    traits: present(
+      ethnicity && `"${ethnicity}"`,
+      ethnicity && `>${enumLabel("ethnicity", ethnicity)}<`,
+      ethnicity && `"${enumLabel("ethnicity", ethnicity)}"`,
+    ),
     "last four of the SSN": present(four && `ends in ${four}`, four && `"${four}"`, four && `••${four}`),
   } satisfies Record<Value, string[]>;
 }

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { Readable } from "node:stream";
+import type { Readable } from "node:stream";
 import { runningCopy } from "@/e2e/fixtures";
 import { database } from "./database";
 import { openTokens, readCompany, readPeople } from "./finch";
@@ -22,7 +22,11 @@ const withoutDashes = (value: string) => value.replaceAll("-", "");
 function formsOf({ kind, value }: Canary): string[] {
   const plain = withoutDashes(value);
   if (kind !== "ssn") return [value];
-  return [plain, `${plain.slice(0, 3)}-${plain.slice(3, 5)}-${plain.slice(5)}`, `${plain.slice(0, 3)} ${plain.slice(3, 5)} ${plain.slice(5)}`];
+  return [
+    plain,
+    `${plain.slice(0, 3)}-${plain.slice(3, 5)}-${plain.slice(5)}`,
+    `${plain.slice(0, 3)} ${plain.slice(3, 5)} ${plain.slice(5)}`,
+  ];
 }
 
 /** Every secret that the sandbox holds about a customer's connections, by its own API. */
@@ -45,12 +49,16 @@ export async function canariesOf(customerId: string): Promise<Canary[]> {
 
 /** One expression for all values. A longer number or id that happens to contain one is another value. */
 export function searchFor(canaries: readonly Canary[]): (searched: Searched) => string[] {
-  const kinds = new Map(canaries.flatMap((canary) => formsOf(canary).map((form) => [form, canary.kind] as const)));
+  const kinds = new Map(
+    canaries.flatMap((canary) => formsOf(canary).map((form) => [form, canary.kind] as const)),
+  );
   const escaped = [...kinds.keys()].map((form) => form.replace(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`));
   const pattern = new RegExp(`(?<![0-9A-Za-z])(?:${escaped.join("|")})(?![0-9A-Za-z])`, "g");
   return ({ where, text }) => {
     if (escaped.length === 0) throw new Error("There is nothing to search for.");
-    return [...text.matchAll(pattern)].map(([hit]) => `${kinds.get(hit) ?? "value"} ${hit.slice(0, 3)}… in ${where}`);
+    return [...text.matchAll(pattern)].map(
+      ([hit]) => `${kinds.get(hit) ?? "value"} ${hit.slice(0, 3)}… in ${where}`,
+    );
   };
 }
 
@@ -76,9 +84,17 @@ async function readAll(stream: Readable): Promise<string> {
 /** The processes' logs, the database server's, and the mails as they were sent. */
 export function* fileTexts(): Generator<Searched> {
   const { dataDir } = runningCopy();
-  for (const folder of [dataDir, path.join(dataDir, "logs"), path.join(dataDir, "mail"), path.dirname(dataDir)]) {
+  for (const folder of [
+    dataDir,
+    path.join(dataDir, "logs"),
+    path.join(dataDir, "mail"),
+    path.dirname(dataDir),
+  ]) {
     for (const name of readdirSync(folder).filter((each) => /\.(log|eml)$/.test(each))) {
-      yield { where: path.join(path.basename(folder), name), text: readFileSync(path.join(folder, name), "utf8") };
+      yield {
+        where: path.join(path.basename(folder), name),
+        text: readFileSync(path.join(folder, name), "utf8"),
+      };
     }
   }
 }

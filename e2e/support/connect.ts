@@ -15,7 +15,10 @@ export async function consent(view: ConnectView): Promise<void> {
 
 export async function chooseProvider(view: ConnectView, name: string): Promise<void> {
   await view.getByRole("searchbox", { name: /Search \d+ providers/ }).fill(name);
-  await view.getByRole("button", { name: new RegExp(`^${name}\\b`) }).first().click();
+  await view
+    .getByRole("button", { name: new RegExp(`^${name}\\b`) })
+    .first()
+    .click();
 }
 
 export interface Login {
@@ -23,7 +26,10 @@ export interface Login {
   password?: string;
 }
 
-export async function logIn(view: ConnectView, { user = "good_user", password = "good_pass" }: Login = {}): Promise<void> {
+export async function logIn(
+  view: ConnectView,
+  { user = "good_user", password = "good_pass" }: Login = {},
+): Promise<void> {
   await view.getByLabel("User name").fill(user);
   await view.getByLabel("Password").fill(password);
   await view.getByRole("button", { name: "Sign in", exact: true }).click();
@@ -41,12 +47,18 @@ export async function chooseAccount(view: ConnectView, place: number): Promise<v
 
 /** Leaves the last page of Connect; after a moment it leaves by itself, even while somebody reaches for the button. */
 export async function finish(view: ConnectView): Promise<void> {
-  const button = view.getByRole("button", { name: "Done" }).or(view.getByRole("link", { name: /^Return to/ }));
+  const button = view
+    .getByRole("button", { name: "Done" })
+    .or(view.getByRole("link", { name: /^Return to/ }));
   await button.click({ timeout: 2_000 }).catch(() => undefined);
 }
 
 /** From consent to the last page with the documented login. */
-export async function passThrough(view: ConnectView, provider: string | null, login: Login = {}): Promise<void> {
+export async function passThrough(
+  view: ConnectView,
+  provider: string | null,
+  login: Login = {},
+): Promise<void> {
   await consent(view);
   if (provider) await chooseProvider(view, provider);
   await logIn(view, login);
@@ -80,8 +92,14 @@ export async function expectArrived(page: Page, customerId: string): Promise<str
 }
 
 /** Waits on the page of connections until the provider's card says the status. */
-export async function expectStatus(page: Page, customerId: string, provider: string, status: string): Promise<Locator> {
-  if (new URL(page.url()).pathname !== paths.connections(customerId)) await page.goto(paths.connections(customerId));
+export async function expectStatus(
+  page: Page,
+  customerId: string,
+  provider: string,
+  status: string,
+): Promise<Locator> {
+  if (new URL(page.url()).pathname !== paths.connections(customerId))
+    await page.goto(paths.connections(customerId));
   const card = cardOf(page, provider);
   await expect(card).toContainText(status, { timeout: 20_000 });
   return card;

@@ -103,7 +103,9 @@ export async function readPeople(token: string) {
     requests,
     options: { include: ["ssn"] },
   });
-  const employments = await askFinch<Batch<FinchEmployment>>(token, "POST", "/employer/employment", { requests });
+  const employments = await askFinch<Batch<FinchEmployment>>(token, "POST", "/employer/employment", {
+    requests,
+  });
   return {
     people: individuals.body.responses.map((each) => each.body),
     employments: employments.body.responses.map((each) => each.body),

@@ -13,17 +13,21 @@ export interface Asked {
   body?: string;
 }
 
-/** Asks the running copy without a browser; redirects are answers, not followed. */
+/** Asks the running copy without a browser; redirects are answers, not followed, but for the payload's own address. */
 export type Client = (path: string, asked?: Asked) => Promise<Answer>;
 
 export function clientWith(cookie: string | null): Client {
   return async (path, { method = "GET", headers = {}, body } = {}) => {
-    const response = await fetch(new URL(path, runningCopy().url), {
-      method,
-      redirect: "manual",
-      headers: { ...(cookie ? { cookie } : {}), ...headers },
-      ...(body === undefined ? {} : { body }),
-    });
+    const ask = (address: string) =>
+      fetch(new URL(address, runningCopy().url), {
+        method,
+        redirect: "manual",
+        headers: { ...(cookie ? { cookie } : {}), ...headers },
+        ...(body === undefined ? {} : { body }),
+      });
+    let response = await ask(path);
+    const address = response.headers.get("location") ?? "";
+    if (headers["RSC"] && /[?&]_rsc/.test(address)) response = await ask(address);
     return { status: response.status, headers: response.headers, text: await response.text() };
   };
 }
@@ -36,3 +40,13 @@ export async function clientOf(userId: string): Promise<Client> {
 
 /** The payload that a navigation inside the application fetches instead of HTML. */
 export const asPayload: Asked = { headers: { RSC: "1" } };
+
+/** Where a page already streams its frame, that it does not exist is said in the body. */
+const notFoundMark = "NEXT_HTTP_ERROR_FALLBACK;404";
+
+/** What an answer says of its address: it opens, it does not exist, or another status and where that leads. */
+export function kindOf({ status, headers, text }: Answer): string {
+  if (status === 404) return "does not exist";
+  if (status === 200) return text.includes(notFoundMark) ? "does not exist" : "opens";
+  return `${status} ${headers.get("location") ?? ""}`.trim();
+}

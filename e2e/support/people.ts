@@ -12,7 +12,14 @@ export interface Employer {
   admin: TestUser;
 }
 
-const names = ["Larkspur Dental", "Tern & Sons", "Harbor Bakery", "Quill Logistics", "Meadow Labs", "Osprey Works"];
+const names = [
+  "Larkspur Dental",
+  "Tern & Sons",
+  "Harbor Bakery",
+  "Quill Logistics",
+  "Meadow Labs",
+  "Osprey Works",
+];
 
 export async function createEmployer(): Promise<Employer> {
   const id = randomUUID();
@@ -28,11 +35,19 @@ export async function createPerson(
   more: { connectionId?: string; individualId?: string } = {},
 ): Promise<TestUser> {
   const email = `${role.replace("_", "-")}-${randomUUID().slice(0, 8)}@story.test`;
-  return createTestUser(database(), { email, name: null, role, ...(customerId ? { customerId } : {}), ...more });
+  return createTestUser(database(), {
+    email,
+    name: null,
+    role,
+    ...(customerId ? { customerId } : {}),
+    ...more,
+  });
 }
 
 export async function findUser(email: string): Promise<{ id: string; email: string }> {
-  const [user] = await database()<{ id: string; email: string }[]>`select id, email from users where email = ${email}`;
+  const [user] = await database()<
+    { id: string; email: string }[]
+  >`select id, email from users where email = ${email}`;
   if (!user) throw new Error(`Nobody has the address ${email}.`);
   return user;
 }
