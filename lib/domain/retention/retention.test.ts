@@ -1,0 +1,211 @@
+import { describe, expect, it } from "vitest";
+import { inScope } from "@/db/client";
+import { sealForDisconnectOnly, swapCurrentToken } from "@/db/repositories/connections-tokens";
+import { enqueue } from "@/lib/jobs/define";
+import { revokeTokenJob } from "@/lib/jobs/sync";
+import { platformCustomerId } from "@/lib/domain/context";
+import { refreshProviders } from "@/lib/domain/providers/refresh-providers";
+import { useSyncWorld, type TestConnection } from "@/lib/domain/sync/testing";
+import { deleteConnectionData } from "./delete-connection-data";
+import { revokeToken } from "./revoke-token";
+import { runDailyRetention } from "./run-daily-retention";
+
+const world = useSyncWorld();
+
+/** As the disconnect verb leaves a connection behind. */
+async function disconnected(daysAgo = 0): Promise<TestConnection> {
+  const connection = await world.connect();
+  await world.sync(connection);
+  const { ctx, customerId, connectionId } = connection;
+  await inScope(ctx, async (tx) => {
+    await sealForDisconnectOnly(tx, customerId, connectionId);
+    const { current_token_id: current } = await world.row<{ current_token_id: string }>(
+      "select current_token_id from connections where id = $1",
+      [connectionId],
+    );
+    await swapCurrentToken(tx, customerId, connectionId, current, null);
+  });
+  await world.rows(
+    `update connections set disconnected_at = now() - make_interval(days => $2), data_delete_at = now() - make_interval(days => $2) + interval '30 days' where id = $1`,
+    [connectionId, daysAgo],
+  );
+  return connection;
+}
+
+const tokenOf = ({ connectionId }: TestConnection) =>
+  world.row<{ state: string; ciphertext: string | null; disconnect_attempts: number }>(
+    "select state, ciphertext, disconnect_attempts from access_tokens where connection_id = $1 order by created_at limit 1",
+    [connectionId],
+  );
+const eventsOf = async ({ connectionId }: TestConnection) =>
+  (
+    await world.rows<{ kind: string }>(
+      "select kind from connection_events where connection_id = $1 order by at",
+      [connectionId],
+    )
+  ).map((event) => event.kind);
+const worksAtFinch = async ({ accessToken }: TestConnection) => {
+  const response = await fetch(`${world.sandbox().url}/introspect`, {
+    headers: { authorization: `Bearer ${accessToken}` },
+  });
+  return response.ok;
+};
+
+describe("the token of a disconnected connection", () => {
+  it("is destroyed when Finch confirms", async () => {
+    const connection = await disconnected();
+    await revokeToken(connection);
+    expect(await worksAtFinch(connection)).toBe(false);
+    expect(await tokenOf(connection)).toMatchObject({ state: "destroyed", ciphertext: null });
+    expect(await eventsOf(connection)).toContain("disconnect_confirmed");
+  });
+
+  it("is destroyed when Finch says that it is dead already", async () => {
+    const connection = await disconnected();
+    await world.fault({ operation: "POST /disconnect", kind: "status", status: 401 });
+    await revokeToken(connection);
+    expect(await tokenOf(connection)).toMatchObject({ state: "destroyed", ciphertext: null });
+  });
+
+  it("is kept and sent again while Finch is down", async () => {
+    const connection = await disconnected();
+    await world.fault({ operation: "POST /disconnect", kind: "status", status: 500, times: 2 });
+    await inScope(connection.ctx, (tx) =>
+      enqueue(tx, revokeTokenJob, {
+        customerId: connection.customerId,
+        connectionId: connection.connectionId,
+      }),
+    );
+    await world.work();
+    expect(await tokenOf(connection)).toMatchObject({
+      state: "destroyed",
+      ciphertext: null,
+      disconnect_attempts: 2,
+    });
+    expect(await worksAtFinch(connection)).toBe(false);
+  });
+
+  it("is destroyed after 7 days in any case, with an alert in the timeline", async () => {
+    const connection = await disconnected(7);
+    await world.fault({ operation: "POST /disconnect", kind: "status", status: 500 });
+    await revokeToken(connection);
+    expect(await tokenOf(connection)).toMatchObject({ state: "destroyed", ciphertext: null });
+    expect(await eventsOf(connection)).toContain("disconnect_unconfirmed");
+  });
+
+  it("is never sent to Finch once the connection is connected again", async () => {
+    const connection = await disconnected();
+    await world.giveToken(connection, connection.accessToken);
+    await world.rows("update connections set disconnected_at = null where id = $1", [
+      connection.connectionId,
+    ]);
+    await revokeToken(connection);
+    expect(await worksAtFinch(connection)).toBe(true);
+    expect(await tokenOf(connection)).toMatchObject({ state: "destroyed" });
+  });
+});
+
+describe("the data of a disconnected connection", () => {
+  const tables = [
+    "individuals",
+    "individual_profiles",
+    "individual_traits",
+    "income_history",
+    "companies",
+    "raw_records",
+    "sealed_values",
+  ];
+  const countOf = async (table: string, { connectionId }: TestConnection) =>
+    (
+      await world.row<{ n: number }>(`select count(*)::int as n from ${table} where connection_id = $1`, [
+        connectionId,
+      ])
+    ).n;
+
+  it("is deleted when its time is over; the timeline and the audit stay", async () => {
+    const connection = await disconnected(31);
+    for (const table of tables) expect(await countOf(table, connection), table).toBeGreaterThan(0);
+    await deleteConnectionData(connection);
+    for (const table of tables) expect(await countOf(table, connection), table).toBe(0);
+    expect(await countOf("access_tokens", connection)).toBe(0);
+    expect(await eventsOf(connection)).toContain("data_deleted");
+    expect(await world.connectionRow(connection)).toMatchObject({ provider_name: "Gusto", username: null });
+    expect((await world.connectionRow(connection))["data_deleted_at"]).toBeInstanceOf(Date);
+    expect(
+      await world.rows("select 1 from audit_log where action = 'connection.delete_data' and target_id = $1", [
+        connection.connectionId,
+      ]),
+    ).toHaveLength(1);
+  });
+
+  it("may go before Finch was told: the token for that stays up to 7 days", async () => {
+    const connection = await disconnected(2);
+    await world.rows("update connections set data_delete_at = now() where id = $1", [connection.connectionId]);
+    await deleteConnectionData(connection);
+    expect(await countOf("individuals", connection)).toBe(0);
+    expect(await tokenOf(connection)).toMatchObject({ state: "disconnect_only" });
+    await revokeToken(connection);
+    expect(await worksAtFinch(connection)).toBe(false);
+  });
+
+  it("stays until then, and for good where it was connected again", async () => {
+    const early = await disconnected(29);
+    await deleteConnectionData(early);
+    expect(await countOf("individuals", early)).toBe(20);
+    const back = await disconnected(31);
+    await world.rows("update connections set disconnected_at = null, data_delete_at = null where id = $1", [
+      back.connectionId,
+    ]);
+    await deleteConnectionData(back);
+    expect(await countOf("individuals", back)).toBe(20);
+  });
+
+  it("of another employer is never touched", async () => {
+    const mine = await disconnected(31);
+    const other = await world.connect();
+    await world.sync(other);
+    await deleteConnectionData({ customerId: other.customerId, connectionId: mine.connectionId });
+    expect(await countOf("individuals", mine)).toBe(20);
+    await deleteConnectionData(mine);
+    expect(await countOf("individuals", other)).toBe(20);
+  });
+
+  it("is found by the daily run where its job was lost", async () => {
+    const connection = await disconnected(31);
+    expect((await runDailyRetention()).deletionsEnqueued).toBeGreaterThan(0);
+    await world.work();
+    expect(await countOf("individuals", connection)).toBe(0);
+  });
+});
+
+describe("requests to Finch", () => {
+  it("are dropped by whole days after 30, and the coming days have their partitions", async () => {
+    await world
+      .database()
+      .sql("owner")`select ensure_api_request_partitions(current_date - 40, current_date - 35)`;
+    const insert = (days: number) =>
+      world.rows(
+        `insert into api_requests (customer_id, at, endpoint, outcome, duration_ms) values ($1, now() - make_interval(days => $2), 'GET /old', 'ok', 1)`,
+        [platformCustomerId, days],
+      );
+    await insert(38);
+    await insert(60);
+    await insert(5);
+    const result = await runDailyRetention();
+    expect(result.partitionsDropped).toBeGreaterThanOrEqual(5);
+    expect(await world.rows("select 1 from api_requests where endpoint = 'GET /old'")).toHaveLength(1);
+    const [ahead] = await world.rows(
+      "select to_regclass('api_requests_' || to_char(current_date + 14, 'YYYYMMDD')) is not null as there",
+    );
+    expect(ahead).toEqual({ there: true });
+  });
+});
+
+describe("the list of providers", () => {
+  it("is fetched whole and written once more without doubles", async () => {
+    const count = await refreshProviders();
+    expect(count).toBeGreaterThan(50);
+    await refreshProviders();
+    expect(await world.row("select count(*)::int as n from providers")).toEqual({ n: count });
+  });
+});
