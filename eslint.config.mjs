@@ -7,7 +7,14 @@ import tseslint from "typescript-eslint";
 import perch from "./scripts/lint/rules.mjs";
 
 const code = ["**/*.{ts,tsx}"];
-const tests = ["**/*.test.{ts,tsx}", "e2e/**", "db/testing/**", "sandbox/testing/**", "scripts/testing/**"];
+const tests = [
+  "**/*.test.{ts,tsx}",
+  "**/testing.ts",
+  "e2e/**",
+  "db/testing/**",
+  "sandbox/testing/**",
+  "scripts/testing/**",
+];
 const readsEnvironment = [
   ...[
     "lib/env.ts",
@@ -19,7 +26,7 @@ const readsEnvironment = [
     "soak/**",
     "*.config.{ts,mjs}",
   ],
-  ...["db/testing/**", "**/*.test.{ts,tsx}"],
+  ...["db/testing/**", "**/*.test.{ts,tsx}", "**/testing.ts"],
 ];
 
 const processEnv = {
@@ -34,6 +41,10 @@ const doubleCast = {
   selector: "TSAsExpression > TSAsExpression.expression[typeAnnotation.type='TSUnknownKeyword']",
   message: "A cast through unknown hides a wrong type: parse or narrow instead.",
 };
+
+const hookRules = nextVitals
+  .flatMap(({ rules = {} }) => Object.keys(rules))
+  .filter((name) => name.startsWith("react-hooks/"));
 
 export default tseslint.config(
   {
@@ -84,6 +95,11 @@ export default tseslint.config(
     rules: { "perch/guarded-actions": "error", "perch/guarded-routes": "error" },
   },
   {
+    // Elsewhere a function that starts with "use" is no hook: useTestDatabase, for one.
+    ignores: ["app/**", "components/**", "lib/client/**"],
+    rules: Object.fromEntries(hookRules.map((name) => [name, "off"])),
+  },
+  {
     // Tests look into answers whose shape they themselves assert.
     files: tests,
     rules: {
@@ -93,7 +109,6 @@ export default tseslint.config(
       "@typescript-eslint/no-unsafe-call": "off",
       "@typescript-eslint/no-unsafe-return": "off",
       "@typescript-eslint/no-non-null-assertion": "off",
-      "react-hooks/rules-of-hooks": "off",
     },
   },
 );
