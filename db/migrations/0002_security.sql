@@ -33,6 +33,12 @@ begin
       || 'or strpos(current_setting(''app.connection_ids'', true), %I::text) > 0)', t, key);
   end loop;
 
+  execute 'create policy connection_limit on connect_sessions as restrictive to perch_tenant using (current_setting(''app.connection_ids'', true) = ''*'' '
+    || 'or strpos(current_setting(''app.connection_ids'', true), connection_id::text) > 0)';
+  -- A step is as visible as its run.
+  execute 'create policy connection_limit on sync_steps as restrictive to perch_tenant using (current_setting(''app.connection_ids'', true) = ''*'' '
+    || 'or exists (select from sync_runs r where r.customer_id = sync_steps.customer_id and r.id = sync_steps.run_id))';
+
   -- Data classes.
   execute 'create policy pii_grant on individual_profiles as restrictive to perch_tenant using (current_setting(''app.can_pii'', true) = ''on'')';
   execute 'create policy traits_grant on individual_traits as restrictive to perch_tenant using (current_setting(''app.can_traits'', true) = ''on'')';
@@ -220,6 +226,14 @@ language sql stable security definer set search_path = public, pg_temp as $$
   order by c.name, g.role, g.created_at
 $$;
 --> statement-breakpoint
+-- Whether a user's roles at the customer of the setting include a permission at this moment.
+create function holds_permission(p_user_id text, p_permission text, p_connection_id uuid) returns boolean
+language sql stable security definer set search_path = public, pg_temp as $$
+  select exists (select from resolve_grants(p_user_id) g
+    where g.customer_id = nullif(current_setting('app.customer_id', true), '')::uuid
+      and p_permission = any (g.permissions) and (g.connection_id is null or g.connection_id = p_connection_id))
+$$;
+--> statement-breakpoint
 -- Whether an address may sign in: a known user, not disabled, with at least one role.
 create function may_sign_in(p_email text) returns boolean
 language sql stable security definer set search_path = public, pg_temp as $$
@@ -347,7 +361,7 @@ begin
     where p.pronamespace = 'public'::regnamespace and p.prosecdef
   loop
     execute format('revoke all on function %s from public', fn.signature);
-    if fn.proname in ('resolve_lookup', 'put_lookup', 'drop_lookup', 'enqueue', 'queue_mail', 'audit_append', 'find_user_names') then
+    if fn.proname in ('resolve_lookup', 'put_lookup', 'drop_lookup', 'enqueue', 'queue_mail', 'audit_append', 'find_user_names', 'holds_permission') then
       execute format('grant execute on function %s to perch_tenant, perch_employee, perch_staff, perch_support, perch_sync', fn.signature);
     end if;
     if fn.proname in ('resolve_lookup', 'resolve_grants', 'enqueue', 'queue_mail') then

@@ -41,7 +41,7 @@ function toUser(row: typeof users.$inferSelect): AdapterUser {
 }
 
 /** next-auth sees the token that the cookie holds; the table sees its SHA-256. */
-function sessionMethods(database: Database, signIn?: AdapterSignIn) {
+function sessionMethods(database: Database, signIn: AdapterSignIn | undefined, touch: boolean) {
   return {
     async createSession(data: { sessionToken: string; userId: string }): Promise<AdapterSession> {
       if (!signIn) throw new TypeError("A session starts only by signing in");
@@ -71,7 +71,8 @@ function sessionMethods(database: Database, signIn?: AdapterSignIn) {
       const staff = isStaff(await listGrants(database, found.user.id));
       // Somebody who became staff since: the shorter limits hold from then on.
       if (sessionEnd(found.session, staff) <= new Date()) await deleteSession(database, hash);
-      else await touchSession(database, hash, { idleMs: limitsFor(staff).idleMs, everyMs: sessionTouchMs });
+      else if (touch)
+        await touchSession(database, hash, { idleMs: limitsFor(staff).idleMs, everyMs: sessionTouchMs });
       return null;
     },
     async deleteSession(token: string): Promise<void> {
@@ -105,7 +106,7 @@ function tokenMethods(database: Database, signIn?: AdapterSignIn) {
  * @auth/drizzle-adapter, wrapped: only hashes are stored, nobody is created, and a token is consumed only with its
  * proof. `database` is the login perch_auth, which has rights on next-auth's four tables alone.
  */
-export function authAdapter(database: Database, signIn?: AdapterSignIn): Adapter {
+export function authAdapter(database: Database, signIn?: AdapterSignIn, touch = true): Adapter {
   const base = DrizzleAdapter(database, {
     usersTable: users,
     accountsTable: accounts,
@@ -133,7 +134,7 @@ export function authAdapter(database: Database, signIn?: AdapterSignIn): Adapter
     linkAccount: refuse("Linking accounts"),
     unlinkAccount: refuse("Linking accounts"),
     createVerificationToken: refuse("next-auth's own request to sign in"),
-    ...sessionMethods(database, signIn),
+    ...sessionMethods(database, signIn, touch),
     ...tokenMethods(database, signIn),
   };
 }

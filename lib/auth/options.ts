@@ -14,10 +14,10 @@ import { sessionLimits, sessionTouchMs } from "./session-limits";
  * next-auth for one operation: reading a session, consuming a mailed link, signing out. It has no routes of its own:
  * its email callback would consume the token on GET, which mail scanners send (SECURITY 2).
  */
-export function authOptions(signIn?: AdapterSignIn): AuthOptions {
+export function authOptions(signIn?: AdapterSignIn, touch = true): AuthOptions {
   const database = loginDatabase(env().AUTH_DATABASE_URL);
   return {
-    adapter: authAdapter(database, signIn),
+    adapter: authAdapter(database, signIn, touch),
     secret: env().NEXTAUTH_SECRET,
     useSecureCookies: env().appUrl.startsWith("https://"),
     cookies: { sessionToken: { name: cookieName("session"), options: cookieOptions() } },

@@ -29,10 +29,18 @@ function toSessionUser(body: unknown): SessionUser | null {
   return { id, email, name: typeof name === "string" ? name : null };
 }
 
+interface ReadSessionOptions {
+  /** False for what a page asks by itself: an open tab alone must not keep a session from idling out. */
+  touch?: boolean;
+}
+
 /** The session of a token, or null: over, of a disabled user, or of one without any role. */
-export async function readSession(token: string | undefined): Promise<SignedInSession | null> {
+export async function readSession(
+  token: string | undefined,
+  { touch = true }: ReadSessionOptions = {},
+): Promise<SignedInSession | null> {
   if (!token) return null;
-  const answer = await runNextAuth(authOptions(), {
+  const answer = await runNextAuth(authOptions(undefined, touch), {
     path: ["session"],
     method: "GET",
     cookies: { [cookieName("session")]: token },

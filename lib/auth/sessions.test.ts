@@ -54,6 +54,15 @@ describe("a person's session", () => {
     expect(await readSession(token)).toBeNull();
   });
 
+  it("idles out under a page that only polls", async () => {
+    const { token, hash } = await signIn("polling@larkspur.example", "hr_viewer");
+    await age(hash, "2 hours");
+    expect(await readSession(token, { touch: false })).not.toBeNull();
+    expect(await hoursLeft(hash)).toBeCloseTo(10, 1);
+    await age(hash, "10 hours 1 minute");
+    expect(await readSession(token, { touch: false })).toBeNull();
+  });
+
   it("is over after 7 days, however much it is used", async () => {
     const { token, hash } = await signIn("busy@larkspur.example", "hr_viewer");
     await ageInUse(hash, "6 days 23 hours");

@@ -14,9 +14,11 @@ async function sessionToken(): Promise<string | undefined> {
 }
 
 /** Who is signed in, with all their roles as they are now; null otherwise. Read once a request. */
-export const getSession = cache(async (): Promise<SignedInSession | null> =>
-  readSession(await sessionToken()),
-);
+export const getSession = cache(async (): Promise<SignedInSession | null> => {
+  // Reads that a page polls; the header is set by proxy.ts, never by a client.
+  const polled = (await headers()).get("x-perch-path")?.startsWith("/api/e/") ?? false;
+  return readSession(await sessionToken(), { touch: !polled });
+});
 
 /** The session, or the sign-in page, which leads back here. */
 export async function requireSession(): Promise<SignedInSession> {

@@ -1,10 +1,19 @@
 import "server-only";
+import { cache } from "react";
 import { roleTable } from "@/lib/auth/permissions";
 import type { Context } from "@/lib/domain/context";
+import { getShell } from "@/lib/domain/overview/get-shell";
 import { employersOf, isStaff, selfPairsOf } from "@/lib/domain/users/grants";
 import { env } from "@/lib/env";
 import { paths } from "@/lib/paths";
+import { employerContext } from "./context";
+import { orNotFound } from "./errors";
 import { requireSession } from "./session";
+
+/** The navigation's facts about an employer, read once a request: layout and page share them. */
+export const readShell = cache(async (customerId: string) =>
+  orNotFound(getShell(await employerContext(customerId))),
+);
 
 /** What the shell says on every page: who is here, where else this person may go, which Finch environment it is. */
 export async function getShellParts(ctx: Context) {

@@ -59,8 +59,7 @@ async function requireStillPermitted(
   connectionId: string | null,
 ): Promise<void> {
   if (ctx.actor.kind !== "user") throw new RefusedGrant("no_permission");
-  const { customerId } = ctx.scope;
-  const may = await holdsPermissionNow(tx, customerId, ctx.actor.userId, "connection:connect", connectionId);
+  const may = await holdsPermissionNow(tx, ctx.actor.userId, "connection:connect", connectionId);
   if (!may) throw new RefusedGrant("no_permission");
 }
 

@@ -1,10 +1,15 @@
 import { z } from "zod";
 
 /** What the directory is asked for. `null` in a list means "not given by the provider". */
-const nullable = z.array(z.string().max(200).nullable()).max(50).default([]);
+/** PostgreSQL's text has no NUL, so none can be found. */
+const words = z
+  .string()
+  .max(200)
+  .transform((text) => text.replaceAll("\0", ""));
+const nullable = z.array(words.nullable()).max(50).default([]);
 
 export const DirectoryFilterInput = z.strictObject({
-  search: z.string().max(200).default(""),
+  search: words.default(""),
   statuses: nullable,
   departments: nullable,
   types: nullable,
@@ -37,6 +42,7 @@ export type DirectorySortInput = z.infer<typeof DirectorySortInput>;
 /** Search words: lower case, at most eight, as the search text holds them. */
 export function searchWords(search: string): string[] {
   return search
+    .replaceAll("\0", " ")
     .normalize("NFC")
     .toLowerCase()
     .split(/[\s,]+/)

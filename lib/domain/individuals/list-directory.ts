@@ -56,11 +56,20 @@ export function toDirectorySource(source: SourceRow): DirectorySourceView {
   };
 }
 
+interface DirectoryOptions {
+  /** Number of people whom this context sees, where the caller counted them already. */
+  total?: number;
+}
+
 /**
  * One page of the directory, 50 people, in any order and with any filter, forwards or backwards.
  * @throws DomainError FORBIDDEN, NOT_FOUND (employer)
  */
-export async function listDirectory(ctx: Context, raw: Partial<DirectoryQuery>): Promise<DirectoryView> {
+export async function listDirectory(
+  ctx: Context,
+  raw: Partial<DirectoryQuery>,
+  { total }: DirectoryOptions = {},
+): Promise<DirectoryView> {
   const query = DirectoryQuery.parse(raw);
   requirePermission(ctx, "individual:read");
   const { customerId } = requireCustomer(ctx).scope;
@@ -72,7 +81,9 @@ export async function listDirectory(ctx: Context, raw: Partial<DirectoryQuery>):
         findCustomer(tx, customerId),
         readClock(tx),
         readPage(tx, customerId, filter, query),
-        countIndividuals(tx, customerId, filter),
+        total !== undefined && !isNarrowed(filter)
+          ? { matching: total, total }
+          : countIndividuals(tx, customerId, filter),
       ]);
       if (!customer) throw notFound("employer");
       const rows = await loadDirectoryRows(tx, ctx, page.rows, sources);
@@ -105,6 +116,12 @@ export async function listDirectory(ctx: Context, raw: Partial<DirectoryQuery>):
       };
     },
     { readOnly: true },
+  );
+}
+
+function isNarrowed({ visible: _visible, ...rest }: DirectoryFilter): boolean {
+  return Object.values(rest).some((asked: unknown) =>
+    Array.isArray(asked) ? asked.length > 0 : asked !== null,
   );
 }
 

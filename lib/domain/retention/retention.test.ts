@@ -140,7 +140,9 @@ describe("the data of a disconnected connection", () => {
 
   it("may go before Finch was told: the token for that stays up to 7 days", async () => {
     const connection = await disconnected(2);
-    await world.rows("update connections set data_delete_at = now() where id = $1", [connection.connectionId]);
+    await world.rows("update connections set data_delete_at = now() where id = $1", [
+      connection.connectionId,
+    ]);
     await deleteConnectionData(connection);
     expect(await countOf("individuals", connection)).toBe(0);
     expect(await tokenOf(connection)).toMatchObject({ state: "disconnect_only" });

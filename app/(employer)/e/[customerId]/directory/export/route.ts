@@ -1,4 +1,5 @@
 import { directorySorts, readDirectoryAddress } from "@/components/directory/directory-url";
+import { DomainError } from "@/lib/domain/errors";
 import { exportDirectory, type ExportDirectoryInput } from "@/lib/domain/export/export-directory";
 import { log } from "@/lib/log";
 import { employerContext } from "@/lib/web/context";
@@ -6,6 +7,12 @@ import { route } from "@/lib/web/route";
 
 /** The directory as a CSV file, with the filters and order of the page's address. */
 export const GET = route({ route: "/e/[customerId]/directory/export" }, async ({ request, params }) => {
+  // An export writes to the audit: a page of somebody else's must not start it.
+  if (request.headers.get("sec-fetch-site") === "cross-site")
+    throw new DomainError(
+      "FORBIDDEN",
+      "This download was started by another site. Start it from the directory.",
+    );
   const ctx = await employerContext(params["customerId"] ?? "", { permission: "directory:export" });
   // Next answers HEAD with this handler too; only a file that leaves is an export, and audited as one.
   if (request.method === "HEAD")
