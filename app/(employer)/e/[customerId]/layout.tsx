@@ -4,12 +4,11 @@ import { AppShell, type NavItem } from "@/components/layout/app-shell";
 import { StaffNotice } from "@/components/overview/staff-notice";
 import { can } from "@/lib/auth/permissions";
 import type { Context } from "@/lib/domain/context";
-import { getShell, type ShellView } from "@/lib/domain/overview/get-shell";
+import type { ShellView } from "@/lib/domain/overview/get-shell";
 import { formatCount } from "@/lib/format/money";
 import { paths } from "@/lib/paths";
 import { employerContext } from "@/lib/web/context";
-import { orNotFound } from "@/lib/web/errors";
-import { getShellParts } from "@/lib/web/shell";
+import { getShellParts, readShell } from "@/lib/web/shell";
 
 interface EmployerLayoutProps {
   params: Promise<{ customerId: string }>;
@@ -20,7 +19,7 @@ interface EmployerLayoutProps {
 export default async function EmployerLayout({ params, children }: EmployerLayoutProps) {
   const { customerId } = await params;
   const ctx = await employerContext(customerId);
-  const [shell, { staff, ...parts }] = await Promise.all([orNotFound(getShell(ctx)), getShellParts(ctx)]);
+  const [shell, { staff, ...parts }] = await Promise.all([readShell(customerId), getShellParts(ctx)]);
   const asStaff = !can(ctx, "customer:read");
   const employer = {
     id: customerId,

@@ -31,6 +31,7 @@ import { formatNumber } from "@/lib/format/money";
 import { paths } from "@/lib/paths";
 import { employerContext } from "@/lib/web/context";
 import { orNotFound } from "@/lib/web/errors";
+import { readShell } from "@/lib/web/shell";
 
 export const metadata: Metadata = { title: "Directory" };
 
@@ -44,8 +45,9 @@ export default async function DirectoryPage({ params, searchParams }: DirectoryP
   const ctx = await employerContext(customerId, { permission: "individual:read" });
   const address = readDirectoryAddress(await searchParams);
   const { query, open } = address;
+  const { people } = await readShell(customerId);
   const [view, options] = await Promise.all([
-    orNotFound(listDirectory(ctx, query)),
+    orNotFound(listDirectory(ctx, query, { total: people })),
     open ? orNotFound(listDirectoryFacet(ctx, open, filterOf(query))) : null,
   ]);
   return (
