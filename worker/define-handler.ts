@@ -9,7 +9,7 @@ export interface JobFacts {
 
 export interface Handler {
   name: string;
-  run(payload: unknown, facts: JobFacts): Promise<void>;
+  run: (payload: unknown, facts: JobFacts) => Promise<void>;
 }
 
 /** The queue adds `_cron` to the payload of work by the clock; the contract does not know it. */

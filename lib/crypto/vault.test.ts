@@ -122,7 +122,6 @@ describe("a secret", () => {
     const secret = new Secret("078-05-1120");
     const shown = [
       String(secret),
-      `${secret}`,
       JSON.stringify({ secret }),
       inspect({ secret }, { showHidden: true, depth: 5 }),
     ];

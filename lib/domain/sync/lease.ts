@@ -1,7 +1,13 @@
 import { inScope, type Tx } from "@/db/client";
 import { lockConnection, type ConnectionRow } from "@/db/repositories/connections";
 import type { SyncRunRow, SyncStepRow } from "@/db/repositories/sync-runs";
-import { databaseNow, lockRun, lockStep, type StepKey } from "@/db/repositories/sync-steps";
+import {
+  databaseNow,
+  lockRun,
+  lockStep,
+  planForActualSize,
+  type StepKey,
+} from "@/db/repositories/sync-steps";
 import type { CustomerContext } from "@/lib/domain/context";
 
 /**
@@ -40,6 +46,7 @@ export function inLease<T>(
 ): Promise<T> {
   const { customerId, runId } = lease.key;
   return inScope(ctx, async (tx) => {
+    await planForActualSize(tx);
     // Always in this order: connection, run, step.
     const connection = await lockConnection(tx, customerId, lease.connectionId);
     const run = await lockRun(tx, customerId, runId);

@@ -38,8 +38,8 @@ export async function directoryStep(work: StepWork, pageSize = directoryPageSize
     await writePage(work, outcome.data, outcome.age, next, fetchedAt);
     pass = next;
     if (isLastPage(outcome.data, next)) {
-      const ending = await endPass(work, pass);
-      if (ending !== "again") return { end: "done", ...(ending ? { message: ending } : {}) };
+      const { again, message } = await endPass(work, pass);
+      if (!again) return { end: "done", ...(message ? { message } : {}) };
       pass = restart(pass);
     }
   }
@@ -107,7 +107,7 @@ async function writeEntries(
 }
 
 /** Marks who is gone after a complete pass; an incomplete one is repeated once. */
-async function endPass(work: StepWork, pass: StepCursor): Promise<"again" | string> {
+async function endPass(work: StepWork, pass: StepCursor): Promise<{ again: boolean; message: string }> {
   return inLease(work.ctx, work.lease, async (tx) => {
     const since = new Date(pass.passStartedAt ?? 0);
     const seen = await countSeenSince(tx, work.scope, since);
@@ -115,13 +115,17 @@ async function endPass(work: StepWork, pass: StepCursor): Promise<"again" | stri
     if (complete) {
       const gone = await markAbsentDeleted(tx, work.scope, since);
       await updateStep(tx, work.lease.key, { done: seen, total: seen });
-      return gone === 0
-        ? ""
-        : `${gone} ${gone === 1 ? "person is" : "people are"} no longer in the directory.`;
+      const leavers = gone === 1 ? "1 person is" : `${gone} people are`;
+      return { again: false, message: gone === 0 ? "" : `${leavers} no longer in the directory.` };
     }
-    if (pass.restarts > 0) return "The directory changed while it was read; nobody was taken out of it.";
+    if (pass.restarts > 0) {
+      return {
+        again: false,
+        message: "The directory changed while it was read; nobody was taken out of it.",
+      };
+    }
     await updateStep(tx, work.lease.key, { done: 0, cursor: restart(pass) });
-    return "again";
+    return { again: true, message: "" };
   });
 }
 
