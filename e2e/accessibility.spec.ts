@@ -38,6 +38,7 @@ async function expectNoSidewaysScroll(page: Page): Promise<void> {
 async function inspect(page: Page, path: string): Promise<void> {
   await page.goto(path);
   await expect(page.getByRole("heading", { level: 1 }).first()).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Something went wrong" })).toHaveCount(0);
   await axe(page);
   await page.setViewportSize(phone);
   await expectNoSidewaysScroll(page);
@@ -148,6 +149,7 @@ test("by keyboard alone: skip link, table row, palette, keys and menu", async ({
   await page.keyboard.press("g");
   await page.keyboard.press("d");
   await expect(page).toHaveURL(new RegExp(`${paths.directory(acme.customerId)}$`));
+  await expect(page.getByRole("searchbox", { name: "Search people" })).toBeVisible();
   await page.keyboard.press("/");
   await expect(page.getByRole("searchbox", { name: "Search people" })).toBeFocused();
 
@@ -171,6 +173,7 @@ test("by keyboard alone: a typed confirmation that keeps and gives back the focu
   const connectionId = await connectGusto(page, employer.id);
   await page.goto(paths.connection(employer.id, connectionId));
   const trigger = page.getByRole("button", { name: "Disconnect Gusto…" });
+  await expect(trigger).toBeVisible();
   await tabTo(page, trigger, 120);
   await page.keyboard.press("Enter");
   const dialog = page.getByRole("dialog", { name: "Disconnect Gusto?" });

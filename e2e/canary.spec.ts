@@ -93,10 +93,12 @@ test("tokens, SSNs and bank numbers are nowhere in clear after the whole story",
       });
     }
     await page.goto(paths.connections(employer.id));
-    await page.getByRole("button", { name: "Sync Gusto now" }).click();
+    await page.getByRole("button", { name: "Sync now: Gusto" }).click();
+    await expectStatus(page, employer.id, "Gusto", "Failing");
+    await page.getByRole("button", { name: "Sync now: Gusto" }).click();
     await expectStatus(page, employer.id, "Gusto", "Healthy");
     await setStatusAtFinch(await finchIdOf(employer.id, connectionId), "reauth");
-    await page.getByRole("button", { name: "Sync Gusto now" }).click();
+    await page.getByRole("button", { name: "Sync now: Gusto" }).click();
     await expectStatus(page, employer.id, "Gusto", "Action needed");
     await page.getByRole("button", { name: "Reconnect Gusto" }).click();
     const connect = connectFrame(page);

@@ -85,7 +85,7 @@ test("a new employer signs in by mail, connects Gusto and reads a real profile",
       kind: "latency",
       ms: 4_000,
     });
-    await card.getByRole("button", { name: "Sync Gusto now" }).click();
+    await card.getByRole("button", { name: "Sync now: Gusto" }).click();
     const progress = card.getByRole("progressbar", { name: "Sync progress" });
     await expect(card).toContainText(/Step \d of \d: individual/);
     await expect(progress).toBeVisible();

@@ -42,11 +42,20 @@ function FleetRow({ connection, now }: { connection: FleetConnectionView; now: D
   return (
     <TR>
       <TD rowHeader>
-        <RowLink href={paths.connection(customerId, connection.id)} prefetch={false}>
+        <RowLink
+          href={paths.connection(customerId, connection.id)}
+          prefetch={false}
+          className="inline-flex min-h-6 items-center py-0"
+        >
           {providerName}
         </RowLink>
         <SubLine>
-          <TextLink href={paths.connections(customerId)} prefetch={false} quiet className="text-muted">
+          <TextLink
+            href={paths.connections(customerId)}
+            prefetch={false}
+            quiet
+            className="inline-flex min-h-6 items-center text-muted"
+          >
             {customerName}
           </TextLink>
         </SubLine>

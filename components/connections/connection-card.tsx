@@ -112,7 +112,7 @@ function SyncNow({
   return (
     <Button
       size="sm"
-      aria-label={`Sync ${connection.providerName} now`}
+      aria-label={`Sync now: ${connection.providerName}`}
       pending={syncPending}
       onClick={() => onSync(connection)}
     >
@@ -150,7 +150,7 @@ function Deeds(props: ConnectionCardProps): ReactNode {
     return (
       <>
         {mayConnect ? (
-          <LinkButton size="sm" href={href} aria-label={`Connect ${providerName} again`}>
+          <LinkButton size="sm" href={href} aria-label={`Connect again: ${providerName}`}>
             Connect again
           </LinkButton>
         ) : null}

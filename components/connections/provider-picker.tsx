@@ -43,7 +43,6 @@ function ProviderRow({ provider, redirect }: { provider: ProviderView; redirect:
     <li className="border-b border-line">
       <button
         type="button"
-        aria-label={`Connect ${provider.name}, ${provider.automated ? "automated" : "assisted"}`}
         aria-disabled={phase !== "idle" || undefined}
         onClick={() =>
           connect({
@@ -56,7 +55,10 @@ function ProviderRow({ provider, redirect }: { provider: ProviderView; redirect:
       >
         <InitialsTile name={provider.name} />
         <span className="min-w-0 flex-1">
-          <span className="block truncate font-medium">{provider.name}</span>
+          <span className="block truncate font-medium">
+            <span className="sr-only">Connect </span>
+            {provider.name}
+          </span>
           <span className="block truncate text-xs text-muted">
             {provider.automated ? "Sign in, about 2 minutes" : "Set up by Finch’s team, up to 14 days"}
             {provider.mfaRequired ? " · needs a second factor" : ""}

@@ -29,7 +29,9 @@ export function IncomeSection({ person }: { person: IndividualView }) {
           <TR>
             <TH>From</TH>
             <TH numeric>Amount</TH>
-            <TH wide />
+            <TH wide>
+              <span className="sr-only">Now or before</span>
+            </TH>
           </TR>
         </THead>
         <TBody>

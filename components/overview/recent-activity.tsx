@@ -31,9 +31,7 @@ export function RecentActivity({ customerId, events, now, zone }: RecentActivity
               meta={
                 <>
                   <RelativeTime value={at} now={now} zone={zone} /> ·{" "}
-                  <TextLink href={paths.connection(customerId, connectionId)} quiet>
-                    {providerName}
-                  </TextLink>
+                  <TextLink href={paths.connection(customerId, connectionId)}>{providerName}</TextLink>
                   {more ? ` · ${more}` : null}
                 </>
               }

@@ -74,7 +74,7 @@ export async function leave(view: ConnectView): Promise<void> {
 export async function pressProvider(page: Page, customerId: string, provider: string): Promise<void> {
   await page.goto(paths.connectNew(customerId));
   await page.getByRole("searchbox", { name: "Search providers" }).fill(provider);
-  await page.getByRole("button", { name: new RegExp(`^Connect ${provider}, `) }).click();
+  await page.getByRole("button", { name: new RegExp(`^Connect ${provider} `) }).click();
 }
 
 /** The card of a connection on the page of connections. */

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { runningCopy, test as base } from "@/e2e/fixtures";
+import { expect, runningCopy, test as base } from "@/e2e/fixtures";
 import { closeDatabase } from "./database";
 import { createEmployer, findUser, signInDirectly, type Employer } from "./people";
 
@@ -25,6 +25,7 @@ export const test = base.extend<StoryFixtures, { databaseClient: void }>({
   employer: async ({}, use) => use(await createEmployer()),
   pageAs: async ({ browser }, use) => {
     const contexts: { close(): Promise<void> }[] = [];
+    const troubles: string[] = [];
     await use(async (who) => {
       const context = await browser.newContext({
         baseURL: runningCopy().url,
@@ -32,8 +33,13 @@ export const test = base.extend<StoryFixtures, { databaseClient: void }>({
       });
       contexts.push(context);
       await signInDirectly(context, typeof who === "string" ? (await findUser(who)).id : who.id);
+      context.on("weberror", (error) => troubles.push(error.error().message));
+      context.on("console", (message) => {
+        if (/Content.Security.Policy|Hydration|hydrat/.test(message.text())) troubles.push(message.text());
+      });
       return context.newPage();
     });
+    expect(troubles, "errors in the browser").toEqual([]);
     await Promise.all(contexts.map((context) => context.close()));
   },
   databaseClient: [
