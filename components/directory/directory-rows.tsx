@@ -58,7 +58,7 @@ function PersonRow({ hrefPrefix, row, severalSources }: PersonRowProps) {
   return (
     <tr>
       <th scope="row">
-        <a data-row-link="" href={hrefPrefix + row.id}>
+        <a className="text-ink" data-row-link="" href={hrefPrefix + row.id}>
           {row.name ?? "Unnamed person"}
         </a>
         <span className="block text-xs leading-[1.3] font-normal text-muted md:hidden">
@@ -73,7 +73,9 @@ function PersonRow({ hrefPrefix, row, severalSources }: PersonRowProps) {
       </td>
       <td className={`${wider} max-w-[128px] truncate`}>
         {manager.kind === "value" ? (
-          <a href={hrefPrefix + manager.value.id}>{manager.value.name}</a>
+          <a className="text-ink" href={hrefPrefix + manager.value.id}>
+            {manager.value.name}
+          </a>
         ) : (
           <FieldValue field={manager} provider={provider} />
         )}
