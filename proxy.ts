@@ -19,6 +19,15 @@ export function proxy(request: NextRequest): NextResponse {
   });
   const { pathname, search } = request.nextUrl;
 
+  // Routes below /api ask for themselves; of pages only our own may press anything. Next would answer 500 to "null".
+  const changes = request.method !== "GET" && request.method !== "HEAD";
+  if (changes && !pathname.startsWith("/api/") && request.headers.get("origin") !== appUrl) {
+    return new NextResponse("This request did not come from a page of Perch, so nothing was changed.\n", {
+      status: 403,
+      headers,
+    });
+  }
+
   if (isPrivate(pathname) && !request.cookies.has(cookieName("session"))) {
     // The address of our own, not Host's.
     const target = new URL("/sign-in", appUrl);

@@ -11,6 +11,7 @@ import {
   databaseTexts,
   employerPages,
   expect,
+  expectArrived,
   fileTexts,
   finchIdOf,
   finish,
@@ -105,6 +106,7 @@ test("tokens, SSNs and bank numbers are nowhere in clear after the whole story",
     await consent(connect);
     await logIn(connect);
     await finish(connect);
+    await expectArrived(page, employer.id);
     await expectStatus(page, employer.id, "Gusto", "Healthy");
   });
 
