@@ -69,7 +69,7 @@ export async function closeDatabase(): Promise<void> {
   const closing = [holder.perchDatabase, ...(holder.perchLoginDatabases?.values() ?? [])];
   delete holder.perchDatabase;
   delete holder.perchLoginDatabases;
-  await Promise.all(closing.map((pool) => pool?.client.end({ timeout: 2 })));
+  await Promise.all(closing.map(async (pool) => pool?.client.end({ timeout: 2 })));
 }
 
 /** The pool itself, for LISTEN and for what has no transaction. */

@@ -1,12 +1,12 @@
 import { EventEmitter } from "node:events";
 import { Logger, run, type WorkerEvents } from "graphile-worker";
 import { closeDatabase, configureDatabase, inSystem } from "@/db/client";
-import { providersAreOld } from "@/db/repositories/providers-write";
 import { checkKeys } from "@/lib/domain/keys/check-keys";
+import { enqueueProvidersRefresh } from "@/lib/domain/providers/enqueue-refresh";
 import { refuseDemoDatabase } from "@/lib/domain/installation/refuse-demo-database";
 import { env } from "@/lib/env";
 import { enqueue } from "@/lib/jobs/define";
-import { dailyRetentionJob, refreshProvidersJob } from "@/lib/jobs/sync";
+import { dailyRetentionJob } from "@/lib/jobs/sync";
 import { log } from "@/lib/log";
 import { startLiveness, type Liveness } from "./liveness";
 import { taskList } from "./registry";
@@ -63,8 +63,7 @@ export async function startWorker(): Promise<RunningWorker> {
 /** What must not wait for its hour: the list of providers, and the partitions of the coming days. */
 async function enqueueAtStart(): Promise<void> {
   await inSystem(async (tx) => {
-    if (await providersAreOld(tx))
-      await enqueue(tx, refreshProvidersJob, {}, { key: refreshProvidersJob.name });
+    await enqueueProvidersRefresh(tx);
     await enqueue(tx, dailyRetentionJob, {}, { key: dailyRetentionJob.name });
   });
 }

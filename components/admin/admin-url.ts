@@ -25,7 +25,7 @@ export interface FleetAddress {
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const one = (params: SearchParams, name: string): string => {
   const value = params[name];
-  return ((Array.isArray(value) ? value[0] : value) ?? "").slice(0, 100);
+  return ((Array.isArray(value) ? value[0] : value) ?? "").replaceAll("\0", "").slice(0, 100);
 };
 
 /** Reads the address of a staff list; what is not understood is left out. Several statuses stand apart by commas. */

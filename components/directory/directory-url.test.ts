@@ -63,7 +63,7 @@ describe("the address of the directory", () => {
         "active",
         "x",
       ),
-      fc.oneof(fc.string(), fc.string({ minLength: 300 }), fc.array(fc.string())),
+      fc.oneof(fc.string(), fc.constant("a\0b"), fc.string({ minLength: 300 }), fc.array(fc.string())),
     );
     fc.assert(
       fc.property(params, (typed) => {

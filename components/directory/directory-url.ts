@@ -34,9 +34,9 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 function all(params: SearchParams, name: string): string[] {
   const value = params[name];
-  return (Array.isArray(value) ? value : value === undefined ? [] : [value]).filter(
-    (text) => text.length <= 200,
-  );
+  const texts = Array.isArray(value) ? value : value === undefined ? [] : [value];
+  // PostgreSQL stores no NUL, so a text with one finds nothing and asks for nothing.
+  return texts.filter((text) => text.length <= 200 && !text.includes("\0"));
 }
 
 const first = (params: SearchParams, name: string) => all(params, name)[0] ?? "";

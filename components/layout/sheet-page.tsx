@@ -73,12 +73,3 @@ export function Sheet({ className, children }: { className?: string; children: R
     </div>
   );
 }
-
-/** "or" between two ways, with a rule on both sides. */
-export function SheetDivider({ children = "or" }: { children?: ReactNode }) {
-  return (
-    <div className="my-3.5 flex items-center gap-3 text-xs text-muted before:flex-1 before:border-t before:border-line after:flex-1 after:border-t after:border-line">
-      {children}
-    </div>
-  );
-}

@@ -8,7 +8,6 @@ import { IconButton } from "./icon-button";
 import { useReturnFocus } from "./use-return-focus";
 
 export const Dialog = Primitive.Root;
-export const DialogTrigger = Primitive.Trigger;
 export const DialogClose = Primitive.Close;
 
 export const overlayStyles = "fixed inset-0 z-40 bg-overlay animate-appear";

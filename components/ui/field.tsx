@@ -60,21 +60,3 @@ export function Field({ label, hint, error, optional, className, children }: Fie
     </div>
   );
 }
-
-export function Fieldset({
-  legend,
-  hint,
-  children,
-}: {
-  legend: ReactNode;
-  hint?: ReactNode;
-  children: ReactNode;
-}) {
-  return (
-    <fieldset className="min-w-0">
-      <legend className="mb-[5px] text-sm font-medium">{legend}</legend>
-      <div className="grid gap-2">{children}</div>
-      {hint ? <FieldHint>{hint}</FieldHint> : null}
-    </fieldset>
-  );
-}

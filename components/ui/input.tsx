@@ -1,5 +1,5 @@
 import { Search } from "lucide-react";
-import type { ComponentProps, ReactNode } from "react";
+import type { ComponentProps } from "react";
 import { cn } from "./cn";
 
 export const inputStyles =
@@ -20,31 +20,6 @@ export function Input({ className, controlSize = "md", ...props }: InputProps) {
       )}
       {...props}
     />
-  );
-}
-
-export function Textarea({ className, rows = 4, ...props }: ComponentProps<"textarea">) {
-  return <textarea rows={rows} className={cn(inputStyles, "py-2 leading-normal", className)} {...props} />;
-}
-
-/** An input with a unit before or after it: `<AffixInput suffix="%" />`. */
-export function AffixInput({
-  prefix,
-  suffix,
-  className,
-  ...props
-}: Omit<InputProps, "prefix"> & { prefix?: ReactNode; suffix?: ReactNode }) {
-  const affix = "pointer-events-none absolute inset-y-0 flex items-center text-sm text-muted";
-  return (
-    <span className="relative block">
-      {prefix ? <span className={cn(affix, "left-[11px]")}>{prefix}</span> : null}
-      <Input
-        inputMode="decimal"
-        className={cn("text-right", prefix && "pl-[26px]", suffix && "pr-[34px]", className)}
-        {...props}
-      />
-      {suffix ? <span className={cn(affix, "right-[11px]")}>{suffix}</span> : null}
-    </span>
   );
 }
 

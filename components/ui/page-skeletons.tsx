@@ -114,18 +114,6 @@ export function DetailSkeleton({ label = "the record" }: { label?: string }) {
   );
 }
 
-export function ProfileSkeleton({ label = "the profile" }: { label?: string }) {
-  return (
-    <Loading label={label}>
-      <HeaderSkeleton leading actions={0} />
-      <div className="grid gap-[30px] lg:grid-cols-2 lg:gap-9">
-        <SectionSkeleton rows={8} wide={false} />
-        <SectionSkeleton rows={8} wide={false} />
-      </div>
-    </Loading>
-  );
-}
-
 export function OverviewSkeleton({ label = "the overview" }: { label?: string }) {
   return (
     <Loading label={label}>

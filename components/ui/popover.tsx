@@ -7,7 +7,6 @@ import { floatStyles } from "./float-styles";
 
 export const Popover = Primitive.Root;
 export const PopoverTrigger = Primitive.Trigger;
-export const PopoverClose = Primitive.Close;
 
 export interface PopoverContentProps extends ComponentProps<typeof Primitive.Content> {
   /** Its accessible name. */

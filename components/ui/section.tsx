@@ -54,7 +54,3 @@ export function Split({
     </div>
   );
 }
-
-export function Card({ className, children }: { className?: string; children: ReactNode }) {
-  return <div className={cn("rounded-lg border border-line-strong bg-surface", className)}>{children}</div>;
-}

@@ -9,8 +9,6 @@ import { IconButton } from "./icon-button";
 import { useReturnFocus } from "./use-return-focus";
 
 export const Sheet = Primitive.Root;
-export const SheetTrigger = Primitive.Trigger;
-export const SheetClose = Primitive.Close;
 
 export interface SheetContentProps {
   title: string;

@@ -23,7 +23,7 @@ const densities = {
   relaxed: "[--row-height:var(--row-relaxed)]",
 };
 
-/** Hairlines, dense rows, sticky head, rows by arrow key. Parts: THead, TBody, TFoot, TR, TH, TD. */
+/** Hairlines, dense rows, sticky head, rows by arrow key. Parts: THead, TBody, TR, TH, TD. */
 export function Table({
   label,
   density = "normal",
@@ -61,15 +61,6 @@ export function THead({ children }: { children: ReactNode }) {
 
 export function TBody({ children }: { children: ReactNode }) {
   return <tbody>{children}</tbody>;
-}
-
-/** Totals, ruled as accountants do: a single line above, a double line below. */
-export function TFoot({ children }: { children: ReactNode }) {
-  return (
-    <tfoot className="[&_td]:h-10 [&_td]:border-t [&_td]:border-b-[3px] [&_td]:border-double [&_td]:border-ink [&_td]:border-t-ink [&_td]:font-semibold [&_th]:h-10 [&_th]:border-t [&_th]:border-b-[3px] [&_th]:border-double [&_th]:border-ink [&_th]:border-t-ink [&_th]:font-semibold">
-      {children}
-    </tfoot>
-  );
 }
 
 export function TR({ selected, className, ...props }: ComponentProps<"tr"> & { selected?: boolean }) {

@@ -117,9 +117,3 @@ export function Syncing({ end, label = "syncing", className }: SyncingProps) {
     </span>
   );
 }
-
-/** The value, or `<None>` where it is null, undefined or empty. */
-export function Value({ provider, children }: { provider?: string | null; children: ReactNode }) {
-  const absent = children === null || children === undefined || children === "" || children === false;
-  return absent ? <None provider={provider} /> : <>{children}</>;
-}

@@ -38,8 +38,3 @@ export async function putLookup(
   ]);
   return rows[0]?.ours ?? false;
 }
-
-/** Forgets a hash of the scope's customer. */
-export async function dropLookup(tx: Tx, kind: LookupKind, hash: string): Promise<void> {
-  await tx.execute(sql`select drop_lookup(${kind}, ${hash})`);
-}

@@ -1,4 +1,4 @@
-import { asc, eq, inArray, sql } from "drizzle-orm";
+import { asc, eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { providers } from "@/db/schema";
 
@@ -16,13 +16,4 @@ export function listProviderRows(tx: Tx): Promise<ProviderRow[]> {
 export async function findProvider(tx: Tx, id: string): Promise<ProviderRow | null> {
   const [row] = await tx.select().from(providers).where(eq(providers.id, id));
   return row ?? null;
-}
-
-/** The named providers. */
-export function listProvidersByIds(tx: Tx, ids: readonly string[]): Promise<ProviderRow[]> {
-  if (ids.length === 0) return Promise.resolve([]);
-  return tx
-    .select()
-    .from(providers)
-    .where(inArray(providers.id, [...ids]));
 }

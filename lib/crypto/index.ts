@@ -1,7 +1,7 @@
 export { DecryptionError } from "./aead";
 export { equalInConstantTime, sha256 } from "./hash";
-export { keyProvider, keyringProvider, UnknownKeyError, type KeyProvider } from "./key-provider";
-export { deriveLinkSecret, hashLinkSecret, newSecretToken } from "./links";
+export { keyProvider, keyringProvider, type KeyProvider } from "./key-provider";
+export { deriveLinkSecret, newSecretToken } from "./links";
 export { lastFourOf, Secret } from "./secret";
 export {
   CustomerVault,

@@ -1,5 +1,4 @@
 import { createHmac, hkdfSync, randomBytes } from "node:crypto";
-import { sha256 } from "./hash";
 
 /** A 256-bit secret for a state, a nonce or a link, safe in a URL. */
 export function newSecretToken(): string {
@@ -13,8 +12,4 @@ export function newSecretToken(): string {
 export function deriveLinkSecret(signingSecret: string, purpose: string, id: string): string {
   const key = Buffer.from(hkdfSync("sha256", signingSecret, "perch", `link:${purpose}`, 32));
   return createHmac("sha256", key).update(id).digest("base64url");
-}
-
-export function hashLinkSecret(secret: string): string {
-  return sha256(secret);
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Role } from "@/lib/auth/permissions";
-import { platformCustomerId, roleContext, type Context, type CustomerContext } from "./context";
+import { roleContext, type Context, type CustomerContext } from "./context";
 
 interface TestContextOptions {
   connectionIds?: "all" | readonly string[];
@@ -31,5 +31,3 @@ export function testPlatformContext(role: "staff_admin" | "staff_support", userI
 function testActor(userId = randomUUID() as string) {
   return { kind: "user" as const, userId, email: "person@example.test", name: "Test Person" };
 }
-
-export { platformCustomerId };

@@ -8,7 +8,6 @@ import * as wire from "./wire";
 
 /** Finch's ceilings (API-SURFACE §4.2 to 4.4). */
 export const directoryPageSize = 10_000;
-export const individualBatchSize = 10_000;
 
 /** '' where the connection has a single entity. */
 export interface EntityScope {

@@ -5,7 +5,6 @@
  */
 export type { FinchCaller, FinchRequestRecord, FinchToken } from "./caller";
 export {
-  failureKinds,
   isRetryable,
   type DataAge,
   type FailureKind,

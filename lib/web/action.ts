@@ -46,11 +46,6 @@ async function requireCaller(): Promise<ActionCaller> {
 
 const nobody = () => Promise.resolve({});
 
-/** Fields of a form as an object; what Next adds to it is left out. */
-function fromForm(form: FormData): Record<string, FormDataEntryValue> {
-  return Object.fromEntries([...form.entries()].filter(([name]) => !name.startsWith("$ACTION")));
-}
-
 /** An action of a signed-in person. `schema` is a `z.strictObject`. */
 export function action<Schema extends z.ZodType, Data>(
   schema: Schema,
@@ -58,15 +53,6 @@ export function action<Schema extends z.ZodType, Data>(
 ) {
   return async (input: z.input<Schema>): Promise<ActionResult<Data>> =>
     run(schema, verb, requireCaller, input);
-}
-
-/** The same for `useActionState`: the fields of a form. */
-export function formAction<Schema extends z.ZodType, Data>(
-  schema: Schema,
-  verb: Verb<Schema, ActionCaller, Data>,
-) {
-  return async (_previous: ActionResult<Data> | null, form: FormData): Promise<ActionResult<Data>> =>
-    run(schema, verb, requireCaller, fromForm(form));
 }
 
 /** An action that needs no session: only signing in has one. */

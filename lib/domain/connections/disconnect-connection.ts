@@ -1,7 +1,12 @@
 import { z } from "zod";
 import { inScope, type Tx } from "@/db/client";
 import { insertConnectionEvent } from "@/db/repositories/connection-events";
-import { findConnection, lockConnection, markDisconnected, type ConnectionRow } from "@/db/repositories/connections";
+import {
+  findConnection,
+  lockConnection,
+  markDisconnected,
+  type ConnectionRow,
+} from "@/db/repositories/connections";
 import { sealForDisconnectOnly, swapCurrentToken } from "@/db/repositories/connections-tokens";
 import { cancelOpenRuns } from "@/db/repositories/sync-runs";
 import { requirePermission } from "@/lib/auth/permissions";

@@ -13,9 +13,18 @@ import type { Context } from "@/lib/domain/context";
 import { toFleetConnection, type FleetConnectionView } from "./to-fleet-connection";
 
 export const ListFleetConnectionsInput = z.strictObject({
-  search: z.string().max(200).default(""),
+  search: z
+    .string()
+    .max(200)
+    .transform((text) => text.replaceAll("\0", ""))
+    .default(""),
   statuses: z.array(z.enum(connectionStates)).default([]),
-  providerId: z.string().max(100).nullable().default(null),
+  providerId: z
+    .string()
+    .max(100)
+    .transform((text) => text.replaceAll("\0", ""))
+    .nullable()
+    .default(null),
   /** The connection that the page follows. */
   after: z.uuid().nullable().default(null),
 });

@@ -9,7 +9,11 @@ import type { Context } from "@/lib/domain/context";
 import { toFleetConnection } from "./to-fleet-connection";
 
 export const ListFleetCustomersInput = z.strictObject({
-  search: z.string().max(200).default(""),
+  search: z
+    .string()
+    .max(200)
+    .transform((text) => text.replaceAll("\0", ""))
+    .default(""),
   /** The employer that the page follows. */
   after: z.uuid().nullable().default(null),
 });

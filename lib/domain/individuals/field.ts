@@ -28,7 +28,3 @@ export function toField<T>(state: ReadState, value: T | null | undefined): Field
   if (typeof value === "string" && value.trim() === "") return { kind: "none" };
   return { kind: "value", value };
 }
-
-export function fieldValue<T>(field: Field<T>): T | null {
-  return field.kind === "value" ? field.value : null;
-}

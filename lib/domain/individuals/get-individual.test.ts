@@ -171,7 +171,8 @@ describe("kinds of nothing", () => {
   it("a product that was not granted is no access, not nothing", async () => {
     const sql = database().sql("superuser");
     await sql`update connections set products = '{company,directory}' where id = ${paychex.id}`;
-    const { personal, income } = await view(inPaychex[1]);
+    const { personal, income, identifiers } = await view(inPaychex[1]);
+    expect(identifiers.ssn.kind).toBe("no_access");
     expect(personal).toMatchObject({ kind: "shown", dob: { kind: "no_access" } });
     expect(income).toMatchObject({ kind: "shown", current: { kind: "no_access" } });
   });

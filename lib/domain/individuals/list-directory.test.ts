@@ -138,6 +138,11 @@ describe("filters", () => {
     expect((await listDirectory(admin(), { search: "first00001 nobody" })).matching).toBe(0);
   });
 
+  it("a NUL in a search is a blank", async () => {
+    expect((await listDirectory(admin(), { search: "first00001\0last" })).matching).toBe(1);
+    expect(await searchPeople(admin(), { search: "first00001\0" })).toHaveLength(1);
+  });
+
   it("a manager of another employer narrows to nobody instead of being ignored", async () => {
     expect((await listDirectory(admin(), { manager: crypto.randomUUID() })).matching).toBe(0);
   });

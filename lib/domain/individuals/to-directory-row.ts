@@ -53,6 +53,8 @@ export function toIncomeField(state: ReadState, row: IncomeRow | undefined): Fie
 }
 
 export function toSsnField(state: ReadState, row: SealedSsnRow | undefined): Field<never> {
+  // A product that was withdrawn takes what it brought out of sight, before the next sync deletes it.
+  if (state.kind === "no_access") return state;
   if (row) return { kind: "masked", lastFour: row.lastFour };
   if (state.kind !== "read") return state;
   return { kind: "none" };

@@ -9,7 +9,7 @@ import {
 import { DomainError } from "@/lib/domain/errors";
 import { signInMinutes, signInToken } from "@/lib/domain/sign-in/secrets";
 import { env } from "@/lib/env";
-import { renderSignInMail, type RenderedMail } from "@/lib/mail/render-mail";
+import type { RenderedMail } from "@/lib/mail/render-mail";
 import { deliverMail, MailError } from "@/lib/mail/transport";
 import { paths } from "@/lib/paths";
 
@@ -21,6 +21,8 @@ async function prepareSignIn(row: MailOutboxRow): Promise<Prepared> {
   if (!row.linkId) return { dropped: "no_link" };
   if (Date.now() > row.createdAt.getTime() + signInMinutes * 60_000) return { dropped: "too_late" };
   if (!(await inSystem((tx) => maySignIn(tx, row.recipient)))) return { dropped: "unknown_address" };
+  // Loaded with the first mail: React Email is the heaviest part of a worker's start.
+  const { renderSignInMail } = await import("@/lib/mail/render-mail");
   const { appUrl } = env();
   const url = new URL(paths.signInConfirm(), appUrl);
   url.searchParams.set("token", signInToken(row.linkId));

@@ -1,2 +1,1 @@
 export { enqueueSync, type SyncReason } from "./enqueue-sync";
-export { finchCaller } from "./finch-caller";
