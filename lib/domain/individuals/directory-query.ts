@@ -1,6 +1,5 @@
 import { z } from "zod";
 
-/** What the directory is asked for. `null` in a list means "not given by the provider". */
 /** PostgreSQL's text has no NUL, so none can be found. */
 const words = z
   .string()
@@ -8,6 +7,7 @@ const words = z
   .transform((text) => text.replaceAll("\0", ""));
 const nullable = z.array(words.nullable()).max(50).default([]);
 
+/** What the directory is asked for. `null` in a list means "not given by the provider". */
 export const DirectoryFilterInput = z.strictObject({
   search: words.default(""),
   statuses: nullable,
@@ -42,7 +42,7 @@ export type DirectorySortInput = z.infer<typeof DirectorySortInput>;
 /** Search words: lower case, at most eight, as the search text holds them. */
 export function searchWords(search: string): string[] {
   return search
-    .replaceAll("\0", " ")
+    .replaceAll("\0", "")
     .normalize("NFC")
     .toLowerCase()
     .split(/[\s,]+/)

@@ -138,8 +138,8 @@ describe("filters", () => {
     expect((await listDirectory(admin(), { search: "first00001 nobody" })).matching).toBe(0);
   });
 
-  it("a NUL in a search is a blank", async () => {
-    expect((await listDirectory(admin(), { search: "first00001\0last" })).matching).toBe(1);
+  it("a NUL in a search is left out", async () => {
+    expect((await listDirectory(admin(), { search: "first0000\u00001 last" })).matching).toBe(1);
     expect(await searchPeople(admin(), { search: "first00001\0" })).toHaveLength(1);
   });
 
