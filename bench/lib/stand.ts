@@ -31,7 +31,8 @@ const passwords = {
   worker: "bench-worker-1",
 };
 
-async function startDatabase(dataDir: string) {
+/** A fresh, migrated database with default settings. */
+export async function startDatabase(dataDir: string) {
   const server = await startEmbeddedPostgres({ dataDir, superuserPassword: passwords.superuser });
   const database = "perch";
   await bootstrapCluster(server.superuserUrl, { database, ownerPassword: passwords.owner });
