@@ -71,7 +71,7 @@ test("pages of a connected employer", async ({ pageAs }) => {
   const { acme } = await readDemo();
   const page = await pageAs(demoUsers.admin);
   const { overview = "", connections = "", connection = "", connectNew = "" } = employerPages(acme);
-  for (const path of [overview, connections, connection, connectNew]) await inspect(page, path);
+  for (const path of [overview, connections, connection, `${connectNew}?q=pay`]) await inspect(page, path);
   await inspect(page, paths.connectProblem(acme.customerId, { reason: "code_expired", request: "7b0c9f5e" }));
 });
 
