@@ -38,7 +38,7 @@ const steps = (): Step[] => [
     name: "folder rules",
     commands: [
       {
-        bin: "dependency-cruiser/bin/dependency-cruise.mjs",
+        bin: "dependency-cruiser/bin/dependency-cruiser.mjs",
         args: [
           ...["--config", ".dependency-cruiser.cjs", "--output-type", "err"],
           ...folders.filter((name) => existsSync(path.join(root, name))),
