@@ -34,10 +34,13 @@ interface HandIn {
 /** Goes through Connect and keeps what the page wanted to hand in, as if the network had failed just then. */
 async function holdCode(page: Page, employer: Employer): Promise<HandIn> {
   await page.route("**/api/finch/callback", (route) => route.abort());
-  const sent = page.waitForRequest("**/api/finch/callback", { timeout: 45_000 });
+  const failed = page.waitForEvent("requestfailed", {
+    predicate: (request) => request.url().endsWith(paths.finchCallback()),
+    timeout: 45_000,
+  });
   await pressProvider(page, employer.id, "Gusto");
   await passThrough(connectFrame(page), null);
-  const held = (await sent).postDataJSON() as HandIn;
+  const held = (await failed).postDataJSON() as HandIn;
   await page.unrouteAll({ behavior: "wait" });
   return held;
 }
