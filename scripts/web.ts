@@ -51,6 +51,17 @@ function refuse(response: ServerResponse, status: number, words: string): void {
   response.end(words);
 }
 
+const methods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
+
+function isReadable(url: string | undefined): boolean {
+  try {
+    decodeURIComponent((url ?? "/").split("?")[0] ?? "/");
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Somebody who opened another name of this machine goes to ours: cookies and links belong to one host. */
 function findCanonicalUrl(request: IncomingMessage, { mode, appUrl }: Env): string | null {
   const host = request.headers.host ?? "";
@@ -118,6 +129,9 @@ await runMain(async () => {
 
   const server = createServer((request, response) => {
     settleForwarding(request.headers, request.socket.remoteAddress, rules);
+    // Next answers both with an error of the server.
+    if (!methods.has(request.method ?? "")) return refuse(response, 405, "This method is not known here.");
+    if (!isReadable(request.url)) return refuse(response, 400, "This address is not readable.");
     if (Number(request.headers["content-length"] ?? 0) > bodyLimitBytes) {
       return refuse(response, 413, "The request is too large.");
     }

@@ -21,6 +21,7 @@ import { FreshnessTable } from "./freshness-table";
 import { RequestsTable } from "./requests-table";
 import { StaleNotice } from "./stale-notice";
 import { SyncSection } from "./sync-section";
+import { useRefreshWhenDone } from "./use-refresh-when-done";
 
 export interface ConnectionDetailProps {
   scope: QueryScope;
@@ -69,6 +70,7 @@ export function ConnectionDetail(props: ConnectionDetailProps) {
   const queries = useQueryClient();
   const options = connectionQuery(scope, initial.id);
   const { data: connection, isError } = useQuery({ ...options, initialData: initial });
+  useRefreshWhenDone(connection.isBusy);
   const refresh = () => queries.invalidateQueries({ queryKey: queryKeys.connections(scope) });
   const sync = useMutation({
     mutationFn: async () => {

@@ -75,7 +75,7 @@ function stepDetail(step: SyncStepView, zone: string, now: Date): string | undef
   if (step.status === "failed") return step.message ?? step.outcome ?? "failed";
   if (step.status === "waiting") {
     const until = step.retryAt ? `; asks again at ${formatInstant(step.retryAt, zone, { now })}` : "";
-    return `${step.message ?? "waiting for Finch"}${until}`;
+    return `${(step.message ?? "waiting for Finch").replace(/\.$/, "")}${until}`;
   }
   if (step.status === "skipped") return step.message ?? undefined;
   const counted = step.name === "introspect" || step.name === "finch_jobs" || step.name === "company";

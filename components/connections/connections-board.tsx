@@ -17,6 +17,7 @@ import type { ConnectionActions } from "./connection-actions";
 import { ConnectionCard } from "./connection-card";
 import { needsAttention } from "./connection-look";
 import { StaleNotice } from "./stale-notice";
+import { useRefreshWhenDone } from "./use-refresh-when-done";
 
 export interface ConnectionsBoardProps {
   scope: QueryScope;
@@ -72,6 +73,7 @@ export function ConnectionsBoard({ scope, initial, actions }: ConnectionsBoardPr
   const queries = useQueryClient();
   const options = connectionListQuery(scope);
   const { data: view, isError } = useQuery({ ...options, initialData: initial });
+  useRefreshWhenDone(view.connections.some((connection) => connection.isBusy));
   const sync = useMutation({
     mutationFn: async (connection: ConnectionView) => {
       const result = await actions.requestSync({ customerId: scope.customerId, connectionId: connection.id });

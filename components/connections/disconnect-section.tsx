@@ -56,7 +56,7 @@ export function DisconnectSection({ connection, customerId, disconnect, onDone }
           },
           {
             icon: <Trash2 size={14} aria-hidden="true" />,
-            text: `${kept}; connecting again before brings it back.`,
+            text: `${kept}. Connecting again reads everything anew.`,
           },
           {
             icon: <History size={14} aria-hidden="true" />,

@@ -14,7 +14,8 @@ export interface ForwardingRules {
 }
 
 const claims = /^(forwarded|x-forwarded(-.+)?|x-perch-.+|x-real-ip|x-nonce|x-middleware-.+)$/;
-const proxied = /^(forwarded|x-forwarded(-.+)?|x-real-ip|via)$/;
+const proxied =
+  /^(forwarded|x-forwarded(-.+)?|x-real-ip|via|(cf-connecting|true-client|x-client)-ip|x-original-.+)$/;
 
 function clientOf(peer: string, forwardedFor: string | string[] | undefined, trustedHops: number): string {
   const chain = [forwardedFor ?? []].flat().join(",").split(",");

@@ -66,7 +66,7 @@ function disconnected(facts: StatusFacts): Judgement | null {
   return {
     status: "disconnected",
     cause: { happened: `${facts.providerName} was disconnected.`, means },
-    remedy: { action: "connect", text: `Connect ${facts.providerName} again to bring its data back.` },
+    remedy: { action: "connect", text: `Connect ${facts.providerName} again to read its data anew.` },
     since: facts.disconnectedAt,
   };
 }

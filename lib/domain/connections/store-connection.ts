@@ -109,7 +109,7 @@ async function takeUp(
     // What is refused within the granted products shows at the next sync; what is lost speaks for itself.
     permissionMissingAt: null,
     permissionMissingDetail: null,
-    // Connecting again what was disconnected brings it back, with what was not deleted yet.
+    // Where Finch gives the same connection again, what was hidden and not deleted yet is shown again.
     disconnectedAt: null,
     disconnectedBy: null,
     dataDeleteAt: null,
