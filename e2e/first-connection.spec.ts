@@ -43,6 +43,8 @@ test("a new employer signs in by mail, connects Gusto and reads a real profile",
       .getByRole("link", { name: new RegExp(admin) })
       .first()
       .click();
+    // The frame of the newest mail is replaced by that of the chosen one.
+    await expect(page).toHaveURL(new RegExp(`${paths.devMailbox()}/.+`));
     await page.frameLocator("iframe").getByRole("link", { name: "Sign in to Perch" }).click();
     await expect(page).toHaveURL(new RegExp(`${paths.signInConfirm()}\\?token=`));
     await page.getByRole("main").getByRole("button", { name: "Sign in" }).click();
