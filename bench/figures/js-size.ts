@@ -30,7 +30,7 @@ async function scriptBytes(origin: string, path: string, cookie: string): Promis
 
 /** Scripts of the heaviest page ÷ what Next and React send for an empty page. */
 export async function jsSize(): Promise<Figure[]> {
-  // Measured for an empty page of the pinned Next and React (docs/figures.md says how).
+  // The floor of the pinned Next and React, measured apart: a constant, no part of this run (docs/figures.md).
   const emptyPageBytes = 134_502;
   const stand = await startStand();
   try {

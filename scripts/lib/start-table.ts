@@ -43,7 +43,7 @@ export function startTable({ plan, database, children, dev, demo }: StartFacts):
           plan.given["FINCH_BASE_URL"] ?? "https://api.tryfinch.com",
           dim("sandbox environment"),
         ],
-    [bold("Worker"), "sync, mail, reminders", pid("worker")],
+    [bold("Worker"), "syncs, mail, retention", pid("worker")],
     database.server
       ? [
           bold("Postgres"),
