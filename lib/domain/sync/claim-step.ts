@@ -75,10 +75,11 @@ export function claimWork(ctx: CustomerContext, job: StepJob): Promise<StepWork 
   });
 }
 
-/** The job's own epoch; or, after a crash, the epoch that this very job had taken. */
+/** The job's own epoch; or, after crashes, an epoch that this very job had taken: one for each earlier attempt. */
 function mayClaim(step: { epoch: number; status: string }, { epoch, attempt }: StepJob): boolean {
   if (!["pending", "waiting", "running"].includes(step.status)) return false;
-  return step.epoch === epoch || (attempt > 1 && step.epoch === epoch + 1 && step.status === "running");
+  const isOwnEarlierClaim = step.epoch > epoch && step.epoch < epoch + attempt;
+  return step.epoch === epoch || (isOwnEarlierClaim && step.status === "running");
 }
 
 /** Records each request, and counts it on the step while the lease holds. */

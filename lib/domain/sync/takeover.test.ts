@@ -190,3 +190,16 @@ describe("a disconnect during a sync", () => {
     expect(steps).toEqual([{ status: "skipped" }]);
   });
 });
+
+describe("a step whose workers die again and again", () => {
+  it("is taken by each next attempt of its job, and by no job that it overtook", async () => {
+    const connection = await world.connect();
+    const runId = await begin(connection);
+    const key = keyOf(connection, runId, "introspect");
+    for (const attempt of [1, 2, 3, 4]) {
+      expect((await claimWork(connection.ctx, { key, epoch: 0, attempt }))?.lease.epoch).toBe(attempt);
+    }
+    expect(await claimWork(connection.ctx, { key, epoch: 0, attempt: 1 })).toBeNull();
+    expect(await claimWork(connection.ctx, { key, epoch: 0, attempt: 4 })).toBeNull();
+  });
+});
