@@ -95,12 +95,12 @@ function connectionSetting(ctx: Context): string {
 const flag = (granted: boolean) => (granted ? "on" : "off");
 
 /** Role and all settings in one statement, for this transaction only. */
-async function enterScope(tx: Tx, ctx: Context): Promise<void> {
+async function enterScope(tx: Tx, ctx: Context, role: string): Promise<void> {
   const customerId = ctx.scope.kind === "customer" ? ctx.scope.customerId : platformCustomerId;
   const individualId = ctx.scope.kind === "customer" ? (ctx.scope.individualId ?? "") : "";
   const userId = ctx.actor.kind === "user" ? ctx.actor.userId : "";
   await tx.execute(sql`select
-    set_config('role', ${databaseRole(ctx)}, true),
+    set_config('role', ${role}, true),
     set_config('app.customer_id', ${customerId}, true),
     set_config('app.connection_ids', ${connectionSetting(ctx)}, true),
     set_config('app.individual_id', ${individualId}, true),
@@ -108,11 +108,15 @@ async function enterScope(tx: Tx, ctx: Context): Promise<void> {
     set_config('app.can_pay', ${flag(ctx.grants.pay)}, true),
     set_config('app.can_pii', ${flag(ctx.grants.pii)}, true),
     set_config('app.can_traits', ${flag(ctx.grants.traits)}, true),
-    set_config('app.can_secrets', ${flag(ctx.grants.secrets)}, true)`);
+    set_config('app.can_secrets', ${flag(ctx.grants.secrets)}, true),
+    set_config('app.can_audit', ${flag(ctx.grants.audit)}, true),
+    set_config('app.can_team', ${flag(ctx.grants.team)}, true)`);
 }
 
 export interface ScopeOptions {
   readOnly?: boolean;
+  /** The role that opens sealed values, each only after record_reveal(). */
+  as?: "perch_reveal";
 }
 
 /**
@@ -122,7 +126,7 @@ export interface ScopeOptions {
 export function inScope<T>(ctx: Context, fn: (tx: Tx) => Promise<T>, options: ScopeOptions = {}): Promise<T> {
   return connected().database.transaction(
     async (tx) => {
-      await enterScope(tx, ctx);
+      await enterScope(tx, ctx, options.as ?? databaseRole(ctx));
       return fn(tx);
     },
     // One snapshot for all statements: a page read during a sync must not contradict itself.

@@ -1,5 +1,5 @@
-import { bigint, index, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
-import { customerId, instant, rowId } from "./columns";
+import { bigint, boolean, index, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { createdAt, customerId, instant, rowId } from "./columns";
 
 /** The end of each customer's chain; the nil customer's is the platform's. Locked by audit_append(). */
 export const auditHeads = pgTable(
@@ -8,8 +8,49 @@ export const auditHeads = pgTable(
     customerId: customerId(),
     seq: bigint("seq", { mode: "number" }).notNull(),
     hash: text("hash").notNull(),
+    /** Rows up to here are gone by retention: the chain is checked from this hash on. */
+    baseSeq: bigint("base_seq", { mode: "number" }).notNull().default(0),
+    baseHash: text("base_hash").notNull().default(""),
   },
   (table) => [primaryKey({ columns: [table.customerId] })],
+);
+
+/** Heads signed with a key that the database lacks: a chain written anew has no signature. */
+export const auditSignatures = pgTable(
+  "audit_signatures",
+  {
+    customerId: customerId(),
+    seq: bigint("seq", { mode: "number" }).notNull(),
+    hash: text("hash").notNull(),
+    signedAt: instant("signed_at").notNull(),
+    keyId: text("key_id").notNull(),
+    /** Ed25519 over customer, seq, hash and time, base64. */
+    signature: text("signature").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.customerId, table.seq] })],
+);
+
+/**
+ * Each opening of a sealed value. record_reveal() writes it together with its audit row; the role that reads
+ * ciphertexts sees only what was recorded for the same person in the last minute.
+ */
+export const reveals = pgTable(
+  "reveals",
+  {
+    customerId: customerId(),
+    id: rowId(),
+    userId: text("user_id").notNull(),
+    connectionId: uuid("connection_id").notNull(),
+    sealedValueId: uuid("sealed_value_id").notNull(),
+    kind: text("kind").notNull(),
+    breakGlass: boolean("break_glass").notNull().default(false),
+    auditSeq: bigint("audit_seq", { mode: "number" }).notNull(),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.customerId, table.id] }),
+    index("reveals_sealed_value").on(table.customerId, table.sealedValueId, table.createdAt),
+  ],
 );
 
 /** Ids only. hash = sha256(prev ‖ canonical json of customer, seq, time, actor, action, target, details digest). */

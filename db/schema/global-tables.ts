@@ -14,4 +14,10 @@ export const globalTables = [
   "installation",
   "lookups",
   "rate_limits",
+  "passkeys",
+  "totp_factors",
+  "recovery_codes",
+  "auth_challenges",
+  "known_devices",
+  "retention_runs",
 ] as const;

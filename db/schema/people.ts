@@ -60,6 +60,8 @@ export const sessions = pgTable(
   "sessions",
   {
     sessionToken: text("session_token").primaryKey(),
+    /** What the sessions page names it by; no secret. */
+    id: rowId(),
     userId: text("user_id")
       .notNull()
       .references(() => users.id, { onDelete: "cascade" }),
@@ -72,8 +74,22 @@ export const sessions = pgTable(
     createdAt: createdAt(),
     lastSeenAt: instant("last_seen_at").notNull().defaultNow(),
     userAgent: text("user_agent"),
+    ip: text("ip"),
+    /** How it was started: email, passkey or oidc. */
+    method: text("method").notNull().default("email"),
+    /** When a second factor was last shown in it. */
+    stepUpAt: instant("step_up_at"),
+    /** SHA-256 of the token before the last rotation: requests on their way still find the session for a moment. */
+    previousToken: text("previous_token"),
+    rotatedAt: instant("rotated_at"),
+    /** Its user's roles changed: the next page gives it a new token. */
+    rotateDue: boolean("rotate_due").notNull().default(false),
   },
-  (table) => [index("sessions_user_id").on(table.userId)],
+  (table) => [
+    index("sessions_user_id").on(table.userId),
+    uniqueIndex("sessions_id").on(table.id),
+    index("sessions_previous_token").on(table.previousToken),
+  ],
 );
 
 /**
@@ -174,6 +190,10 @@ export const installation = pgTable("installation", {
   demoSeededAt: instant("demo_seeded_at"),
   /** Known answer of the token keys: a wrong key stops the start. */
   keyCheck: jsonb("key_check"),
+  /** Cluster and database that this installation ran in last: another one means a restored copy. */
+  databaseIdentity: text("database_identity"),
+  /** Set on a restored copy: nothing leaves it until staff confirm. */
+  quarantinedAt: instant("quarantined_at"),
   createdAt: createdAt(),
 });
 

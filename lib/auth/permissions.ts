@@ -18,12 +18,19 @@ export const permissions = {
   "individual:traits": "See protected traits (gender, ethnicity, marital status)",
   "individual:income": "See income and its history",
   "individual:ssn": "See that an SSN is held, and its last four digits",
+  "individual:reveal_ssn": "Reveal an SSN, one at a time and with a reason",
   "company:bank": "See that bank accounts are held, and their last four digits",
+  "company:reveal_bank": "Reveal a bank account number, one at a time and with a reason",
   "directory:export": "Export the directory",
   "self:read": "See one's own profile",
   "audit:read": "See the audit of the employer",
+  "team:read": "See who has access to the employer, and with which role",
+  "team:manage": "Give and take roles, and recover accounts of the team",
   "platform:read": "See all employers and connections",
   "platform:customers": "Create employers and give them administrators",
+  "platform:audit": "See the platform's audit and that of every employer",
+  "platform:users": "Give and take platform roles, and recover any account",
+  "platform:break_glass": "Reveal an SSN of any employer, with a reason that the employer sees",
 } as const;
 
 export type Permission = keyof typeof permissions;
@@ -60,9 +67,13 @@ export const roleTable: Record<Role, RoleDefinition> = {
       "individual:traits",
       "individual:income",
       "individual:ssn",
+      "individual:reveal_ssn",
       "company:bank",
+      "company:reveal_bank",
       "directory:export",
       "audit:read",
+      "team:read",
+      "team:manage",
     ],
   },
   payroll_manager: {
@@ -99,6 +110,9 @@ export const roleTable: Record<Role, RoleDefinition> = {
     permissions: [
       "platform:read",
       "platform:customers",
+      "platform:audit",
+      "platform:users",
+      "platform:break_glass",
       "connection:read",
       "connection:sync",
       "connection:disconnect",

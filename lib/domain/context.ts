@@ -17,6 +17,8 @@ export interface Grants {
   pii: boolean;
   traits: boolean;
   secrets: boolean;
+  audit: boolean;
+  team: boolean;
 }
 
 export interface Context {
@@ -25,6 +27,8 @@ export interface Context {
   role: Role | "worker";
   permissions: ReadonlySet<Permission>;
   grants: Grants;
+  /** When this person last showed a second factor in this session; see requireStepUp(). */
+  steppedUpAt?: Date | null;
 }
 
 /** A context whose scope is known to be one customer. */
@@ -39,6 +43,8 @@ export function grantsOf(granted: ReadonlySet<Permission>, role: Role): Grants {
     pii: own || granted.has("individual:pii"),
     traits: own || granted.has("individual:traits"),
     secrets: granted.has("individual:ssn") || granted.has("company:bank"),
+    audit: granted.has("audit:read"),
+    team: granted.has("team:read"),
   };
 }
 
@@ -48,6 +54,7 @@ interface RoleContextInput {
   role: Role;
   /** The role's permissions as the database has them; the built-in table where left out. */
   permissions?: readonly Permission[];
+  steppedUpAt?: Date | null;
 }
 
 /** A person's context in one role. */
@@ -59,6 +66,7 @@ export function roleContext(input: RoleContextInput): Context {
     role: input.role,
     permissions: granted,
     grants: grantsOf(granted, input.role),
+    steppedUpAt: input.steppedUpAt ?? null,
   };
 }
 
@@ -69,7 +77,7 @@ export function workerContext(customerId: string, name = "worker"): CustomerCont
     scope: { kind: "customer", customerId, connectionIds: "all" },
     role: "worker",
     permissions: new Set<Permission>(["connection:read", "connection:sync", "individual:read"]),
-    grants: { pay: true, pii: true, traits: true, secrets: true },
+    grants: { pay: true, pii: true, traits: true, secrets: true, audit: true, team: false },
   };
 }
 
@@ -80,7 +88,7 @@ export function workerPlatformContext(name = "worker"): Context {
     scope: { kind: "platform" },
     role: "staff_support",
     permissions: new Set<Permission>(["platform:read", "connection:read"]),
-    grants: { pay: false, pii: false, traits: false, secrets: false },
+    grants: { pay: false, pii: false, traits: false, secrets: false, audit: false, team: false },
   };
 }
 

@@ -2,6 +2,8 @@
 export type DomainErrorCode =
   | "UNAUTHENTICATED"
   | "FORBIDDEN"
+  /** The second factor was not shown within the last minutes: show it, then repeat. */
+  | "STEP_UP_REQUIRED"
   | "NOT_FOUND"
   | "INVALID"
   | "CONFLICT"

@@ -6,6 +6,8 @@ interface TestContextOptions {
   connectionIds?: "all" | readonly string[];
   individualId?: string;
   userId?: string;
+  /** Left out: a second factor was shown just now. */
+  steppedUpAt?: Date | null;
 }
 
 /** A person's context at one employer, as a request would have it. For tests only. */
@@ -20,12 +22,18 @@ export function testContext(
     connectionIds: options.connectionIds ?? "all",
     ...(options.individualId ? { individualId: options.individualId } : {}),
   };
-  return { ...roleContext({ actor: testActor(options.userId), scope, role }), scope };
+  const steppedUpAt = options.steppedUpAt === undefined ? new Date() : options.steppedUpAt;
+  return { ...roleContext({ actor: testActor(options.userId), scope, role, steppedUpAt }), scope };
 }
 
 /** A staff member's context over all employers. For tests only. */
 export function testPlatformContext(role: "staff_admin" | "staff_support", userId?: string): Context {
-  return roleContext({ actor: testActor(userId), scope: { kind: "platform" }, role });
+  return roleContext({
+    actor: testActor(userId),
+    scope: { kind: "platform" },
+    role,
+    steppedUpAt: new Date(),
+  });
 }
 
 function testActor(userId = randomUUID() as string) {

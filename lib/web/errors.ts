@@ -11,6 +11,7 @@ import { log } from "@/lib/log";
 const statuses: Record<DomainErrorCode, number> = {
   UNAUTHENTICATED: 401,
   FORBIDDEN: 403,
+  STEP_UP_REQUIRED: 403,
   NOT_FOUND: 404,
   INVALID: 422,
   CONFLICT: 409,

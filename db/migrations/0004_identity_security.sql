@@ -1,0 +1,261 @@
+-- Rights on what 0003 made: who may read, and the few functions that cross a border on purpose.
+do $$
+begin
+  create role perch_reveal nologin;
+exception when duplicate_object or unique_violation then null;
+end
+$$;
+--> statement-breakpoint
+do $$
+begin
+  perform pg_advisory_xact_lock(505245);
+  if not exists (select from pg_auth_members m where m.roleid = 'perch_reveal'::regrole and m.member = 'perch_app'::regrole and m.set_option) then
+    grant perch_reveal to perch_app with inherit false, set true;
+  end if;
+end
+$$;
+--> statement-breakpoint
+grant usage on schema public to perch_reveal;
+--> statement-breakpoint
+do $$
+declare
+  t text;
+  here constant text := 'nullif(current_setting(''app.customer_id'', true), '''')::uuid';
+  nobody constant text := '''00000000-0000-0000-0000-000000000000''::uuid';
+begin
+  foreach t in array array['audit_signatures', 'reveals'] loop
+    execute format('alter table %I enable row level security', t);
+    execute format('alter table %I force row level security', t);
+    execute format('create policy tenant on %I to perch_tenant using (customer_id = %s) with check (customer_id = %s)', t, here, here);
+    execute format('create policy sync on %I to perch_sync using (customer_id = %s) with check (customer_id = %s)', t, here, here);
+    execute format('create policy owner on %I to current_user using (true) with check (true)', t);
+  end loop;
+  execute 'create policy connection_limit on reveals as restrictive to perch_tenant using (current_setting(''app.connection_ids'', true) = ''*'' '
+    || 'or strpos(current_setting(''app.connection_ids'', true), connection_id::text) > 0)';
+
+  -- The audit is read by those who may, team changes are made by those who may.
+  foreach t in array array['audit_log', 'audit_details', 'audit_heads', 'audit_signatures', 'reveals'] loop
+    execute format('create policy audit_grant on %I as restrictive to perch_tenant using (current_setting(''app.can_audit'', true) = ''on'')', t);
+  end loop;
+  execute 'create policy team_insert on user_roles as restrictive for insert to perch_tenant with check (current_setting(''app.can_team'', true) = ''on'')';
+  execute 'create policy team_delete on user_roles as restrictive for delete to perch_tenant using (current_setting(''app.can_team'', true) = ''on'')';
+
+  -- Staff read the chain that the address names; what people wrote into an employer's chain stays the employer's.
+  execute format('create policy staff_read on audit_heads for select to perch_staff using (customer_id = %s)', here);
+  execute format('create policy staff_read on audit_signatures for select to perch_staff using (customer_id = %s)', here);
+  execute format('create policy staff_read on audit_details for select to perch_staff using (customer_id = %s and customer_id = %s)', here, nobody);
+
+  -- A ciphertext is readable only for a minute, by the person for whom its opening was recorded.
+  execute format('create policy recorded on reveals for select to perch_reveal using (customer_id = %s and user_id = current_setting(''app.user_id'', true))', here);
+  execute format('create policy recorded on sealed_values for select to perch_reveal using (customer_id = %s and exists (select from reveals r '
+    || 'where r.customer_id = sealed_values.customer_id and r.sealed_value_id = sealed_values.id and r.created_at > now() - interval ''1 minute''))', here);
+  execute format('create policy reveal on data_keys for select to perch_reveal using (customer_id = %s)', here);
+end
+$$;
+--> statement-breakpoint
+grant select on audit_details, audit_heads, audit_signatures to perch_tenant, perch_staff;
+--> statement-breakpoint
+grant select on audit_log, audit_details, audit_heads, audit_signatures to perch_sync;
+--> statement-breakpoint
+grant insert on audit_signatures to perch_sync;
+--> statement-breakpoint
+grant select on reveals, sealed_values, data_keys to perch_reveal;
+--> statement-breakpoint
+grant insert, delete on user_roles to perch_tenant;
+--> statement-breakpoint
+-- Break-glass names one sealed value by its person: staff see that it is there, never what is in it.
+grant select (customer_id, id, connection_id, owner_table, owner_id, kind, ordinal, updated_at) on sealed_values to perch_staff;
+--> statement-breakpoint
+create policy staff_ssn on sealed_values for select to perch_staff
+  using (customer_id = nullif(current_setting('app.customer_id', true), '')::uuid and kind = 'ssn');
+--> statement-breakpoint
+-- next-auth's login: identity, and nothing of any employer.
+grant select, insert, update, delete on passkeys, totp_factors, recovery_codes, auth_challenges, known_devices to perch_auth;
+--> statement-breakpoint
+grant update (email) on users to perch_auth;
+--> statement-breakpoint
+grant select, update on totp_factors to perch_worker;
+--> statement-breakpoint
+grant select, delete on auth_challenges, known_devices to perch_worker;
+--> statement-breakpoint
+grant select, insert, update, delete on retention_runs to perch_worker;
+--> statement-breakpoint
+grant select on retention_runs to perch_staff, perch_support;
+--> statement-breakpoint
+-- Mails to people of ours, by their id: no caller names an address. An account without an address gets none.
+create function notify_user(p_user_id text, p_template text, p_parameters jsonb) returns boolean
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  address text;
+begin
+  select u.email into address from users u where u.id = p_user_id and u.disabled_at is null and u.email not like '%.invalid';
+  if address is null then
+    return false;
+  end if;
+  perform enqueue('mail.send', json_build_object('outboxId', queue_mail(p_template, address, p_parameters)), null, null, null, 8, -5);
+  return true;
+end
+$$;
+--> statement-breakpoint
+-- Mails to the administrators of the employer in the setting (the nil customer's: staff admins). Returns how many.
+create function notify_admins(p_template text, p_parameters jsonb) returns integer
+language sql security definer set search_path = public, pg_temp as $$
+  select count(*) filter (where notify_user(a.user_id, p_template, p_parameters))::int from (
+    select distinct g.user_id from user_roles g
+    where g.customer_id = nullif(current_setting('app.customer_id', true), '')::uuid and g.role in ('employer_admin', 'staff_admin')
+  ) a
+$$;
+--> statement-breakpoint
+-- The people with a role at the employer in the setting, for those who see the team.
+create function list_members() returns table (user_id text, email text, name text, disabled boolean, second_factor boolean, last_seen_at timestamptz, elsewhere boolean)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select u.id, u.email, u.name, u.disabled_at is not null,
+    exists (select from passkeys p where p.user_id = u.id) or exists (select from totp_factors t where t.user_id = u.id and t.confirmed_at is not null),
+    (select max(s.last_seen_at) from sessions s where s.user_id = u.id),
+    exists (select from user_roles o where o.user_id = u.id and o.customer_id <> here.id)
+  from (select nullif(current_setting('app.customer_id', true), '')::uuid as id) here
+  join users u on exists (select from user_roles g where g.user_id = u.id and g.customer_id = here.id)
+  where current_setting('app.can_team', true) = 'on'
+$$;
+--> statement-breakpoint
+-- A changed role: each session of that person gets a new token with its next page, and its second factor is asked again.
+create function renew_sessions_of(p_user_id text) returns void
+language sql security definer set search_path = public, pg_temp as $$
+  update sessions set rotate_due = true, step_up_at = null where user_id = p_user_id
+$$;
+--> statement-breakpoint
+-- For somebody who lost the second factor: removes all factors and ends all sessions. An employer's administrator may do
+-- so for people of that employer alone; staff for everybody.
+create function reset_second_factors(p_user_id text) returns boolean
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  here uuid := nullif(current_setting('app.customer_id', true), '')::uuid;
+begin
+  if current_setting('role', true) <> 'perch_staff' and (
+    current_setting('app.can_team', true) is distinct from 'on'
+    or not exists (select from user_roles g where g.user_id = p_user_id and g.customer_id = here)
+    or exists (select from user_roles g where g.user_id = p_user_id and g.customer_id <> here)
+  ) then
+    return false;
+  end if;
+  delete from passkeys where user_id = p_user_id;
+  delete from totp_factors where user_id = p_user_id;
+  delete from recovery_codes where user_id = p_user_id;
+  delete from known_devices where user_id = p_user_id;
+  delete from sessions where user_id = p_user_id;
+  return true;
+end
+$$;
+--> statement-breakpoint
+-- The user of an address, made if new. Only for those who give roles.
+create or replace function ensure_user(p_email text, p_name text default null) returns text
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  found_id text;
+begin
+  if current_setting('role', true) = 'perch_tenant' and current_setting('app.can_team', true) is distinct from 'on' then
+    raise exception 'ensure_user is for those who give roles';
+  end if;
+  insert into users (email, name) values (p_email, p_name) on conflict (email) do nothing;
+  select u.id into found_id from users u where u.email = p_email;
+  return found_id;
+end
+$$;
+--> statement-breakpoint
+-- The user of an identity provider's subject, made if new. Issuer and subject are the identity, never an address.
+create function ensure_staff_identity(p_issuer text, p_subject text, p_name text default null) returns text
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  found_id text;
+begin
+  perform pg_advisory_xact_lock(hashtextextended('staff:' || p_issuer || ' ' || p_subject, 0));
+  select a.user_id into found_id from accounts a where a.provider = p_issuer and a.provider_account_id = p_subject;
+  if found_id is null then
+    insert into users (email, name) values (gen_random_uuid() || '@staff.invalid', p_name) returning id into found_id;
+    insert into accounts (user_id, type, provider, provider_account_id) values (found_id, 'oidc', p_issuer, p_subject);
+  end if;
+  return found_id;
+end
+$$;
+--> statement-breakpoint
+-- Records that a sealed value is about to be opened: its audit row and the right to read it, or neither.
+create function record_reveal(p_sealed_value_id uuid, p_reason text) returns uuid
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  here uuid := nullif(current_setting('app.customer_id', true), '')::uuid;
+  person text := nullif(current_setting('app.user_id', true), '');
+  staff boolean := current_setting('role', true) = 'perch_staff';
+  limits text := current_setting('app.connection_ids', true);
+  found sealed_values%rowtype;
+  new_id uuid := gen_random_uuid();
+  seq bigint;
+begin
+  select * into found from sealed_values v where v.customer_id = here and v.id = p_sealed_value_id
+    and (limits = '*' or strpos(limits, v.connection_id::text) > 0);
+  if found.id is null or person is null or coalesce(btrim(p_reason), '') = ''
+    or (staff and found.kind <> 'ssn') or (not staff and current_setting('app.can_secrets', true) is distinct from 'on') then
+    return null;
+  end if;
+  seq := audit_append('user', person, case when staff then 'sealed_value.break_glass' else 'sealed_value.reveal' end,
+    found.owner_table, found.owner_id::text, jsonb_build_object('kind', found.kind, 'reason', p_reason));
+  insert into reveals (customer_id, id, user_id, connection_id, sealed_value_id, kind, break_glass, audit_seq)
+  values (here, new_id, person, found.connection_id, found.id, found.kind, staff, seq);
+  return new_id;
+end
+$$;
+--> statement-breakpoint
+-- Deletes audit rows older than p_before, never younger than a year and never behind the last signed head. The hash of
+-- the last deleted row stays, so that the rest of the chain still verifies. Returns how many rows went.
+create function audit_prune(p_before timestamptz) returns integer
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  here uuid := nullif(current_setting('app.customer_id', true), '')::uuid;
+  border bigint;
+  gone integer;
+begin
+  perform from audit_heads h where h.customer_id = here for update;
+  select max(l.seq) into border from audit_log l
+  where l.customer_id = here and l.at < least(p_before, now() - interval '1 year')
+    and l.seq <= (select max(s.seq) from audit_signatures s where s.customer_id = here)
+    and not exists (select from audit_log y where y.customer_id = here and y.seq < l.seq and y.at >= least(p_before, now() - interval '1 year'));
+  if border is null then
+    return 0;
+  end if;
+  update audit_heads h set base_seq = border, base_hash = l.hash from audit_log l
+  where h.customer_id = here and l.customer_id = here and l.seq = border;
+  delete from audit_details d where d.customer_id = here and d.seq <= border;
+  delete from audit_log l where l.customer_id = here and l.seq <= border;
+  get diagnostics gone = row_count;
+  return gone;
+end
+$$;
+--> statement-breakpoint
+do $$
+declare
+  fn record;
+begin
+  for fn in
+    select p.oid::regprocedure as signature, p.proname from pg_proc p
+    where p.pronamespace = 'public'::regnamespace and p.proname in ('notify_user', 'notify_admins', 'list_members', 'renew_sessions_of',
+      'reset_second_factors', 'ensure_user', 'ensure_staff_identity', 'record_reveal', 'audit_prune')
+  loop
+    execute format('revoke all on function %s from public', fn.signature);
+    if fn.proname in ('notify_admins', 'list_members', 'renew_sessions_of', 'reset_second_factors', 'ensure_user', 'record_reveal') then
+      execute format('grant execute on function %s to perch_tenant, perch_staff', fn.signature);
+    end if;
+    if fn.proname = 'notify_user' then
+      execute format('grant execute on function %s to perch_tenant, perch_staff, perch_auth, perch_sync', fn.signature);
+    end if;
+    if fn.proname = 'notify_admins' then
+      execute format('grant execute on function %s to perch_sync', fn.signature);
+    end if;
+    if fn.proname = 'ensure_staff_identity' then
+      execute format('grant execute on function %s to perch_staff', fn.signature);
+    end if;
+    if fn.proname = 'audit_prune' then
+      execute format('grant execute on function %s to perch_sync', fn.signature);
+    end if;
+  end loop;
+  grant execute on function audit_append(text, text, text, text, text, jsonb) to perch_auth;
+end
+$$;
