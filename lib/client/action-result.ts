@@ -8,6 +8,8 @@ export interface ActionError {
   requestId?: string;
   /** Our own id of an unexpected failure, as it stands in the log. */
   reference?: string;
+  /** When a used-up limit has room again. */
+  retryAfterSeconds?: number;
 }
 
 export type ActionResult<T> = { ok: true; data: T } | { ok: false; error: ActionError };

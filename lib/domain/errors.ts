@@ -18,6 +18,8 @@ interface DomainErrorOptions {
   retryable?: boolean;
   /** Finch-Request-Id, where Finch was asked. */
   requestId?: string;
+  /** When a used-up limit has room again. */
+  retryAfterSeconds?: number;
   cause?: unknown;
 }
 
@@ -26,6 +28,7 @@ export class DomainError extends Error {
   readonly field: string | undefined;
   readonly retryable: boolean;
   readonly requestId: string | undefined;
+  readonly retryAfterSeconds: number | undefined;
 
   constructor(
     readonly code: DomainErrorCode,
@@ -36,6 +39,7 @@ export class DomainError extends Error {
     this.name = "DomainError";
     this.field = options.field;
     this.requestId = options.requestId;
+    this.retryAfterSeconds = options.retryAfterSeconds;
     this.retryable = options.retryable ?? (code === "UPSTREAM" || code === "RATE_LIMITED");
   }
 }

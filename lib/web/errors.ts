@@ -63,6 +63,7 @@ export function toWebError(error: unknown, attempt: Attempt = {}): WebError {
       message: error.message,
       ...(error.field ? { field: error.field } : {}),
       ...(error.requestId ? { requestId: error.requestId } : {}),
+      ...(error.retryAfterSeconds ? { retryAfterSeconds: error.retryAfterSeconds } : {}),
     };
   }
   const reference = randomUUID();

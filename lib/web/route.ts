@@ -47,7 +47,10 @@ function problem({ status, code, message, ...rest }: WebError): Response {
     403: "Not allowed",
     404: "Not found",
     413: "Too large",
+    429: "Too many requests",
   };
+  const headers = new Headers({ "content-type": "application/problem+json", "cache-control": noStore });
+  if (rest.retryAfterSeconds) headers.set("retry-after", String(rest.retryAfterSeconds));
   return Response.json(
     {
       type: "about:blank",
@@ -57,7 +60,7 @@ function problem({ status, code, message, ...rest }: WebError): Response {
       detail: message,
       ...rest,
     },
-    { status, headers: { "content-type": "application/problem+json", "cache-control": noStore } },
+    { status, headers },
   );
 }
 

@@ -10,6 +10,7 @@ import { dataClasses } from "@/lib/domain/individuals/data-classes";
 import { DirectoryFilterInput, DirectorySortInput } from "@/lib/domain/individuals/directory-query";
 import { loadDirectoryRows } from "@/lib/domain/individuals/load-directory-rows";
 import { resolveFilter } from "@/lib/domain/individuals/resolve-filter";
+import { takeLimit } from "@/lib/domain/limits";
 import { dateInZone } from "@/lib/format/dates";
 import { z } from "zod";
 import { byteOrderMark, toCsv } from "./csv";
@@ -32,7 +33,7 @@ export interface DirectoryExport {
 /**
  * The directory as CSV, filtered and masked like the page, never whole in memory.
  * Audited with its number of rows before the first one leaves.
- * @throws DomainError FORBIDDEN, NOT_FOUND
+ * @throws DomainError FORBIDDEN, NOT_FOUND, RATE_LIMITED
  */
 export async function exportDirectory(
   ctx: Context,
@@ -42,6 +43,7 @@ export async function exportDirectory(
   const input = ExportDirectoryInput.parse(raw);
   requirePermission(ctx, "directory:export");
   const mine = requireCustomer(ctx);
+  if (ctx.actor.kind === "user") await takeLimit("export", ctx.actor.userId);
   const { customerId } = mine.scope;
   const customer = await inScope(ctx, async (tx) => {
     const found = await findCustomer(tx, customerId);

@@ -2,10 +2,9 @@ import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { loginDatabase } from "@/db/client";
 import { insertSignInRequest } from "@/db/repositories/sign-in-requests";
-import { DomainError } from "@/lib/domain/errors";
+import { networkOf, takeLimit, tryLimit } from "@/lib/domain/limits";
 import { env } from "@/lib/env";
 import { parseAddress } from "./address";
-import { takeFromAddress, takeFromNetwork } from "./limits";
 import { findSafePath } from "./safe-path";
 import {
   hashCode,
@@ -46,16 +45,11 @@ export async function requestSignIn(
   browser: SignInBrowser,
 ): Promise<SignInRequested> {
   const input = RequestSignInInput.parse(raw);
-  if (!(await takeFromNetwork(browser.ip))) {
-    throw new DomainError(
-      "RATE_LIMITED",
-      "Too many sign-in links were asked for from your network in the last hour. Wait some minutes and try again.",
-    );
-  }
+  await takeLimit("sign-in-ip", networkOf(browser.ip));
   const address = parseAddress(input.email);
   const nonce = isNonce(browser.nonce) ? browser.nonce : newNonce();
   const code = signInCode(nonce, address);
-  if (await takeFromAddress(address)) {
+  if ((await tryLimit("sign-in-address", address)).ok) {
     const id = randomUUID();
     await insertSignInRequest(loginDatabase(env().AUTH_DATABASE_URL), {
       id,

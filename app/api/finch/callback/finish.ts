@@ -2,9 +2,11 @@ import { completeConnect } from "@/lib/domain/connections/complete-connect";
 import type { ConnectProblem, ConnectResult } from "@/lib/domain/connections/connect-problems";
 import { findAttempt, type ConnectFlow } from "@/lib/domain/connections/attempt";
 import { DomainError } from "@/lib/domain/errors";
+import { networkOf, takeLimit } from "@/lib/domain/limits";
 import { readBoundAttempts, releaseAttempt } from "@/lib/web/connect-cookie";
 import { employerContext } from "@/lib/web/context";
 import { isNextNotFound } from "@/lib/web/errors";
+import { getPeer } from "@/lib/web/peer";
 
 export interface Callback {
   flow: ConnectFlow;
@@ -37,6 +39,7 @@ function isNotAllowed(error: unknown): boolean {
  * says the state, and whether the person may, the Context of that customer.
  */
 export async function finishCallback({ flow, code, state }: Callback): Promise<Finished> {
+  await takeLimit("callback", networkOf((await getPeer()).ip));
   const bound = await readBoundAttempts();
   const usedState = state ?? bound[0]?.state ?? null;
   const attempt = usedState && (await findAttempt(usedState));

@@ -1,0 +1,3 @@
+export { returnLimit, tryLimit } from "./limiter";
+export { networkOf } from "./network";
+export { limitError, takeLimit } from "./take-limit";

@@ -1,0 +1,74 @@
+import { env } from "@/lib/env";
+
+/** Every limit of Perch in one table (SECURITY 2 and 12): how many, in what time, counted by what. */
+
+const minuteSeconds = 60;
+const hourSeconds = 60 * minuteSeconds;
+const daySeconds = 24 * hourSeconds;
+
+export interface Limit {
+  points: number;
+  /** Length of the window, which starts with the first point taken. */
+  seconds: number;
+  /** What was done too often, as the sentence of the refusal begins. */
+  tooMany: string;
+}
+
+/** A person at home has one network for all tests and demonstrations. */
+const localPoints = 1_000;
+
+/** Limits as this installation has them. Keys: an address, a network (networkOf), a user or an employer. */
+export function limits() {
+  const { mode, signInLimits } = env();
+  const onServers = (points: number) => (mode === "local" ? localPoints : points);
+  return {
+    "sign-in-address": {
+      points: signInLimits.perAddressAnHour,
+      seconds: hourSeconds,
+      tooMany: "Too many sign-in links were sent to this address in the last hour.",
+    },
+    "sign-in-ip": {
+      points: signInLimits.perIpAnHour,
+      seconds: hourSeconds,
+      tooMany: "Too many sign-in links were asked for from your network in the last hour.",
+    },
+    "link-page": {
+      points: onServers(60),
+      seconds: 10 * minuteSeconds,
+      tooMany: "Too many links were opened from your network.",
+    },
+    callback: {
+      points: onServers(60),
+      seconds: 10 * minuteSeconds,
+      tooMany: "Too many connections were finished from your network.",
+    },
+    export: {
+      points: onServers(20),
+      seconds: hourSeconds,
+      tooMany: "You started too many exports in the last hour.",
+    },
+    passkey: {
+      points: onServers(30),
+      seconds: 15 * minuteSeconds,
+      tooMany: "Too many passkeys were tried from your network.",
+    },
+    "step-up": {
+      points: 10,
+      seconds: 15 * minuteSeconds,
+      tooMany: "Too many wrong codes were entered.",
+    },
+    "reveal-user": {
+      points: 20,
+      seconds: hourSeconds,
+      tooMany: "You revealed 20 values in the last hour, which is the limit. Your administrators were told.",
+    },
+    "reveal-employer": {
+      points: 100,
+      seconds: daySeconds,
+      tooMany:
+        "100 values of this employer were revealed within a day, which is the limit. Your administrators were told.",
+    },
+  } satisfies Record<string, Limit>;
+}
+
+export type LimitKind = keyof ReturnType<typeof limits>;
