@@ -204,20 +204,23 @@ begin
 end
 $$;
 --> statement-breakpoint
--- Deletes audit rows older than p_before, never younger than a year and never behind the last signed head. The hash of
--- the last deleted row stays, so that the rest of the chain still verifies. Returns how many rows went.
+-- Deletes audit rows older than p_before, never younger than a year, never past the last signed head and never behind a
+-- younger row. The hash of the last deleted row stays, so that the rest of the chain still verifies. Returns how many went.
 create function audit_prune(p_before timestamptz) returns integer
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   here uuid := nullif(current_setting('app.customer_id', true), '')::uuid;
+  oldest timestamptz := least(p_before, now() - interval '1 year');
+  first_kept bigint;
   border bigint;
   gone integer;
 begin
   perform from audit_heads h where h.customer_id = here for update;
-  select max(l.seq) into border from audit_log l
-  where l.customer_id = here and l.at < least(p_before, now() - interval '1 year')
+  select l.seq into first_kept from audit_log l where l.customer_id = here and l.at >= oldest order by l.seq limit 1;
+  select l.seq into border from audit_log l
+  where l.customer_id = here and (first_kept is null or l.seq < first_kept)
     and l.seq <= (select max(s.seq) from audit_signatures s where s.customer_id = here)
-    and not exists (select from audit_log y where y.customer_id = here and y.seq < l.seq and y.at >= least(p_before, now() - interval '1 year'));
+  order by l.seq desc limit 1;
   if border is null then
     return 0;
   end if;
@@ -230,6 +233,22 @@ begin
 end
 $$;
 --> statement-breakpoint
+-- Erases what audit rows about one target say of a person: value and salt. The rows keep their digest, so the chain
+-- still verifies and the value cannot be guessed back. Returns how many rows lost their details.
+create function erase_audit_details(p_target_type text, p_target_id text) returns integer
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  here uuid := nullif(current_setting('app.customer_id', true), '')::uuid;
+  gone integer;
+begin
+  delete from audit_details d using audit_log l
+  where d.customer_id = here and l.customer_id = here and l.seq = d.seq
+    and l.target_type = p_target_type and l.target_id = p_target_id;
+  get diagnostics gone = row_count;
+  return gone;
+end
+$$;
+--> statement-breakpoint
 do $$
 declare
   fn record;
@@ -237,7 +256,7 @@ begin
   for fn in
     select p.oid::regprocedure as signature, p.proname from pg_proc p
     where p.pronamespace = 'public'::regnamespace and p.proname in ('notify_user', 'notify_admins', 'list_members', 'renew_sessions_of',
-      'reset_second_factors', 'ensure_user', 'ensure_staff_identity', 'record_reveal', 'audit_prune')
+      'reset_second_factors', 'ensure_user', 'ensure_staff_identity', 'record_reveal', 'audit_prune', 'erase_audit_details')
   loop
     execute format('revoke all on function %s from public', fn.signature);
     if fn.proname in ('notify_admins', 'list_members', 'renew_sessions_of', 'reset_second_factors', 'ensure_user', 'record_reveal') then
@@ -252,7 +271,7 @@ begin
     if fn.proname = 'ensure_staff_identity' then
       execute format('grant execute on function %s to perch_staff', fn.signature);
     end if;
-    if fn.proname = 'audit_prune' then
+    if fn.proname in ('audit_prune', 'erase_audit_details') then
       execute format('grant execute on function %s to perch_sync', fn.signature);
     end if;
   end loop;
