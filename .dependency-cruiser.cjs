@@ -61,7 +61,7 @@ module.exports = {
       ],
     ),
     only("finch", "The only code that talks to Finch knows neither rules nor web.", "^lib/(finch|quota)/", [
-      "^lib/(finch|quota|crypto|format|env|log|domain/(errors|context))",
+      "^lib/(finch|quota|crypto|format|env|outbound|log|domain/(errors|context))",
       "^db/(client|repositories|schema)",
     ]),
     only("jobs", "Job contracts can be imported by everybody, so they import almost nothing.", "^lib/jobs/", [
@@ -83,7 +83,7 @@ module.exports = {
       to: { path: "^lib/domain/", dependencyTypesNot: ["type-only"] },
     },
     only("web-edge", "The edge turns requests into contexts and errors into answers.", "^lib/(web|auth)/", [
-      "^lib/(web|auth|domain|jobs|mail|crypto|format|paths|env|log|client/action-result)",
+      "^lib/(web|auth|domain|jobs|mail|crypto|format|paths|env|outbound|log|client/action-result)",
       "^db/(client|repositories|schema|migrations/meta)",
     ]),
     only(
@@ -116,6 +116,19 @@ module.exports = {
       severity: "error",
       from: { path: "^(app|components|db|lib|worker)/", pathNot: ["^lib/finch/", tests] },
       to: { path: "node_modules/@tryfinch/finch-api" },
+    },
+    {
+      name: "outbound-door",
+      comment: "Requests to other machines go through lib/outbound, whose hosts are an allow-list.",
+      severity: "error",
+      from: {
+        path: "^(app|components|db|lib|worker|proxy|instrumentation)",
+        pathNot: ["^lib/outbound", tests],
+      },
+      to: {
+        path: "^(node:)?(http|https|http2|tls|dgram|dns|child_process)$|node_modules/(undici|axios|got|node-fetch)/",
+        dependencyTypesNot: ["type-only"],
+      },
     },
     {
       name: "no-undeclared-package",

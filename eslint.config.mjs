@@ -42,6 +42,8 @@ const doubleCast = {
   message: "A cast through unknown hides a wrong type: parse or narrow instead.",
 };
 
+const outbound = "Requests to other machines go through lib/outbound, whose hosts are an allow-list.";
+
 const hookRules = nextVitals
   .flatMap(({ rules = {} }) => Object.keys(rules))
   .filter((name) => name.startsWith("react-hooks/"));
@@ -93,6 +95,35 @@ export default tseslint.config(
   {
     files: ["app/**/*.{ts,tsx}"],
     rules: { "perch/guarded-actions": "error", "perch/guarded-routes": "error" },
+  },
+  {
+    // In the browser lib/client and the CSP's connect-src have this part.
+    files: ["app/**", "lib/**", "worker/**", "db/**", "proxy.ts", "instrumentation.ts"],
+    ignores: ["lib/outbound.ts", "lib/client/**", "db/seed/**", ...tests],
+    rules: {
+      "no-restricted-globals": [
+        "error",
+        ...["fetch", "WebSocket", "EventSource", "XMLHttpRequest"].map((name) => ({
+          name,
+          message: outbound,
+        })),
+      ],
+      "@typescript-eslint/no-restricted-imports": [
+        "error",
+        {
+          paths: ["net", "node:net"].map((name) => ({
+            name,
+            allowImportNames: ["isIP", "isIPv4", "isIPv6", "BlockList"],
+            message: outbound,
+          })),
+        },
+      ],
+      "no-restricted-properties": [
+        "error",
+        { object: "globalThis", property: "fetch", message: outbound },
+        { object: "window", property: "fetch", message: outbound },
+      ],
+    },
   },
   {
     // Elsewhere a function that starts with "use" is no hook: useTestDatabase, for one.

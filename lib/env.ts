@@ -1,15 +1,12 @@
 import { z } from "zod";
+import { isLoopbackUrl, localProblems, serverProblems, sharedProblems, type Given } from "./env-rules";
+
+export { isLoopbackUrl } from "./env-rules";
 
 /**
  * The only reader of process.env. Everything that is wrong is named at once, so
  * that an operator mends a server in one round.
  */
-
-const loopbackHosts = new Set(["localhost", "127.0.0.1", "[::1]"]);
-
-export function isLoopbackUrl(url: string): boolean {
-  return URL.canParse(url) && loopbackHosts.has(new URL(url).hostname);
-}
 
 const port = (fallback: number) => z.coerce.number().int().min(0).max(65535).default(fallback);
 const keyList = z
@@ -34,7 +31,6 @@ const variables = z.object({
   FINCH_CLIENT_ID: z.string().min(1),
   FINCH_CLIENT_SECRET: z.string().min(1),
   FINCH_WEBHOOK_SECRET: z.string().optional(),
-  FINCH_LOG: z.string().optional(),
   FINCH_BASE_URL: z.url().default("https://api.tryfinch.com"),
   FINCH_CONNECT_URL: z
     .url()
@@ -46,7 +42,21 @@ const variables = z.object({
   FINCH_ENVIRONMENT: z.enum(["sandbox", "development", "production"]).default("sandbox"),
   EGRESS_ID: z.string().default("default"),
   TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0),
+  /** Further hosts that Perch may call, "host" or "host:port", comma separated: an identity provider with several. */
+  OUTBOUND_HOSTS: z
+    .string()
+    .regex(/^[\w.-]+(:\d+)?(,[\w.-]+(:\d+)?)*$/, "must be host names, comma separated")
+    .optional(),
   TOKEN_ENCRYPTION_KEYS: keyList,
+  AUDIT_SIGNING_KEYS: keyList.optional(),
+  NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: z
+    .string()
+    .regex(/^[A-Za-z0-9+/]{43}=$/, "must be base64 of 32 bytes")
+    .optional(),
+  OIDC_ISSUER: z.url().optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  METRICS_TOKEN: z.string().min(32, "must have at least 32 characters").optional(),
   SMTP_URL: z
     .string()
     .regex(/^smtps?:\/\//, "must start with smtp:// or smtps://")
@@ -57,6 +67,8 @@ const variables = z.object({
   SIGN_IN_PER_IP: z.coerce.number().int().positive().optional(),
   RETENTION_DAYS: z.coerce.number().int().min(0).default(30),
   API_REQUEST_RETENTION_DAYS: z.coerce.number().int().min(1).default(30),
+  MAIL_RETENTION_DAYS: z.coerce.number().int().min(1).default(30),
+  AUDIT_RETENTION_YEARS: z.coerce.number().int().min(1).default(7),
   SYNC_POLL_MS: z.coerce.number().int().positive().default(1000),
   DATA_DIR: z.string().default(".data"),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
@@ -79,79 +91,68 @@ export class EnvError extends Error {
   }
 }
 
-const databaseUrls = [
-  "DATABASE_URL",
-  "AUTH_DATABASE_URL",
-  "WORKER_DATABASE_URL",
-  "MIGRATION_DATABASE_URL",
-] as const;
-
-/** Whether nobody on the way can read or change what is said to the database: it is on this machine, or proves who it is. */
-function isPrivateDatabase(url: string): boolean {
-  if (isLoopbackUrl(url)) return true;
-  if (!URL.canParse(url)) return false;
-  const { hostname, searchParams } = new URL(url);
-  return hostname === "" || searchParams.get("sslmode") === "verify-full";
+/** What one process needs beyond the others; the web process is not given the worker's login. */
+export interface EnvNeeds {
+  needs?: readonly (keyof Variables)[];
 }
 
-function serverModeProblems(env: Variables, appUrl: string): string[] {
-  const problems: string[] = [];
-  for (const name of databaseUrls) {
-    if (env[name] && !isPrivateDatabase(env[name]))
-      problems.push(`${name} names another machine: add ?sslmode=verify-full`);
-  }
-  if (env.FINCH_LOG) problems.push("FINCH_LOG is not allowed: it prints people's data");
-  if (!env.SMTP_URL) problems.push("SMTP_URL is missing: server mode sends real mail");
-  if (!env.WORKER_DATABASE_URL) problems.push("WORKER_DATABASE_URL is missing");
-  if (env.FINCH_CLIENT_SECRET === "sandbox-secret")
-    problems.push("FINCH_CLIENT_SECRET is the sandbox default");
-  if (!appUrl.startsWith("https://") && !isLoopbackUrl(appUrl)) problems.push("NEXTAUTH_URL must be https");
-  if (isLoopbackUrl(env.FINCH_BASE_URL) && env.FINCH_ENVIRONMENT !== "sandbox")
-    problems.push("FINCH_BASE_URL is a local sandbox, so FINCH_ENVIRONMENT must be sandbox");
-  return problems;
+function schemaProblems(given: Given): string[] {
+  const parsed = variables.safeParse(given);
+  return (parsed.error?.issues ?? []).map(({ path, message }) => {
+    const name = String(path[0]);
+    return given[name] === undefined ? `${name} is missing` : `${name} ${message}`;
+  });
 }
 
 /** Parses and checks an environment. @throws EnvError with all problems at once */
-export function loadEnv(source: Readonly<Record<string, string | undefined>>): Env {
-  const given = Object.fromEntries(
+export function loadEnv(
+  source: Readonly<Record<string, string | undefined>>,
+  { needs = [] }: EnvNeeds = {},
+): Env {
+  const given: Given = Object.fromEntries(
     Object.entries(source).filter(([, value]) => value !== undefined && value !== ""),
   );
-  const parsed = variables.safeParse(given);
-  if (!parsed.success) {
-    throw new EnvError(
-      parsed.error.issues.map(({ path, message }) => {
-        const name = String(path[0]);
-        return given[name] === undefined ? `${name} is missing` : `${name} ${message}`;
-      }),
-    );
-  }
-  const appUrl = new URL(parsed.data.NEXTAUTH_URL ?? `http://localhost:${parsed.data.PORT}`).origin;
-  const mode = parsed.data.PERCH_MODE ?? (isLoopbackUrl(appUrl) ? "local" : "server");
-  const problems = mode === "server" ? serverModeProblems(parsed.data, appUrl) : [];
-  if (mode === "local" && parsed.data.FINCH_ENVIRONMENT !== "sandbox")
-    problems.push("FINCH_ENVIRONMENT must be sandbox in local mode; set PERCH_MODE=server for real data");
-  if (mode === "local" && !isLoopbackUrl(appUrl))
-    problems.push("NEXTAUTH_URL must be loopback in local mode");
-  if (problems.length > 0) throw new EnvError(problems);
+  const address = given["NEXTAUTH_URL"] ?? `http://localhost:${given["PORT"] ?? 3000}`;
+  const appUrl = URL.canParse(address) ? new URL(address).origin : address;
+  const mode =
+    given["PERCH_MODE"] === "local" || given["PERCH_MODE"] === "server"
+      ? given["PERCH_MODE"]
+      : isLoopbackUrl(appUrl)
+        ? "local"
+        : "server";
+  const problems = [
+    ...schemaProblems(given),
+    ...needs.filter((name) => given[name] === undefined).map((name) => `${name} is missing`),
+    ...sharedProblems(given),
+    ...(mode === "server" ? serverProblems(given, appUrl) : localProblems(given, appUrl)),
+  ];
+  if (problems.length > 0) throw new EnvError([...new Set(problems)]);
+  const parsed = variables.parse(given);
   const fallback =
     mode === "local"
       ? { perAddressAnHour: 1000, perIpAnHour: 1000 }
       : { perAddressAnHour: 5, perIpAnHour: 20 };
   return {
-    ...parsed.data,
+    ...parsed,
     mode,
     appUrl,
     signInLimits: {
-      perAddressAnHour: parsed.data.SIGN_IN_PER_ADDRESS ?? fallback.perAddressAnHour,
-      perIpAnHour: parsed.data.SIGN_IN_PER_IP ?? fallback.perIpAnHour,
+      perAddressAnHour: parsed.SIGN_IN_PER_ADDRESS ?? fallback.perAddressAnHour,
+      perIpAnHour: parsed.SIGN_IN_PER_IP ?? fallback.perIpAnHour,
     },
   };
 }
 
 let loaded: Env | undefined;
 
-/** The environment of this process, read once. */
+/** The environment of this process, read once. @throws EnvError */
 export function env(): Env {
   loaded ??= loadEnv(process.env);
+  return loaded;
+}
+
+/** The same at the start of a process, which also says what it needs. @throws EnvError */
+export function envAtStart(options: EnvNeeds): Env {
+  loaded = loadEnv(process.env, options);
   return loaded;
 }

@@ -1,5 +1,6 @@
 import Finch from "@tryfinch/finch-api";
 import { env } from "@/lib/env";
+import { outboundFetch } from "@/lib/outbound";
 import type { FinchToken } from "./caller";
 
 /** Finch gives up after 6 minutes (API-SURFACE §1); the SDK's own default of 60 s would cut real answers off. */
@@ -11,8 +12,8 @@ const shared = () => ({
   timeout: finchTimeoutMs,
   // The SDK's logs carry headers and bodies.
   logLevel: "off" as const,
-  // A redirect would take credentials to another host (SECURITY 15).
-  fetchOptions: { redirect: "manual" as const },
+  // Its hosts are an allow-list, and a redirect, which would take credentials elsewhere, is an error (SECURITY 15).
+  fetch: outboundFetch,
 });
 
 /** One client per kind of credential: a client that holds both sends Basic where Bearer was meant. */
