@@ -7,6 +7,16 @@ export const paths = {
     callbackUrl ? `/sign-in?callbackUrl=${encodeURIComponent(callbackUrl)}` : "/sign-in",
   signInSent: () => "/sign-in/sent",
   signInConfirm: () => "/sign-in/confirm",
+  signInProblem: (reason: string) => `/sign-in/problem?reason=${encodeURIComponent(reason)}`,
+  renewSession: (callbackUrl: string) => `/api/auth/renew?callbackUrl=${encodeURIComponent(callbackUrl)}`,
+  oidcSignIn: (callbackUrl?: string) =>
+    callbackUrl
+      ? `/api/auth/oidc/start?callbackUrl=${encodeURIComponent(callbackUrl)}`
+      : "/api/auth/oidc/start",
+  oidcStepUp: (callbackUrl: string) =>
+    `/api/auth/oidc/step-up?callbackUrl=${encodeURIComponent(callbackUrl)}`,
+  oidcCallback: () => "/api/auth/oidc/callback",
+  account: () => "/account",
   chooseEmployer: () => "/e",
   employer,
   connections: (customerId: string) => `${employer(customerId)}/connections`,

@@ -3,19 +3,23 @@ import type { Adapter, AdapterSession, AdapterUser } from "next-auth/adapters";
 import { eq, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { listGrants } from "@/db/repositories/grants";
-import { deleteSession, findSession, insertSession, touchSession } from "@/db/repositories/sessions";
+import { deleteSession, findSession, touchSession } from "@/db/repositories/sessions";
 import { consumeSignInRequest } from "@/db/repositories/sign-in-requests";
 import { accounts, sessions, users, verificationTokens } from "@/db/schema";
 import { sha256 } from "@/lib/crypto";
 import { codeAttempts } from "@/lib/domain/sign-in/secrets";
 import { isStaff } from "@/lib/domain/users/grants";
 import { limitsFor, sessionEnd, sessionTouchMs } from "./session-limits";
+import { startSession, type StartedSession } from "./start-session";
 
 /** What a browser shows beside the link: its nonce, or the code that somebody typed. Hashes only. */
 export interface SignInProof {
   nonceHash: string | null;
   codeHash: string | null;
   userAgent: string | null;
+  ip: string | null;
+  /** By which the browser is known from an earlier sign-in. */
+  deviceToken: string | null;
   /** The session token that the browser already has. */
   previousToken: string | null;
 }
@@ -24,7 +28,7 @@ export interface SignInProof {
 export interface SignInOutcome {
   consumed?: "accepted" | "refused";
   callbackUrl?: string | null;
-  session?: { token: string; expires: Date };
+  session?: StartedSession;
 }
 
 export interface AdapterSignIn {
@@ -45,18 +49,19 @@ function sessionMethods(database: Database, signIn: AdapterSignIn | undefined, t
   return {
     async createSession(data: { sessionToken: string; userId: string }): Promise<AdapterSession> {
       if (!signIn) throw new TypeError("A session starts only by signing in");
-      const limits = limitsFor(isStaff(await listGrants(database, data.userId)));
-      const { previousToken, userAgent } = signIn.proof;
-      const row = await insertSession(database, {
-        ...limits,
-        hash: sha256(data.sessionToken),
+      const { userAgent, ip, deviceToken, previousToken } = signIn.proof;
+      const session = await startSession({
         userId: data.userId,
-        userAgent: userAgent?.slice(0, 300) ?? null,
-        replaces: previousToken && sha256(previousToken),
+        method: "email",
+        token: data.sessionToken,
+        userAgent,
+        ip,
+        deviceToken,
+        previousToken,
       });
+      signIn.outcome.session = session;
       // The cookie lives to the absolute limit; the idle one is the row's.
-      signIn.outcome.session = { token: data.sessionToken, expires: row.expiresAbsolutely };
-      return { sessionToken: data.sessionToken, userId: row.userId, expires: row.expiresAbsolutely };
+      return { sessionToken: session.token, userId: data.userId, expires: session.expires };
     },
     async getSessionAndUser(token: string) {
       const found = await findSession(database, sha256(token));

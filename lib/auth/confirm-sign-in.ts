@@ -13,6 +13,7 @@ import { type SignInOutcome } from "./adapter";
 import { cookieName } from "./cookies";
 import { authOptions } from "./options";
 import { runNextAuth } from "./run";
+import type { StartedSession } from "./start-session";
 
 export interface ConfirmSignIn {
   token: string;
@@ -21,10 +22,12 @@ export interface ConfirmSignIn {
   nonce?: string | undefined;
   sessionToken?: string | undefined;
   userAgent?: string | null;
+  ip?: string | null;
+  deviceToken?: string | undefined;
 }
 
 export type SignInConfirmed =
-  | { state: "signed-in"; session: { token: string; expires: Date }; callbackUrl: string | null }
+  | { state: "signed-in"; session: StartedSession; callbackUrl: string | null }
   /** Used, too old, guessed too often, or of somebody who may not sign in: one answer. */
   | { state: "over" }
   | { state: "needs-code" }
@@ -49,6 +52,8 @@ export async function confirmSignIn(input: ConfirmSignIn): Promise<SignInConfirm
     nonceHash,
     codeHash: code ? hashCode(code, address) : null,
     userAgent: input.userAgent ?? null,
+    ip: input.ip ?? null,
+    deviceToken: input.deviceToken ?? null,
     previousToken: input.sessionToken ?? null,
   };
   await runNextAuth(authOptions({ proof, outcome }), {

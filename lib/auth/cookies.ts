@@ -8,7 +8,14 @@ interface CookieAddress {
   appUrl: string;
 }
 
-export type CookieName = "session" | "sign-in" | "connect";
+export type CookieName =
+  | "session"
+  | "sign-in"
+  | "connect"
+  /** Names the browser to the accounts that signed in with it; outlives signing out. */
+  | "device"
+  /** Binds a visit at the identity provider to the browser that began it. */
+  | "oidc";
 
 export function cookieName(kind: CookieName, { appUrl }: CookieAddress = env()): string {
   const url = new URL(appUrl);

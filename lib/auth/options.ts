@@ -8,6 +8,7 @@ import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { authAdapter, type AdapterSignIn } from "./adapter";
 import { cookieName, cookieOptions } from "./cookies";
+import { countingGrants } from "./counting-grants";
 import { sessionLimits, sessionTouchMs } from "./session-limits";
 
 /**
@@ -36,8 +37,10 @@ export function authOptions(signIn?: AdapterSignIn, touch = true): AuthOptions {
       }),
     ],
     callbacks: {
-      // Only known people with a role get a session.
-      signIn: async ({ user }) => user.id !== user.email && (await listGrants(database, user.id)).length > 0,
+      // Only known people with a role that counts after a sign-in by mail get a session.
+      signIn: async ({ user }) =>
+        user.id !== user.email &&
+        countingGrants(await listGrants(database, user.id), "email", env().mode).length > 0,
       redirect: ({ baseUrl }) => baseUrl,
       session: ({ session, user }) => ({
         ...session,

@@ -1,10 +1,11 @@
 import { loginDatabase } from "@/db/client";
 import { listGrants, type GrantRow } from "@/db/repositories/grants";
-import { deleteSession, findSession } from "@/db/repositories/sessions";
+import { deleteSession, findSession, type SessionMethod } from "@/db/repositories/sessions";
 import { sha256 } from "@/lib/crypto";
 import { isStaff } from "@/lib/domain/users/grants";
 import { env } from "@/lib/env";
 import { cookieName } from "./cookies";
+import { countingGrants } from "./counting-grants";
 import { authOptions } from "./options";
 import { runNextAuth } from "./run";
 import { sessionEnd } from "./session-limits";
@@ -17,9 +18,22 @@ export interface SessionUser {
 
 export interface SignedInSession {
   user: SessionUser;
-  /** Roles are read with every request, never kept in the session. */
+  /** The roles that count in this session. They are read with every request, never kept in it. */
   grants: GrantRow[];
+  session: {
+    /** What the sessions page names it by; no secret. */
+    id: string;
+    method: SessionMethod;
+    createdAt: Date;
+    /** When a second factor was last shown in it. */
+    steppedUpAt: Date | null;
+    /** Its user's roles changed: it is to get a new token. */
+    rotateDue: boolean;
+  };
 }
+
+const methods: readonly string[] = ["email", "passkey", "oidc"] satisfies SessionMethod[];
+const isMethod = (value: string): value is SessionMethod => methods.includes(value);
 
 function toSessionUser(body: unknown): SessionUser | null {
   const user: unknown = body && typeof body === "object" ? Reflect.get(body, "user") : null;
@@ -48,15 +62,18 @@ export async function readSession(
   const user = toSessionUser(answer.body);
   if (!user) return null;
   const database = loginDatabase(env().AUTH_DATABASE_URL);
-  const grants = await listGrants(database, user.id);
+  const [held, found] = await Promise.all([
+    listGrants(database, user.id),
+    findSession(database, sha256(token)),
+  ]);
+  if (!found || found.user.id !== user.id) return null;
+  // The shorter limits of staff hold for whoever is staff, also where the platform's roles do not count.
+  if (isStaff(held) && sessionEnd(found.session, true) <= new Date()) return null;
+  const { id, method: stored, createdAt, stepUpAt, rotateDue } = found.session;
+  const method = isMethod(stored) ? stored : "email";
+  const grants = countingGrants(held, method, env().mode);
   if (grants.length === 0) return null;
-  if (isStaff(grants) && (await isOverForStaff(token))) return null;
-  return { user, grants };
-}
-
-async function isOverForStaff(token: string): Promise<boolean> {
-  const found = await findSession(loginDatabase(env().AUTH_DATABASE_URL), sha256(token));
-  return !found || sessionEnd(found.session, true) <= new Date();
+  return { user, grants, session: { id, method, createdAt, steppedUpAt: stepUpAt, rotateDue } };
 }
 
 /** Ends a session. Ending it twice is the same. */

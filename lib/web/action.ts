@@ -6,7 +6,7 @@ import type { ActionResult } from "@/lib/client/action-result";
 import { DomainError } from "@/lib/domain/errors";
 import { isNextNotFound, toActionError } from "./errors";
 import { requireSameOrigin } from "./origin";
-import { getSession, type SessionUser } from "./session";
+import { getSession, renewSessionIfDue, type SessionUser } from "./session";
 
 /**
  * The only door for server actions: every export of a "use server" file is a public endpoint (SECURITY 7). Input is
@@ -40,7 +40,10 @@ async function run<Schema extends z.ZodType, Caller, Data>(
 
 async function requireCaller(): Promise<ActionCaller> {
   const session = await getSession();
-  if (session) return { user: session.user };
+  if (session) {
+    await renewSessionIfDue(session);
+    return { user: session.user };
+  }
   throw new DomainError("UNAUTHENTICATED", "You are signed out. Sign in again, then repeat this step.");
 }
 

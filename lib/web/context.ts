@@ -13,7 +13,7 @@ import {
   type EmployerView,
   type SelfPair,
 } from "@/lib/domain/users/grants";
-import { requireSession } from "./session";
+import { requireSession, type SignedInSession } from "./session";
 
 export type { EmployerView, SelfPair };
 
@@ -27,6 +27,10 @@ function exists<T extends Context>(ctx: T | null, { permission }: ContextOptions
   return ctx;
 }
 
+/** What the session proved comes from the session, whatever the role. */
+const withStepUp = (ctx: Context | null, { session }: SignedInSession): Context | null =>
+  ctx && { ...ctx, steppedUpAt: session.steppedUpAt };
+
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
@@ -37,27 +41,28 @@ export async function employerContext(
   customerId: string,
   options: ContextOptions = {},
 ): Promise<CustomerContext> {
-  const { user, grants } = await requireSession();
+  const signedIn = await requireSession();
+  const { user, grants } = signedIn;
   if (!uuid.test(customerId)) notFound();
   const id = customerId.toLowerCase();
   const ctx = employerContextOf(user, grants, id) ?? staffContextAt(user, grants, id);
-  return requireCustomer(exists(ctx, options));
+  return requireCustomer(exists(withStepUp(ctx, signedIn), options));
 }
 
 /** The Context of staff over all employers; for everybody else the page does not exist. */
 export async function platformContext(options: ContextOptions = {}): Promise<Context> {
-  const { user, grants } = await requireSession();
-  return exists(platformContextOf(user, grants), options);
+  const signedIn = await requireSession();
+  return exists(withStepUp(platformContextOf(signedIn.user, signedIn.grants), signedIn), options);
 }
 
 /** The Context of an employee as one of their own persons, and all of these persons. */
 export async function selfContext(
   individualId?: string,
 ): Promise<{ ctx: CustomerContext; pair: SelfPair; pairs: SelfPair[] }> {
-  const { user, grants } = await requireSession();
-  const own = selfContextOf(user, grants, individualId);
+  const signedIn = await requireSession();
+  const own = selfContextOf(signedIn.user, signedIn.grants, individualId);
   if (!own) notFound();
-  return { ...own, ctx: requireCustomer(own.ctx) };
+  return { ...own, ctx: requireCustomer(exists(withStepUp(own.ctx, signedIn), {})) };
 }
 
 /** The employers of the signed-in person, for the switcher. */

@@ -5,7 +5,7 @@ import { DomainError } from "@/lib/domain/errors";
 import { BodyTooLargeError, readJson } from "./body";
 import { isNextNotFound, toWebError, type WebError } from "./errors";
 import { requireSameOrigin } from "./origin";
-import { getSession, type SessionUser } from "./session";
+import { getSession, renewSessionIfDue, type SessionUser } from "./session";
 
 /**
  * The only door for route handlers: session, origin, a strict input, body limit, problem+json, nothing cached.
@@ -95,6 +95,7 @@ export function route<Schema extends z.ZodType = z.ZodUnknown, Auth extends "ses
       if (options.auth !== "public" && !session) {
         throw new DomainError("UNAUTHENTICATED", "You are signed out. Sign in again to go on.");
       }
+      if (session) await renewSessionIfDue(session);
       const input = (options.schema ?? z.unknown()).parse(await readInput(request, options));
       const result = await handler({
         input: input as z.output<Schema>,

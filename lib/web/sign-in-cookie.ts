@@ -30,9 +30,7 @@ export async function writeSignInCookie(content: SignInCookie): Promise<void> {
   (await cookies()).set(cookieName("sign-in"), value, { ...cookieOptions(), maxAge: keptSeconds });
 }
 
-/** The session begins: its cookie is set, and what was kept for signing in is dropped. */
-export async function writeSessionCookie(session: { token: string; expires: Date }): Promise<void> {
-  const jar = await cookies();
-  jar.set(cookieName("session"), session.token, { ...cookieOptions(), expires: session.expires });
-  jar.set(cookieName("sign-in"), "", { ...cookieOptions(), maxAge: 0 });
+/** What was kept for signing in is dropped. */
+export async function dropSignInCookie(): Promise<void> {
+  (await cookies()).set(cookieName("sign-in"), "", { ...cookieOptions(), maxAge: 0 });
 }

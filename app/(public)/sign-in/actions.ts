@@ -1,15 +1,14 @@
 "use server";
 
-import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { confirmSignIn } from "@/lib/auth/confirm-sign-in";
-import { cookieName } from "@/lib/auth/cookies";
 import { requestSignIn, RequestSignInInput } from "@/lib/domain/sign-in/request-sign-in";
 import { paths } from "@/lib/paths";
 import { publicAction } from "@/lib/web/action";
 import { getPeer } from "@/lib/web/peer";
-import { readSignInCookie, writeSessionCookie, writeSignInCookie } from "@/lib/web/sign-in-cookie";
+import { readBrowser, setSessionCookie } from "@/lib/web/session";
+import { dropSignInCookie, readSignInCookie, writeSignInCookie } from "@/lib/web/sign-in-cookie";
 
 /** Asks for a link. Every address gets the same answer: the page that shows the code. */
 export const requestSignInAction = publicAction(RequestSignInInput, async (input) => {
@@ -34,10 +33,10 @@ export const confirmSignInAction = publicAction(ConfirmSignInInput, async (input
   const result = await confirmSignIn({
     ...input,
     nonce: (await readSignInCookie())?.nonce,
-    sessionToken: (await cookies()).get(cookieName("session"))?.value,
-    userAgent: (await headers()).get("user-agent"),
+    ...(await readBrowser()),
   });
   if (result.state !== "signed-in") return result;
-  await writeSessionCookie(result.session);
+  await setSessionCookie(result.session);
+  await dropSignInCookie();
   redirect(result.callbackUrl ?? paths.home());
 });

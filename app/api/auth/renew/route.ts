@@ -1,0 +1,18 @@
+import { z } from "zod";
+import { findSafePath } from "@/lib/domain/sign-in/safe-path";
+import { paths } from "@/lib/paths";
+import { route } from "@/lib/web/route";
+import { getSession, renewSessionIfDue } from "@/lib/web/session";
+
+const RenewQuery = z.looseObject({ callbackUrl: z.string().max(2000).optional() });
+
+/**
+ * Where a page leads that cannot set the new token of a session whose roles changed. Changes nothing where nothing is
+ * due, so it may be opened by anybody, any number of times; leads to a page of ours alone.
+ */
+export const GET = route({ auth: "public", schema: RenewQuery, route: "/api/auth/renew" }, async (call) => {
+  const session = call.request.method === "GET" ? await getSession() : null;
+  if (session) await renewSessionIfDue(session);
+  const location = findSafePath(call.input.callbackUrl) ?? paths.home();
+  return new Response(null, { status: 303, headers: { location } });
+});
