@@ -30,8 +30,11 @@ begin
     execute format('create policy sync on %I to perch_sync using (customer_id = %s) with check (customer_id = %s)', t, here, here);
     execute format('create policy owner on %I to current_user using (true) with check (true)', t);
   end loop;
-  execute 'create policy connection_limit on reveals as restrictive to perch_tenant using (current_setting(''app.connection_ids'', true) = ''*'' '
-    || 'or strpos(current_setting(''app.connection_ids'', true), connection_id::text) > 0)';
+  -- Who is limited to some connections sees and gives roles of these alone, and no role for all of them.
+  foreach t in array array['reveals', 'user_roles', 'raw_records'] loop
+    execute format('create policy connection_limit on %I as restrictive to perch_tenant using (current_setting(''app.connection_ids'', true) = ''*'' '
+      || 'or strpos(current_setting(''app.connection_ids'', true), connection_id::text) > 0)', t);
+  end loop;
 
   -- The audit is read by those who may, team changes are made by those who may.
   foreach t in array array['audit_log', 'audit_details', 'audit_heads', 'audit_signatures', 'reveals'] loop
@@ -62,6 +65,13 @@ grant insert on audit_signatures to perch_sync;
 grant select on reveals, sealed_values, data_keys to perch_reveal;
 --> statement-breakpoint
 grant insert, delete on user_roles to perch_tenant;
+--> statement-breakpoint
+-- An employee sees that the own SSN is held, and its last four digits.
+grant select (customer_id, id, connection_id, owner_table, owner_id, kind, ordinal, last_four, updated_at) on sealed_values to perch_employee;
+--> statement-breakpoint
+create policy employee on sealed_values for select to perch_employee
+  using (customer_id = nullif(current_setting('app.customer_id', true), '')::uuid and owner_table = 'individuals'
+    and owner_id::text = current_setting('app.individual_id', true) and connection_id::text = current_setting('app.connection_ids', true));
 --> statement-breakpoint
 -- Break-glass names one sealed value by its person: staff see that it is there, never what is in it.
 grant select (customer_id, id, connection_id, owner_table, owner_id, kind, ordinal, updated_at) on sealed_values to perch_staff;
@@ -178,7 +188,31 @@ begin
 end
 $$;
 --> statement-breakpoint
--- Records that a sealed value is about to be opened: its audit row and the right to read it, or neither.
+-- Whether somebody's own roles, at the customer of the setting or on the platform, include a permission at this moment.
+create function still_holds(p_user_id text, p_permission text) returns boolean
+language sql stable security definer set search_path = public, pg_temp as $$
+  select exists (select from resolve_grants(p_user_id) g
+    where g.customer_id in (nullif(current_setting('app.customer_id', true), '')::uuid, '00000000-0000-0000-0000-000000000000')
+      and p_permission = any (g.permissions))
+$$;
+--> statement-breakpoint
+-- How many people administer the employer in the setting (the nil customer: the platform). Disabled ones do not count.
+create function count_admins() returns integer
+language sql stable security definer set search_path = public, pg_temp as $$
+  select count(distinct g.user_id)::int from user_roles g join users u on u.id = g.user_id and u.disabled_at is null
+  where g.customer_id = nullif(current_setting('app.customer_id', true), '')::uuid and g.connection_id is null
+    and g.role = case when g.customer_id = '00000000-0000-0000-0000-000000000000' then 'staff_admin' else 'employer_admin' end
+$$;
+--> statement-breakpoint
+-- The user of an address, or null. For staff administrators only: it tells which addresses are known.
+create function find_user_id(p_email text) returns text
+language sql stable security definer set search_path = public, pg_temp as $$
+  select u.id from users u where u.email = p_email
+$$;
+--> statement-breakpoint
+-- Records that a sealed value is about to be opened: its audit row and the right to read it, or neither. Asks the
+-- database itself whether this person may: a wrong Context alone opens nothing. What is hidden (a disconnected
+-- connection, a withdrawn product) is not there.
 create function record_reveal(p_sealed_value_id uuid, p_reason text) returns uuid
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
@@ -190,14 +224,26 @@ declare
   new_id uuid := gen_random_uuid();
   seq bigint;
 begin
-  select * into found from sealed_values v where v.customer_id = here and v.id = p_sealed_value_id
+  select v.* into found from sealed_values v
+  join connections c on c.customer_id = v.customer_id and c.id = v.connection_id and c.disconnected_at is null
+    and case when v.owner_table = 'companies' then 'company' else 'ssn' end = any (c.products)
+  where v.customer_id = here and v.id = p_sealed_value_id and v.kind in ('ssn', 'account', 'routing')
     and (limits = '*' or strpos(limits, v.connection_id::text) > 0);
-  if found.id is null or person is null or coalesce(btrim(p_reason), '') = ''
-    or (staff and found.kind <> 'ssn') or (not staff and current_setting('app.can_secrets', true) is distinct from 'on') then
+  if found.id is null or person is null or coalesce(btrim(p_reason), '') = '' then
+    return null;
+  end if;
+  if staff then
+    if found.kind <> 'ssn' or not exists (select from resolve_grants(person) g
+      where g.customer_id = '00000000-0000-0000-0000-000000000000' and 'platform:break_glass' = any (g.permissions)) then
+      return null;
+    end if;
+  elsif current_setting('app.can_secrets', true) is distinct from 'on' or not holds_permission(person,
+    case when found.kind = 'ssn' then 'individual:reveal_ssn' else 'company:reveal_bank' end, found.connection_id) then
     return null;
   end if;
   seq := audit_append('user', person, case when staff then 'sealed_value.break_glass' else 'sealed_value.reveal' end,
-    found.owner_table, found.owner_id::text, jsonb_build_object('kind', found.kind, 'reason', p_reason));
+    found.owner_table, found.owner_id::text,
+    jsonb_build_object('kind', found.kind, 'reason', p_reason) || case when found.kind = 'ssn' then '{}' else jsonb_build_object('ordinal', found.ordinal) end);
   insert into reveals (customer_id, id, user_id, connection_id, sealed_value_id, kind, break_glass, audit_seq)
   values (here, new_id, person, found.connection_id, found.id, found.kind, staff, seq);
   return new_id;
@@ -256,10 +302,12 @@ begin
   for fn in
     select p.oid::regprocedure as signature, p.proname from pg_proc p
     where p.pronamespace = 'public'::regnamespace and p.proname in ('notify_user', 'notify_admins', 'list_members', 'renew_sessions_of',
-      'reset_second_factors', 'ensure_user', 'ensure_staff_identity', 'record_reveal', 'audit_prune', 'erase_audit_details')
+      'reset_second_factors', 'ensure_user', 'ensure_staff_identity', 'record_reveal', 'audit_prune',
+      'still_holds', 'count_admins', 'find_user_id', 'erase_audit_details')
   loop
     execute format('revoke all on function %s from public', fn.signature);
-    if fn.proname in ('notify_admins', 'list_members', 'renew_sessions_of', 'reset_second_factors', 'ensure_user', 'record_reveal') then
+    if fn.proname in ('notify_admins', 'list_members', 'renew_sessions_of', 'reset_second_factors', 'ensure_user', 'record_reveal',
+      'still_holds', 'count_admins') then
       execute format('grant execute on function %s to perch_tenant, perch_staff', fn.signature);
     end if;
     if fn.proname = 'notify_user' then
@@ -268,7 +316,7 @@ begin
     if fn.proname = 'notify_admins' then
       execute format('grant execute on function %s to perch_sync', fn.signature);
     end if;
-    if fn.proname = 'ensure_staff_identity' then
+    if fn.proname in ('ensure_staff_identity', 'find_user_id') then
       execute format('grant execute on function %s to perch_staff', fn.signature);
     end if;
     if fn.proname in ('audit_prune', 'erase_audit_details') then
