@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import { configureDatabase, inScope } from "@/db/client";
 import { useTestDatabase } from "@/db/testing";
-import { recordAudit } from "./audit";
-import { workerContext } from "./context";
+import { recordAudit } from "@/lib/domain/audit";
+import { workerContext } from "@/lib/domain/context";
 
 interface AuditRow {
   customer_id: string;

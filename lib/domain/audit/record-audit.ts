@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import type { Context } from "./context";
+import type { Context } from "@/lib/domain/context";
 
 export interface AuditTarget {
   type: string;

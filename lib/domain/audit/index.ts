@@ -1,0 +1,1 @@
+export { recordAudit, type AuditTarget } from "./record-audit";
