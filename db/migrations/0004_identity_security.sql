@@ -23,7 +23,7 @@ declare
   here constant text := 'nullif(current_setting(''app.customer_id'', true), '''')::uuid';
   nobody constant text := '''00000000-0000-0000-0000-000000000000''::uuid';
 begin
-  foreach t in array array['audit_signatures', 'reveals'] loop
+  foreach t in array array['audit_signatures', 'audit_checks', 'reveals'] loop
     execute format('alter table %I enable row level security', t);
     execute format('alter table %I force row level security', t);
     execute format('create policy tenant on %I to perch_tenant using (customer_id = %s) with check (customer_id = %s)', t, here, here);
@@ -37,15 +37,17 @@ begin
   end loop;
 
   -- The audit is read by those who may, team changes are made by those who may.
-  foreach t in array array['audit_log', 'audit_details', 'audit_heads', 'audit_signatures', 'reveals'] loop
+  foreach t in array array['audit_log', 'audit_details', 'audit_heads', 'audit_signatures', 'audit_checks', 'reveals'] loop
     execute format('create policy audit_grant on %I as restrictive to perch_tenant using (current_setting(''app.can_audit'', true) = ''on'')', t);
   end loop;
   execute 'create policy team_insert on user_roles as restrictive for insert to perch_tenant with check (current_setting(''app.can_team'', true) = ''on'')';
   execute 'create policy team_delete on user_roles as restrictive for delete to perch_tenant using (current_setting(''app.can_team'', true) = ''on'')';
 
   -- Staff read the chain that the address names; what people wrote into an employer's chain stays the employer's.
-  execute format('create policy staff_read on audit_heads for select to perch_staff using (customer_id = %s)', here);
-  execute format('create policy staff_read on audit_signatures for select to perch_staff using (customer_id = %s)', here);
+  -- Of every chain they see its state: numbers and hashes.
+  foreach t in array array['audit_heads', 'audit_signatures', 'audit_checks'] loop
+    execute format('create policy staff_read on %I for select to perch_staff using (true)', t);
+  end loop;
   execute format('create policy staff_read on audit_details for select to perch_staff using (customer_id = %s and customer_id = %s)', here, nobody);
 
   -- A ciphertext is readable only for a minute, by the person for whom its opening was recorded.
@@ -56,11 +58,15 @@ begin
 end
 $$;
 --> statement-breakpoint
-grant select on audit_details, audit_heads, audit_signatures to perch_tenant, perch_staff;
+grant select on audit_details, audit_heads, audit_signatures, audit_checks to perch_tenant, perch_staff;
 --> statement-breakpoint
 grant select on audit_log, audit_details, audit_heads, audit_signatures to perch_sync;
 --> statement-breakpoint
 grant insert on audit_signatures to perch_sync;
+--> statement-breakpoint
+grant select, insert, update on audit_checks to perch_sync;
+--> statement-breakpoint
+grant select, delete on reveals to perch_sync;
 --> statement-breakpoint
 grant select on reveals, sealed_values, data_keys to perch_reveal;
 --> statement-breakpoint
@@ -326,3 +332,97 @@ begin
   grant execute on function audit_append(text, text, text, text, text, jsonb) to perch_auth;
 end
 $$;
+
+--> statement-breakpoint
+-- Jobs that tell somebody outside carry a flag, so that a restored copy can hold them without touching them.
+create or replace function enqueue(p_name text, p_payload json, p_key text, p_queue text, p_run_at timestamptz, p_max_attempts integer, p_priority integer)
+returns void language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  perform graphile_worker.add_job(
+    identifier => p_name, payload => p_payload, queue_name => p_queue, run_at => p_run_at, max_attempts => p_max_attempts,
+    job_key => p_key, priority => p_priority, job_key_mode => case when p_key is null then 'replace' else 'preserve_run_at' end,
+    flags => case when p_name in ('mail.send', 'token.revoke') then array['outbound'] end);
+end
+$$;
+--> statement-breakpoint
+-- Cluster and database in which this runs; a dump restored elsewhere and a cloned database have another one.
+create function live_database_identity() returns text
+language sql stable security definer set search_path = public, pg_temp as $$
+  select c.system_identifier || ':' || d.oid from pg_control_system() c, pg_database d where d.datname = current_database()
+$$;
+--> statement-breakpoint
+-- Makes this a restored copy: whoever was signed in is not, links are void, and nothing is sent until staff confirm.
+create function quarantine_installation(p_actor text, p_reason text) returns void
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  ended integer;
+begin
+  perform set_config('app.customer_id', '00000000-0000-0000-0000-000000000000', true);
+  update installation set quarantined_at = coalesce(quarantined_at, now()), database_identity = live_database_identity();
+  delete from sessions;
+  get diagnostics ended = row_count;
+  delete from verification_tokens;
+  delete from auth_challenges;
+  delete from lookups where expires_at is not null;
+  -- Jobs of a release that set no flags.
+  update graphile_worker._private_jobs j set flags = '{"outbound": true}' from graphile_worker._private_tasks t
+  where t.id = j.task_id and t.identifier in ('mail.send', 'token.revoke') and j.flags is null;
+  perform audit_append('system', p_actor, 'installation.quarantine', 'installation', 'installation',
+    jsonb_build_object('reason', p_reason, 'sessions', ended));
+end
+$$;
+--> statement-breakpoint
+-- What each process asks at its start. The first start fixes the Finch environment; a start in another database than the
+-- last one's finds a restored copy. With another environment nothing is changed: the caller stops.
+create function claim_installation(p_environment text) returns table (environment text, quarantined_at timestamptz, restored boolean)
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  here installation%rowtype;
+  live text := live_database_identity();
+  is_copy boolean := false;
+begin
+  if p_environment not in ('sandbox', 'development', 'production') then
+    raise exception 'there is no such Finch environment';
+  end if;
+  insert into installation (id) values (true) on conflict do nothing;
+  select * into here from installation for update;
+  if coalesce(here.environment, p_environment) = p_environment then
+    update installation i set environment = p_environment, database_identity = coalesce(i.database_identity, live)
+    where i.environment is null or i.database_identity is null;
+    is_copy := here.database_identity <> live;
+    if is_copy then
+      perform quarantine_installation('start', 'the database is another one than at the last start');
+    end if;
+  end if;
+  return query select i.environment, i.quarantined_at, coalesce(is_copy, false) from installation i;
+end
+$$;
+--> statement-breakpoint
+-- Staff have looked at the restored copy: mail and disconnects go on. False where nothing was held.
+create function confirm_restore() returns boolean
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  person text := nullif(current_setting('app.user_id', true), '');
+  staff boolean := current_setting('role', true) = 'perch_staff';
+begin
+  perform set_config('app.customer_id', '00000000-0000-0000-0000-000000000000', true);
+  if staff and person is null then
+    raise exception 'confirm_restore needs a person';
+  end if;
+  update installation set quarantined_at = null where quarantined_at is not null;
+  if not found then
+    return false;
+  end if;
+  perform audit_append(case when staff then 'user' else 'system' end, case when staff then person else 'restore:confirm' end,
+    'installation.confirm_restore', 'installation', 'installation', null);
+  return true;
+end
+$$;
+--> statement-breakpoint
+revoke all on function live_database_identity(), quarantine_installation(text, text), claim_installation(text), confirm_restore() from public;
+--> statement-breakpoint
+grant execute on function claim_installation(text) to perch_app, perch_worker;
+--> statement-breakpoint
+grant execute on function quarantine_installation(text, text) to perch_worker;
+--> statement-breakpoint
+grant execute on function confirm_restore() to perch_staff, perch_worker;

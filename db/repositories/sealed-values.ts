@@ -29,6 +29,86 @@ export function listSealedValues(
     );
 }
 
+/** Where a sealed value stands; the columns that the web's roles may read. */
+export type SealedPlaceRow = Pick<SealedValueRow, "id" | "connectionId" | "ownerId" | "kind" | "ordinal">;
+
+/** That a value is held for an owner, or null; never what is in it. */
+export async function findSealedPlace(
+  tx: Tx,
+  customerId: string,
+  place: { ownerTable: SealedOwner; ownerId: string; kind: string; ordinal: number },
+): Promise<SealedPlaceRow | null> {
+  const { id, connectionId, ownerId, kind, ordinal } = sealedValues;
+  const [row] = await tx
+    .select({ id, connectionId, ownerId, kind, ordinal })
+    .from(sealedValues)
+    .where(
+      and(
+        eq(sealedValues.customerId, customerId),
+        eq(ownerId, place.ownerId),
+        eq(sealedValues.ownerTable, place.ownerTable),
+        eq(kind, place.kind),
+        eq(ordinal, place.ordinal),
+      ),
+    );
+  return row ?? null;
+}
+
+export type HeldNumberRow = Pick<SealedValueRow, "ownerId" | "kind" | "ordinal" | "lastFour" | "updatedAt">;
+
+/** Bank numbers held for some companies: that they are there, and their last four digits. */
+export async function listHeldNumbers(
+  tx: Tx,
+  customerId: string,
+  companyIds: readonly string[],
+): Promise<HeldNumberRow[]> {
+  if (companyIds.length === 0) return [];
+  const { ownerId, kind, ordinal, lastFour, updatedAt } = sealedValues;
+  return tx
+    .select({ ownerId, kind, ordinal, lastFour, updatedAt })
+    .from(sealedValues)
+    .where(
+      and(
+        eq(sealedValues.customerId, customerId),
+        eq(sealedValues.ownerTable, "companies"),
+        inArray(ownerId, [...companyIds]),
+      ),
+    );
+}
+
+/** Which of some people have an SSN that can be opened; readable by staff too. */
+export async function listHeldSsnOwners(
+  tx: Tx,
+  customerId: string,
+  individualIds: readonly string[],
+): Promise<string[]> {
+  if (individualIds.length === 0) return [];
+  const rows = await tx
+    .select({ ownerId: sealedValues.ownerId })
+    .from(sealedValues)
+    .where(
+      and(
+        eq(sealedValues.customerId, customerId),
+        eq(sealedValues.ownerTable, "individuals"),
+        inArray(sealedValues.ownerId, [...individualIds]),
+        eq(sealedValues.kind, "ssn"),
+      ),
+    );
+  return rows.map(({ ownerId }) => ownerId);
+}
+
+/**
+ * The ciphertext of a value whose opening was recorded for this person within the last minute; else null.
+ * Only the role perch_reveal reads it.
+ */
+export async function findCiphertext(tx: Tx, customerId: string, id: string): Promise<SealedValueRow | null> {
+  const [row] = await tx
+    .select()
+    .from(sealedValues)
+    .where(and(eq(sealedValues.customerId, customerId), eq(sealedValues.id, id)));
+  return row ?? null;
+}
+
 /** Writes or replaces sealed values of one connection. */
 export async function upsertSealedValues(
   tx: Tx,

@@ -1,6 +1,6 @@
 export { DecryptionError } from "./aead";
 export { equalInConstantTime, sha256 } from "./hash";
-export { keyProvider, keyringProvider, type KeyProvider } from "./key-provider";
+export { keyProvider, keyringProvider, UnknownKeyError, type KeyProvider } from "./key-provider";
 export { deriveLinkSecret, newSecretToken } from "./links";
 export { lastFourOf, Secret } from "./secret";
 export {
