@@ -1,3 +1,12 @@
+CREATE TABLE "audit_checks" (
+	"customer_id" uuid NOT NULL,
+	"checked_at" timestamp with time zone NOT NULL,
+	"full_checked_at" timestamp with time zone,
+	"through_seq" bigint NOT NULL,
+	"problems" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	CONSTRAINT "audit_checks_customer_id_pk" PRIMARY KEY("customer_id")
+);
+--> statement-breakpoint
 CREATE TABLE "audit_signatures" (
 	"customer_id" uuid NOT NULL,
 	"seq" bigint NOT NULL,
@@ -101,5 +110,6 @@ CREATE INDEX "auth_challenges_expires" ON "auth_challenges" USING btree ("expire
 CREATE INDEX "passkeys_user_id" ON "passkeys" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "retention_runs_started" ON "retention_runs" USING btree ("started_at");--> statement-breakpoint
 CREATE INDEX "totp_factors_user_id" ON "totp_factors" USING btree ("user_id");--> statement-breakpoint
+CREATE INDEX "audit_log_actor" ON "audit_log" USING btree ("customer_id","actor_id","seq");--> statement-breakpoint
 CREATE UNIQUE INDEX "sessions_id" ON "sessions" USING btree ("id");--> statement-breakpoint
 CREATE INDEX "sessions_previous_token" ON "sessions" USING btree ("previous_token");

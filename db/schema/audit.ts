@@ -30,6 +30,19 @@ export const auditSignatures = pgTable(
   (table) => [primaryKey({ columns: [table.customerId, table.seq] })],
 );
 
+/** What the last verification of a chain found: shown on the audit pages. */
+export const auditChecks = pgTable(
+  "audit_checks",
+  {
+    customerId: customerId(),
+    checkedAt: instant("checked_at").notNull(),
+    fullCheckedAt: instant("full_checked_at"),
+    throughSeq: bigint("through_seq", { mode: "number" }).notNull(),
+    problems: jsonb("problems").notNull().default([]),
+  },
+  (table) => [primaryKey({ columns: [table.customerId] })],
+);
+
 /**
  * Each opening of a sealed value. record_reveal() writes it together with its audit row; the role that reads
  * ciphertexts sees only what was recorded for the same person in the last minute.
@@ -73,6 +86,7 @@ export const auditLog = pgTable(
   (table) => [
     primaryKey({ columns: [table.customerId, table.seq] }),
     index("audit_log_target").on(table.customerId, table.targetType, table.targetId),
+    index("audit_log_actor").on(table.customerId, table.actorId, table.seq),
   ],
 );
 
