@@ -42,6 +42,11 @@ export function limits() {
       seconds: 10 * minuteSeconds,
       tooMany: "Too many connections were finished from your network.",
     },
+    oidc: {
+      points: onServers(60),
+      seconds: 10 * minuteSeconds,
+      tooMany: "Single sign-on was started too often from your network.",
+    },
     export: {
       points: onServers(20),
       seconds: hourSeconds,
