@@ -59,12 +59,11 @@ describe("secrets in server mode", () => {
     Buffer.from(Array.from({ length: 32 }, (_, index) => (index * 37 + fill) % 256)).toString("base64");
 
   it("names everything that is missing or wrong at once", () => {
-    const { NEXTAUTH_SECRET, AUDIT_SIGNING_KEYS, NEXT_SERVER_ACTIONS_ENCRYPTION_KEY, SMTP_URL, ...rest } = {
-      ...server,
-      FINCH_LOG: "debug",
-      RETENTION_DAYS: "soon",
-    };
-    void [NEXTAUTH_SECRET, AUDIT_SIGNING_KEYS, NEXT_SERVER_ACTIONS_ENCRYPTION_KEY, SMTP_URL];
+    const rest = Object.fromEntries(
+      Object.entries({ ...server, FINCH_LOG: "debug", RETENTION_DAYS: "soon" }).filter(
+        ([name]) => !/^(NEXTAUTH_SECRET|AUDIT_SIGNING_KEYS|NEXT_SERVER.*|SMTP_URL)$/.test(name),
+      ),
+    );
     try {
       loadEnv(rest, { needs: ["WORKER_DATABASE_URL"] });
       expect.unreachable();
@@ -110,7 +109,7 @@ describe("secrets in server mode", () => {
     ).toEqual(["AUDIT_SIGNING_KEYS and TOKEN_ENCRYPTION_KEYS hold the same key: each needs its own"]);
   });
 
-  it.each([
+  it.each<Record<string, string>>([
     { NEXTAUTH_DEBUG: "true" },
     { AUTH_DEBUG: "1" },
     { FINCH_LOG: "info" },
@@ -121,7 +120,7 @@ describe("secrets in server mode", () => {
     { FINCH_BASE_URL: "http://127.0.0.1:4010", FINCH_ENVIRONMENT: "production" },
     { OIDC_ISSUER: "http://login.example.com", OIDC_CLIENT_ID: "a", OIDC_CLIENT_SECRET: "of-our-own" },
   ])("refuses %o", (changed) => {
-    expect(problemsOf(changed as Record<string, string>)).toHaveLength(1);
+    expect(problemsOf(changed)).toHaveLength(1);
   });
 
   it("takes OIDC_* all together or not at all", () => {

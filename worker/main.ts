@@ -1,6 +1,5 @@
-import { EnvError, env } from "@/lib/env";
-import { DemoDatabaseError } from "@/lib/domain/installation/refuse-demo-database";
-import { WrongKeyError } from "@/lib/domain/keys/check-keys";
+import { EnvError, envAtStart } from "@/lib/env";
+import { isStartRefusal } from "@/lib/domain/installation/check-start";
 import { captureConsole, captureCrashes, configureLog, log } from "@/lib/log";
 import { startWorker } from "./start-worker";
 
@@ -8,7 +7,7 @@ import { startWorker } from "./start-worker";
 const lastResortMs = 4_500;
 
 async function main(): Promise<void> {
-  const { LOG_LEVEL, NODE_ENV } = env();
+  const { LOG_LEVEL, NODE_ENV } = envAtStart({ needs: ["WORKER_DATABASE_URL"] });
   configureLog({ level: LOG_LEVEL, name: "worker" });
   if (NODE_ENV === "production") {
     captureConsole();
@@ -34,9 +33,7 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  const isForPeople =
-    error instanceof EnvError || error instanceof WrongKeyError || error instanceof DemoDatabaseError;
-  if (isForPeople) process.stderr.write(`${error.message}\n`);
+  if (error instanceof EnvError || isStartRefusal(error)) process.stderr.write(`${error.message}\n`);
   else log.error("the worker could not start", error);
   process.exit(1);
 });

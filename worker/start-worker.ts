@@ -1,9 +1,9 @@
 import { EventEmitter } from "node:events";
 import { Logger, run, type WorkerEvents } from "graphile-worker";
 import { closeDatabase, configureDatabase, inSystem } from "@/db/client";
-import { checkKeys } from "@/lib/domain/keys/check-keys";
 import { enqueueProvidersRefresh } from "@/lib/domain/providers/enqueue-refresh";
-import { refuseDemoDatabase } from "@/lib/domain/installation/refuse-demo-database";
+import { checkStart } from "@/lib/domain/installation/check-start";
+import { heldJobFlags } from "@/lib/domain/installation/held-jobs";
 import { env } from "@/lib/env";
 import { enqueue } from "@/lib/jobs/define";
 import { dailyRetentionJob } from "@/lib/jobs/sync";
@@ -24,12 +24,11 @@ export interface RunningWorker {
   stop(): Promise<void>;
 }
 
-/** Starts a worker: its own login, its lock, its jobs and schedules. @throws WrongKeyError, DemoDatabaseError */
+/** Starts a worker: its own login, its lock, its jobs and schedules. @throws what isStartRefusal() names */
 export async function startWorker(): Promise<RunningWorker> {
   const connectionString = env().WORKER_DATABASE_URL ?? env().DATABASE_URL;
   await configureDatabase({ url: connectionString, max: concurrency + 4 });
-  await refuseDemoDatabase();
-  await checkKeys();
+  await checkStart({ as: "worker" });
   await enqueueAtStart();
   const events: WorkerEvents = new EventEmitter();
   const liveness = new Promise<Liveness>((resolve, reject) => {
@@ -44,6 +43,7 @@ export async function startWorker(): Promise<RunningWorker> {
     pollInterval: pollIntervalMs,
     noHandleSignals: true,
     taskList,
+    forbiddenFlags: heldJobFlags(),
     parsedCronItems: schedules(),
     logger: quietLogger(),
   });

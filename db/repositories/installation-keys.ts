@@ -12,6 +12,12 @@ export async function lockKeyCheck(tx: Tx): Promise<Record<string, string>> {
   return KeyCheck.parse(row?.keyCheck ?? {});
 }
 
+/** Known answers by key of the keyring, for a login that only reads. */
+export async function readKeyCheck(tx: Tx): Promise<Record<string, string>> {
+  const [row] = await tx.select({ keyCheck: installation.keyCheck }).from(installation);
+  return KeyCheck.parse(row?.keyCheck ?? {});
+}
+
 export async function saveKeyCheck(tx: Tx, keyCheck: Record<string, string>): Promise<void> {
   await tx.update(installation).set({ keyCheck: sql`${JSON.stringify(keyCheck)}::jsonb` });
 }

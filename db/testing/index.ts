@@ -27,8 +27,11 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-/** Clones the migrated template. The caller drops it; `useTestDatabase` does so by itself. */
-export async function createTestDatabase(): Promise<TestDatabase> {
+/**
+ * Clones the migrated template, or a database that nobody is connected to. The caller drops it; `useTestDatabase` does
+ * so by itself.
+ */
+export async function createTestDatabase(template = templateDatabase): Promise<TestDatabase> {
   const runFolder = inject("testRunFolder");
   const { port } = await getTestCluster(runFolder);
   const name = `test_${crypto.randomUUID().replaceAll("-", "")}`;
@@ -37,7 +40,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   const clients = new Map<TestLogin, Sql>();
   const admin = () => postgres(urlOf("superuser", "postgres"), { max: 1, onnotice: () => undefined });
   await withClient(admin(), (sql) =>
-    sql.unsafe(`create database ${name} template ${templateDatabase} owner perch_owner`),
+    sql.unsafe(`create database ${name} template ${template} owner perch_owner`),
   );
   const urls = Object.fromEntries(
     (Object.keys(logins) as TestLogin[]).map((login) => [login, urlOf(login)]),

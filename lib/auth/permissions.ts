@@ -30,6 +30,7 @@ export const permissions = {
   "platform:customers": "Create employers and give them administrators",
   "platform:audit": "See the platform's audit and that of every employer",
   "platform:users": "Give and take platform roles, and recover any account",
+  "platform:restore": "Let mail and disconnects of a restored copy go on",
   "platform:break_glass": "Reveal an SSN of any employer, with a reason that the employer sees",
 } as const;
 
@@ -112,6 +113,7 @@ export const roleTable: Record<Role, RoleDefinition> = {
       "platform:customers",
       "platform:audit",
       "platform:users",
+      "platform:restore",
       "platform:break_glass",
       "connection:read",
       "connection:sync",

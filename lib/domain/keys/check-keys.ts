@@ -1,5 +1,5 @@
 import { inSystem } from "@/db/client";
-import { lockKeyCheck, saveKeyCheck } from "@/db/repositories/installation-keys";
+import { lockKeyCheck, readKeyCheck, saveKeyCheck } from "@/db/repositories/installation-keys";
 import { DecryptionError, keyProvider, type KeyProvider } from "@/lib/crypto";
 import { env } from "@/lib/env";
 
@@ -30,19 +30,32 @@ export async function checkKeys(provider: KeyProvider = keyProvider()): Promise<
   const environment = env().FINCH_ENVIRONMENT;
   await inSystem(async (tx) => {
     const known = await lockKeyCheck(tx);
-    for (const [keyringId, sealed] of Object.entries(known)) {
-      if (provider.ids.includes(keyringId)) await compare(provider, environment, keyringId, sealed);
-    }
-    const knownIds = Object.keys(known);
-    if (knownIds.length > 0 && !knownIds.some((id) => provider.ids.includes(id))) {
-      throw new WrongKeyError(
-        `This database was sealed with the keys ${knownIds.join(", ")}; none of them is configured.`,
-      );
-    }
+    await compareAll(provider, environment, known);
     if (known[provider.activeId] !== undefined) return;
     const { wrapped } = await provider.wrap(answer, placeOf(environment, provider.activeId));
     await saveKeyCheck(tx, { ...known, [provider.activeId]: wrapped });
   });
+}
+
+/** The same comparison for a login that only reads: the web's. @throws WrongKeyError */
+export async function compareKeys(provider: KeyProvider = keyProvider()): Promise<void> {
+  await compareAll(provider, env().FINCH_ENVIRONMENT, await inSystem(readKeyCheck));
+}
+
+async function compareAll(
+  provider: KeyProvider,
+  environment: string,
+  known: Record<string, string>,
+): Promise<void> {
+  for (const [keyringId, sealed] of Object.entries(known)) {
+    if (provider.ids.includes(keyringId)) await compare(provider, environment, keyringId, sealed);
+  }
+  const knownIds = Object.keys(known);
+  if (knownIds.length > 0 && !knownIds.some((id) => provider.ids.includes(id))) {
+    throw new WrongKeyError(
+      `This database was sealed with the keys ${knownIds.join(", ")}; none of them is configured.`,
+    );
+  }
 }
 
 async function compare(
