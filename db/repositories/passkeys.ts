@@ -1,6 +1,6 @@
-import { and, asc, eq, or, sql } from "drizzle-orm";
+import { and, asc, eq, isNull, or, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { passkeys } from "@/db/schema";
+import { passkeys, users } from "@/db/schema";
 
 /** WebAuthn credentials, on the login perch_auth. */
 export type PasskeyRow = typeof passkeys.$inferSelect;
@@ -10,10 +10,14 @@ export function listPasskeys(tx: Tx, userId: string): Promise<PasskeyRow[]> {
   return tx.select().from(passkeys).where(eq(passkeys.userId, userId)).orderBy(asc(passkeys.createdAt));
 }
 
-/** A passkey by the id that its authenticator gave it, or null. */
+/** A passkey by the id that its authenticator gave it, or null; also null where its account is disabled. */
 export async function findPasskey(tx: Tx, id: string): Promise<PasskeyRow | null> {
-  const [row] = await tx.select().from(passkeys).where(eq(passkeys.id, id));
-  return row ?? null;
+  const [row] = await tx
+    .select({ passkey: passkeys })
+    .from(passkeys)
+    .innerJoin(users, eq(users.id, passkeys.userId))
+    .where(and(eq(passkeys.id, id), isNull(users.disabledAt)));
+  return row?.passkey ?? null;
 }
 
 /** Keeps a new passkey. @returns false where its id is known already, to whomever it belongs */

@@ -1,0 +1,60 @@
+import { z } from "zod";
+import type { Tx } from "@/db/client";
+import { countRecoveryCodes, replaceRecoveryCodes } from "@/db/repositories/recovery-codes";
+import { DomainError } from "@/lib/domain/errors";
+import { tellFactorChange } from "./factor-mail";
+import { inIdentity, lockFactors } from "./identity";
+import { loadFactors } from "./load-factors";
+import { requireMayEnroll, type Person } from "./person";
+import { hashRecoveryCode, newRecoveryCodes } from "./recovery";
+import type { EnrolledView, FactorKind } from "./views";
+
+export const FactorName = z
+  .string()
+  .trim()
+  .min(1, "Give it a name by which you will know it.")
+  .max(60, "A name has at most 60 characters.");
+
+interface NewFactor {
+  kind: FactorKind;
+  id: string;
+  name: string;
+  /** False where it is there already. */
+  insert: (tx: Tx) => Promise<boolean>;
+}
+
+/** More than anybody has; the list stays readable. */
+const factorsAtMost = 20;
+
+/**
+ * Adds a factor whose possession was just proved. Who may is decided again under the lock: of two first factors at
+ * once the second needs a step-up with the first. With the first comes a set of recovery codes.
+ */
+export async function enrollFactor(person: Person, factor: NewFactor): Promise<EnrolledView> {
+  const { userId } = person;
+  return inIdentity(async (tx) => {
+    await lockFactors(tx, userId);
+    const before = await loadFactors(tx, userId);
+    requireMayEnroll(person, before.length > 0);
+    if (before.length >= factorsAtMost) {
+      throw new DomainError("CONFLICT", `An account has at most ${factorsAtMost} factors. Remove one first.`);
+    }
+    if (!(await factor.insert(tx))) throw new DomainError("CONFLICT", "This one is set up already.");
+    const recoveryCodes = await firstRecoveryCodes(tx, userId);
+    const added = (await loadFactors(tx, userId)).find(({ id }) => id === factor.id);
+    if (!added) throw new TypeError("An added factor is not there");
+    await tellFactorChange(tx, { userId, change: "added", ...factor });
+    return { factor: added, recoveryCodes };
+  });
+}
+
+async function firstRecoveryCodes(tx: Tx, userId: string): Promise<string[] | null> {
+  if ((await countRecoveryCodes(tx, userId)).total > 0) return null;
+  const codes = newRecoveryCodes();
+  await replaceRecoveryCodes(
+    tx,
+    userId,
+    codes.map((code) => hashRecoveryCode(userId, code)),
+  );
+  return codes;
+}

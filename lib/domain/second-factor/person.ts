@@ -1,0 +1,49 @@
+import { sha256 } from "@/lib/crypto";
+import { DomainError } from "@/lib/domain/errors";
+import { hasStepUp, requireStepUp, stepUpMs } from "@/lib/domain/step-up";
+
+/** Somebody at their own account: who they are, and what their session proved. */
+export interface Person {
+  userId: string;
+  email: string;
+  name: string | null;
+  session: { id: string; method: string; createdAt: Date; steppedUpAt: Date | null };
+}
+
+/** How long after signing in a first factor can be set up (SECURITY 4). */
+const firstFactorMs = stepUpMs;
+
+const asContext = ({ userId, email, name, session }: Person) => ({
+  actor: { kind: "user" as const, userId, email, name },
+  steppedUpAt: session.steppedUpAt,
+});
+
+/** For changes of one's own factors. @throws DomainError STEP_UP_REQUIRED */
+export function requireOwnStepUp(person: Person, now = new Date()): void {
+  requireStepUp(asContext(person), now);
+}
+
+/** Whether a first factor can be set up, by the session alone. */
+export function mayEnrollFirst(person: Person, now = new Date()): boolean {
+  if (hasStepUp(asContext(person), now)) return true;
+  return now.getTime() - person.session.createdAt.getTime() < firstFactorMs;
+}
+
+/**
+ * Who may add a factor: with an existing one shown just now; the first one right after signing in, so that a session
+ * left open is not enough to put a lock of one's own on somebody's account.
+ * @throws DomainError STEP_UP_REQUIRED, EXPIRED (no factor yet, and signed in too long ago)
+ */
+export function requireMayEnroll(person: Person, factorExists: boolean, now = new Date()): void {
+  if (factorExists) return requireOwnStepUp(person, now);
+  if (mayEnrollFirst(person, now)) return;
+  throw new DomainError(
+    "EXPIRED",
+    "You signed in more than 10 minutes ago. Sign in again to set up your first passkey or authenticator app.",
+  );
+}
+
+/** What binds a challenge to the session that asked for it, also after its token was rotated. */
+export function sessionHash(person: Person): string {
+  return sha256(`session ${person.session.id}`);
+}
