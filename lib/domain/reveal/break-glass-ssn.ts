@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { inScope } from "@/db/client";
-import { findCustomer } from "@/db/repositories/customers";
 import { notifyAdmins } from "@/db/repositories/notices";
 import { findSealedPlace } from "@/db/repositories/sealed-values";
 import { findStaffPerson } from "@/db/repositories/staff-people";
@@ -44,25 +43,17 @@ export async function breakGlassSsn(context: Context, raw: BreakGlassSsnInput): 
     });
   requireStepUp(ctx);
   await takeRevealLimits(ctx);
-  const notice = {
-    customerId,
-    customerName: found.customerName,
-    individualId,
-    staff: ctx.actor.kind === "user" ? (ctx.actor.name ?? "A member of Perch staff") : "",
-    reason,
-    at: new Date().toISOString(),
-  };
+  const actorId = ctx.actor.kind === "user" ? ctx.actor.userId : null;
   return openRecorded(ctx, {
     sealedValueId: found.sealedValueId,
     reason,
-    alongside: (tx) => notifyAdmins(tx, "break-glass", notice),
+    alongside: (tx) => notifyAdmins(tx, "break-glass", { customerId, individualId, actorId, reason }),
   });
 }
 
 interface Target {
   sealedValueId: string;
   personName: string;
-  customerName: string;
 }
 
 function findTarget(ctx: CustomerContext, individualId: string): Promise<Target> {
@@ -70,14 +61,13 @@ function findTarget(ctx: CustomerContext, individualId: string): Promise<Target>
   return inScope(
     ctx,
     async (tx) => {
-      const customer = await findCustomer(tx, customerId);
       const person = await findStaffPerson(tx, customerId, individualId);
-      if (!customer || !person?.products.includes("ssn")) throw notFound("person");
+      if (!person?.products.includes("ssn")) throw notFound("person");
       const place = { ownerTable: "individuals" as const, ownerId: person.id, kind: "ssn", ordinal: 0 };
       const held = await findSealedPlace(tx, customerId, place);
       if (!held) throw notFound("SSN");
       const personName = nameOr({ first: person.firstName, last: person.lastName });
-      return { sealedValueId: held.id, personName, customerName: customer.name };
+      return { sealedValueId: held.id, personName };
     },
     { readOnly: true },
   );

@@ -1,5 +1,4 @@
 import { inScope } from "@/db/client";
-import { findCustomer } from "@/db/repositories/customers";
 import { notifyAdmins } from "@/db/repositories/notices";
 import { recordAudit } from "@/lib/domain/audit";
 import type { CustomerContext } from "@/lib/domain/context";
@@ -41,22 +40,14 @@ async function take(ctx: CustomerContext, kind: RevealLimit, key: string): Promi
 }
 
 async function tellAdmins(ctx: CustomerContext, kind: RevealLimit): Promise<void> {
-  const { customerId } = ctx.scope;
   const { actor } = ctx;
   if (actor.kind !== "user") return;
-  const customer = await inScope(ctx, (tx) => findCustomer(tx, customerId), { readOnly: true });
-  const parameters = {
-    limit: kind,
-    customerId,
-    customerName: customer?.name ?? "",
-    person: actor.name ?? actor.email,
-    at: new Date().toISOString(),
-  };
+  const facts = { limit: kind, customerId: ctx.scope.customerId, actorId: actor.userId };
   await inScope({ ...ctx, scope: { kind: "platform" } }, (tx) =>
-    notifyAdmins(tx, "reveal-alert", { ...parameters, audience: "staff" }),
+    notifyAdmins(tx, "reveal-alert", { ...facts, audience: "staff" }),
   );
   await inScope(ctx, async (tx) => {
-    await notifyAdmins(tx, "reveal-alert", { ...parameters, audience: "employer" });
+    await notifyAdmins(tx, "reveal-alert", { ...facts, audience: "employer" });
     await recordAudit(tx, ctx, "reveal.limit", { type: "user", id: actor.userId }, { limit: kind });
   });
 }
