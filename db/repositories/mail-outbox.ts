@@ -1,6 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { mailOutbox } from "@/db/schema";
+import { mailOutbox, users } from "@/db/schema";
 
 /** Mails to be sent, on the worker's login. */
 export type MailOutboxRow = typeof mailOutbox.$inferSelect;
@@ -29,4 +29,15 @@ export async function markMailFailed(tx: Tx, id: string, code: string, final: bo
 export async function maySignIn(tx: Tx, address: string): Promise<boolean> {
   const [row] = await tx.execute<{ may: boolean }>(sql`select may_sign_in(${address}) as may`);
   return row?.may === true;
+}
+
+/** What a mail calls a user: the name, or the address where none is known. On the worker's login. */
+export async function findUserName(tx: Tx, userId: string): Promise<string | null> {
+  const [row] = await tx
+    .select({ name: users.name, email: users.email })
+    .from(users)
+    .where(eq(users.id, userId));
+  if (!row) return null;
+  // Accounts of the identity provider have no address of their own.
+  return row.name ?? (row.email.endsWith(".invalid") ? "A member of staff" : row.email);
 }

@@ -1,7 +1,7 @@
-import { and, eq, isNull, ne, sql, type SQL } from "drizzle-orm";
+import { and, asc, eq, isNull, ne, sql, type SQL } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 import type { Tx } from "@/db/client";
-import { userRoles } from "@/db/schema";
+import { connections, individuals, userRoles } from "@/db/schema";
 
 const nilCustomer = "00000000-0000-0000-0000-000000000000";
 
@@ -45,4 +45,48 @@ export async function deleteRole(tx: Tx, grant: Omit<RoleGrant, "grantedBy">): P
     )
     .returning({ id: userRoles.id });
   return rows.length > 0;
+}
+
+export interface RoleOfMember {
+  userId: string;
+  role: string;
+  connectionId: string | null;
+  individualId: string | null;
+  /** Null also where row security hides the connection. */
+  providerName: string | null;
+  disconnectedAt: Date | null;
+  firstName: string | null;
+  preferredName: string | null;
+  lastName: string | null;
+}
+
+/** Every role at a customer, with what it is limited to; of one user where one is named. */
+export async function listRolesOfMembers(
+  tx: Tx,
+  customerId: string,
+  userId?: string,
+): Promise<RoleOfMember[]> {
+  return tx
+    .select({
+      userId: userRoles.userId,
+      role: userRoles.role,
+      connectionId: userRoles.connectionId,
+      individualId: userRoles.individualId,
+      providerName: connections.providerName,
+      disconnectedAt: connections.disconnectedAt,
+      firstName: individuals.firstName,
+      preferredName: individuals.preferredName,
+      lastName: individuals.lastName,
+    })
+    .from(userRoles)
+    .leftJoin(
+      connections,
+      and(eq(connections.customerId, userRoles.customerId), eq(connections.id, userRoles.connectionId)),
+    )
+    .leftJoin(
+      individuals,
+      and(eq(individuals.customerId, userRoles.customerId), eq(individuals.id, userRoles.individualId)),
+    )
+    .where(and(eq(userRoles.customerId, customerId), userId ? eq(userRoles.userId, userId) : undefined))
+    .orderBy(asc(userRoles.createdAt), asc(userRoles.id));
 }

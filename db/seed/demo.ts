@@ -1,13 +1,15 @@
-import { closeDatabase, configureDatabase, databaseClient, inSystem } from "@/db/client";
+import { closeDatabase, configureDatabase, databaseClient, inScope, inSystem } from "@/db/client";
 import { isDemoSeeded, markDemoSeeded } from "@/db/repositories/installation-demo";
+import { deleteRole } from "@/db/repositories/user-roles";
+import { recordAudit } from "@/lib/domain/audit";
 import { completeConnect } from "@/lib/domain/connections/complete-connect";
 import { listConnections } from "@/lib/domain/connections/list-connections";
 import { startConnect } from "@/lib/domain/connections/start-connect";
 import { roleContext, type Context, type CustomerContext } from "@/lib/domain/context";
 import { createCustomer } from "@/lib/domain/customers/create-customer";
-import { grantRole, revokeRole } from "@/lib/domain/customers/grant-role";
 import { getIndividual } from "@/lib/domain/individuals/get-individual";
 import { listDirectory } from "@/lib/domain/individuals/list-directory";
+import { grantRole, type GrantRoleInput } from "@/lib/domain/team/grant-role";
 import { env } from "@/lib/env";
 import { signInAtConnect } from "./demo-connect";
 import { demoConnectors, demoCustomers, demoEmployee, demoGrants } from "./demo-people";
@@ -69,13 +71,16 @@ export async function seedDemo({
   }
 }
 
+/** Demo accounts are told of no role: the mailbox is for what people do. */
+const give = (input: GrantRoleInput) => grantRole(installer, input, { mail: false });
+
 async function seedPeople(say: (line: string) => void): Promise<void> {
   for (const { id, name } of Object.values(demoCustomers)) {
     const { created } = await createCustomer(installer, { id, name });
     if (created) say(`Employer ${name}`);
   }
   for (const { email, name, role, at } of demoGrants)
-    await grantRole(installer, { customerId: at && demoCustomers[at].id, email, name, role });
+    await give({ customerId: at && demoCustomers[at].id, email, name, role });
 }
 
 function adminAt(customerId: string, user: { id: string; email: string; name: string }): CustomerContext {
@@ -87,7 +92,7 @@ function adminAt(customerId: string, user: { id: string; email: string; name: st
 async function seedConnection(at: keyof typeof demoConnectors, say: (line: string) => void): Promise<void> {
   const { id: customerId, name, providerId } = demoCustomers[at];
   const { leaves, ...connector } = demoConnectors[at];
-  const { userId } = await grantRole(installer, { customerId, ...connector, role: "employer_admin" });
+  const { userId } = await give({ customerId, ...connector, role: "employer_admin" });
   const ctx = adminAt(customerId, { id: userId, ...connector });
   const { connections } = await listConnections(ctx);
   if (!connections.some((connection) => connection.disconnectedAt === null)) {
@@ -95,7 +100,27 @@ async function seedConnection(at: keyof typeof demoConnectors, say: (line: strin
     await connect(ctx, providerId);
   }
   await waitForFirstSync(ctx, name);
-  if (leaves) await revokeRole(installer, { customerId, userId, role: "employer_admin" });
+  if (leaves) await removeWithoutSuccessor(customerId, userId);
+}
+
+/**
+ * remove-role keeps the last administrator. The demo shows what an employer looks like whose only one is gone all the
+ * same, as after a person was deleted.
+ */
+async function removeWithoutSuccessor(customerId: string, userId: string): Promise<void> {
+  const scope = { kind: "customer" as const, customerId, connectionIds: "all" as const };
+  const ctx: Context = { ...installer, scope };
+  const role = "employer_admin";
+  await inScope(ctx, async (tx) => {
+    const removed = await deleteRole(tx, {
+      customerId,
+      userId,
+      role,
+      connectionId: null,
+      individualId: null,
+    });
+    if (removed) await recordAudit(tx, ctx, "role.revoke", { type: "user", id: userId }, { role });
+  });
 }
 
 async function connect(ctx: CustomerContext, providerId: string): Promise<void> {
@@ -130,7 +155,7 @@ async function seedEmployee(): Promise<void> {
   const first = rows[0];
   if (!first) throw new Error("Acme's directory has no active employee.");
   const { person } = await getIndividual(admin, { individualId: first.id });
-  await grantRole(installer, {
+  await give({
     customerId,
     ...demoEmployee,
     name: person.name,

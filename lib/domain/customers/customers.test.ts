@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { closeDatabase, configureDatabase, inSystem } from "@/db/client";
-import { listGrants } from "@/db/repositories/grants";
+import { closeDatabase, configureDatabase } from "@/db/client";
 import {
   createTestConnection,
   createTestCustomer,
@@ -11,7 +10,6 @@ import { useTestDatabase } from "@/db/testing";
 import { testContext, testPlatformContext } from "@/lib/domain/testing";
 import { createCustomer } from "./create-customer";
 import { getFleet } from "./get-fleet";
-import { grantRole, revokeRole } from "./grant-role";
 import { listFleetConnections } from "./list-fleet-connections";
 import { listFleetCustomers } from "./list-fleet-customers";
 
@@ -39,52 +37,6 @@ describe("creating an employer", () => {
   it("is for staff administrators only", async () => {
     for (const ctx of [support, testContext("employer_admin", crypto.randomUUID())])
       await expect(createCustomer(ctx, { name: "X" })).rejects.toMatchObject({ code: "FORBIDDEN" });
-  });
-});
-
-describe("giving and taking roles", () => {
-  it("makes the user of a new address, once, and the role is there at the next read", async () => {
-    const { id } = await createCustomer(staff, { name: "Roles" });
-    const first = await grantRole(staff, {
-      customerId: id,
-      email: " Ada@Example.TEST ",
-      role: "employer_admin",
-    });
-    const again = await grantRole(staff, {
-      customerId: id,
-      email: "ada@example.test",
-      role: "employer_admin",
-    });
-    expect([first.granted, again.granted, again.userId]).toEqual([true, false, first.userId]);
-    expect(await inSystem((tx) => listGrants(tx, first.userId))).toMatchObject([
-      { role: "employer_admin", customerId: id },
-    ]);
-    expect(await revokeRole(staff, { customerId: id, userId: first.userId, role: "employer_admin" })).toEqual(
-      { revoked: true },
-    );
-    expect(await inSystem((tx) => listGrants(tx, first.userId))).toEqual([]);
-  });
-
-  it("refuses an employee without a person, and staff roles at an employer", async () => {
-    const { id } = await createCustomer(staff, { name: "Shapes" });
-    const email = "x@example.test";
-    for (const wrong of [
-      { customerId: id, email, role: "employee" as const },
-      { customerId: id, email, role: "staff_admin" as const },
-      { customerId: null, email, role: "hr_viewer" as const },
-    ])
-      await expect(grantRole(staff, wrong)).rejects.toMatchObject({ code: "INVALID" });
-  });
-
-  it("is forbidden to employers and support; an unknown employer is NOT_FOUND", async () => {
-    const customerId = crypto.randomUUID();
-    const asked = { customerId, email: "x@example.test", role: "employer_admin" as const };
-    for (const ctx of [support, testContext("employer_admin", customerId)])
-      await expect(grantRole(ctx, asked)).rejects.toMatchObject({ code: "FORBIDDEN" });
-    await expect(grantRole(staff, asked)).rejects.toMatchObject({ code: "NOT_FOUND" });
-    await expect(revokeRole(support, { customerId, userId: "u", role: "hr_viewer" })).rejects.toMatchObject({
-      code: "FORBIDDEN",
-    });
   });
 });
 

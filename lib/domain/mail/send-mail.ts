@@ -9,12 +9,11 @@ import {
 import { DomainError } from "@/lib/domain/errors";
 import { signInMinutes, signInToken } from "@/lib/domain/sign-in/secrets";
 import { env } from "@/lib/env";
-import type { RenderedMail } from "@/lib/mail/render-mail";
 import { deliverMail, MailError } from "@/lib/mail/transport";
 import { paths } from "@/lib/paths";
-
-/** A mail that goes out, or the code of why it does not. */
-type Prepared = { mail: RenderedMail } | { dropped: string };
+import { accountMails } from "./account-mails";
+import type { Prepared, PrepareMail } from "./prepared";
+import { teamMails } from "./team-mails";
 
 /** The link's secret exists only here, between reading the row and handing the mail over. */
 async function prepareSignIn(row: MailOutboxRow): Promise<Prepared> {
@@ -29,7 +28,7 @@ async function prepareSignIn(row: MailOutboxRow): Promise<Prepared> {
   return { mail: await renderSignInMail({ url: url.href, host: url.host, minutes: signInMinutes }) };
 }
 
-const templates: Record<string, (row: MailOutboxRow) => Promise<Prepared>> = { "sign-in": prepareSignIn };
+const templates: Record<string, PrepareMail> = { "sign-in": prepareSignIn, ...accountMails, ...teamMails };
 
 /**
  * Sends a mail of the outbox, as the worker. A mail to sign in goes out only where the address is known: whoever asked

@@ -1,0 +1,42 @@
+import { render } from "@react-email/render";
+import { formatInstant } from "@/lib/format/dates";
+import type { RenderedMail } from "./render-mail";
+import {
+  AccountRecoveredMail,
+  accountRecoveredText,
+  type AccountRecoveredMailProps,
+} from "./templates/account-recovered";
+import { RoleGrantedMail, roleGrantedText, type RoleChangeMailProps } from "./templates/role-granted";
+import { RoleRemovedMail, roleRemovedText } from "./templates/role-removed";
+
+export async function renderRoleGrantedMail(props: RoleChangeMailProps): Promise<RenderedMail> {
+  return {
+    subject: `You have access to ${props.place}`,
+    html: await render(<RoleGrantedMail {...props} />),
+    text: roleGrantedText(props),
+  };
+}
+
+export async function renderRoleRemovedMail(props: RoleChangeMailProps): Promise<RenderedMail> {
+  return {
+    subject: `Your role at ${props.place} ended`,
+    html: await render(<RoleRemovedMail {...props} />),
+    text: roleRemovedText(props),
+  };
+}
+
+/** To the person, or to an administrator. `at` is told in UTC: a mail does not know where it is read. */
+export async function renderAccountRecoveredMail({
+  at,
+  ...rest
+}: Omit<AccountRecoveredMailProps, "when"> & { at: Date }): Promise<RenderedMail> {
+  const props = { ...rest, when: formatInstant(at, "UTC", { showZone: true }) };
+  return {
+    subject:
+      props.to === "person"
+        ? "Your second factors were removed"
+        : `Second factors of ${props.subject} were removed`,
+    html: await render(<AccountRecoveredMail {...props} />),
+    text: accountRecoveredText(props),
+  };
+}
