@@ -40,6 +40,10 @@ begin
   foreach t in array array['audit_log', 'audit_details', 'audit_heads', 'audit_signatures', 'audit_checks', 'reveals'] loop
     execute format('create policy audit_grant on %I as restrictive to perch_tenant using (current_setting(''app.can_audit'', true) = ''on'')', t);
   end loop;
+  -- The audit tells of every connection: it is for those whose role covers all of them.
+  foreach t in array array['audit_log', 'audit_details', 'audit_heads', 'audit_signatures', 'audit_checks'] loop
+    execute format('create policy whole_employer on %I as restrictive to perch_tenant using (current_setting(''app.connection_ids'', true) = ''*'')', t);
+  end loop;
   execute 'create policy team_insert on user_roles as restrictive for insert to perch_tenant with check (current_setting(''app.can_team'', true) = ''on'')';
   execute 'create policy team_delete on user_roles as restrictive for delete to perch_tenant using (current_setting(''app.can_team'', true) = ''on'')';
 

@@ -9,6 +9,7 @@
  *   platform    the row's customer is the nil customer
  *   connection  the row's connection is among those of the setting
  *   one         the row's connection is the only one of the setting
+ *   whole       the setting is not limited to some connections
  *   self        the row's individual is the one in the setting
  *   person      the row's user is the one in the setting
  *   revealed    a reveal of this very value was recorded for that user within the last minute
@@ -24,6 +25,7 @@ const words = [
   "platform",
   "connection",
   "one",
+  "whole",
   "self",
   "person",
   "revealed",
@@ -230,25 +232,43 @@ export const tenantTables: Record<string, TenantTable> = {
   raw_records: { dataClass: "raw", roles: { perch_sync: all("own") } },
   audit_log: {
     dataClass: "audit",
-    roles: { perch_tenant: read("own audit"), perch_staff: read("own"), perch_sync: read("own") },
+    roles: { perch_tenant: read("own audit whole"), perch_staff: read("own"), perch_sync: read("own") },
   },
   audit_details: {
     dataClass: "audit",
-    roles: { perch_tenant: read("own audit"), perch_staff: read("own platform"), perch_sync: read("own") },
+    roles: {
+      perch_tenant: read("own audit whole"),
+      perch_staff: read("own platform"),
+      perch_sync: read("own"),
+    },
   },
   audit_heads: {
     dataClass: "audit",
-    roles: { perch_tenant: read("own audit"), perch_staff: read("own"), perch_sync: read("own") },
+    roles: { perch_tenant: read("own audit whole"), perch_staff: read("every"), perch_sync: read("own") },
   },
   audit_signatures: {
     dataClass: "audit",
     roles: {
-      perch_tenant: read("own audit"),
-      perch_staff: read("own"),
+      perch_tenant: read("own audit whole"),
+      perch_staff: read("every"),
       perch_sync: { reach: { select: "own", insert: "own" } },
     },
   },
-  reveals: { dataClass: "audit", roles: { perch_reveal: read("own person") } },
+  audit_checks: {
+    dataClass: "audit",
+    roles: {
+      perch_tenant: read("own audit whole"),
+      perch_staff: read("every"),
+      perch_sync: { reach: { select: "own", insert: "own", update: "own" } },
+    },
+  },
+  reveals: {
+    dataClass: "audit",
+    roles: {
+      perch_reveal: read("own person"),
+      perch_sync: { reach: { select: "own", delete: "own" } },
+    },
+  },
 };
 
 const [s, i, u, d] = ["select", "insert", "update", "delete"];

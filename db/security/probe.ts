@@ -70,6 +70,7 @@ function holds(word: Word, at: Place, setting: Setting): boolean {
     platform: at.customer === nilCustomer,
     connection: listed,
     one: at.connection === setting.connections,
+    whole: setting.connections === "*",
     self: at.individual === setting.individual,
     person: at.user === setting.user,
     // Each place has a reveal of its own value, recorded for its user.
