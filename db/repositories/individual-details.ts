@@ -66,6 +66,7 @@ export interface SealedSsnRow {
   individualId: string;
   kind: string;
   lastFour: string | null;
+  updatedAt: Date;
 }
 
 /** That an SSN is held, and its last four digits; the number itself is not readable by this role. */
@@ -76,7 +77,12 @@ export async function listSealedSsns(
 ): Promise<SealedSsnRow[]> {
   if (individualIds.length === 0) return [];
   return tx
-    .select({ individualId: sealedValues.ownerId, kind: sealedValues.kind, lastFour: sealedValues.lastFour })
+    .select({
+      individualId: sealedValues.ownerId,
+      kind: sealedValues.kind,
+      lastFour: sealedValues.lastFour,
+      updatedAt: sealedValues.updatedAt,
+    })
     .from(sealedValues)
     .where(
       and(

@@ -1,6 +1,7 @@
 import type { IncomeRow, ProfileRow, SealedSsnRow, TraitsRow } from "@/db/repositories/individual-details";
 import type { SourceRow } from "@/db/repositories/individual-sources";
 import type { IndividualNameRow, IndividualRow } from "@/db/repositories/individuals";
+import { can } from "@/lib/auth/permissions";
 import type { Context } from "@/lib/domain/context";
 import { displayName, legalName } from "@/lib/format/names";
 import { toAddress, toContacts, type AddressView, type ContactView } from "./address";
@@ -58,7 +59,13 @@ export interface IndividualView {
   personal: ClassView<PersonalView>;
   traits: ClassView<TraitsView>;
   income: ClassView<{ current: Field<IncomeView>; history: IncomeView[] }>;
-  identifiers: { finchIndividualId: string; sourceId: Field<string>; ssn: Field<never> };
+  identifiers: {
+    finchIndividualId: string;
+    sourceId: Field<string>;
+    ssn: Field<never>;
+    /** Since when the SSN is held, and whether the reader may open it; null where none is shown. */
+    ssnHeld: { sealedAt: Date; mayReveal: boolean } | null;
+  };
   /** What Finch answered for this person instead of data. */
   problems: { part: "individual" | "employment"; error: ItemErrorView }[];
 }
@@ -122,12 +129,21 @@ export function toIndividualView(ctx: Context, parts: IndividualParts): Individu
       finchIndividualId: row.finchIndividualId,
       sourceId: toField(employment, row.sourceId),
       ssn: classes.ssn ? toSsnField(ssn, parts.ssn) : { kind: "hidden" },
+      ssnHeld: classes.ssn ? toSsnHeld(ctx, ssn, parts) : null,
     },
     problems: [
       { part: "individual" as const, error: toItemError(row.individualError, source.providerName) },
       { part: "employment" as const, error: toItemError(row.employmentError, source.providerName) },
     ].flatMap(({ part, error }) => (error ? { part, error } : [])),
   };
+}
+
+function toSsnHeld(ctx: Context, state: ReadState, { row, ssn }: IndividualParts) {
+  if (state.kind === "no_access" || !ssn) return null;
+  // What the provider encrypted opens with its own key only.
+  const mayReveal =
+    ssn.kind === "ssn" && can(ctx, "individual:reveal_ssn", { connectionId: row.connectionId });
+  return { sealedAt: ssn.updatedAt, mayReveal };
 }
 
 function toEmployment(ctx: Context, { row, manager }: IndividualParts, state: ReadState): EmploymentView {

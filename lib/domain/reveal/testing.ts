@@ -26,7 +26,7 @@ export interface SealedEmployer {
 
 /** What the people of an employer have: each another number. */
 export const ssnOf = (at: number) => `900-${String(10 + at)}-${String(1000 + at)}`;
-export const accountNumber = "000123456789";
+export const accountNumber = "000123450042";
 export const routingNumber = "021000021";
 
 export class RevealWorld {
