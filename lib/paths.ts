@@ -17,6 +17,8 @@ export const paths = {
     `/api/auth/oidc/step-up?callbackUrl=${encodeURIComponent(callbackUrl)}`,
   oidcCallback: () => "/api/auth/oidc/callback",
   account: () => "/account",
+  accountSecurity: () => "/account/security",
+  accountSecurity: () => "/account/security",
   chooseEmployer: () => "/e",
   employer,
   connections: (customerId: string) => `${employer(customerId)}/connections`,
@@ -35,5 +37,6 @@ export const paths = {
   adminCustomers: () => "/admin/customers",
   adminConnections: () => "/admin/connections",
   devMailbox: () => "/dev/mailbox",
+  devAuthenticator: () => "/dev/authenticator",
   finchCallback: () => "/api/finch/callback",
 } as const;
