@@ -46,7 +46,7 @@ export function proxy(request: NextRequest): NextResponse {
 }
 
 function isPrivate(pathname: string): boolean {
-  return /^\/(e|me|admin)(\/|$)/.test(pathname);
+  return /^\/(e|me|admin|account)(\/|$)/.test(pathname);
 }
 
 export const config = {

@@ -1,8 +1,11 @@
 import type { Metadata } from "next";
 import { SheetPage } from "@/components/layout/sheet-page";
 import { DemoAccounts } from "@/components/sign-in/demo-accounts";
+import { OtherWays } from "@/components/sign-in/other-ways";
 import { SignInForm } from "@/components/sign-in/sign-in-form";
 import { SignedInNotice } from "@/components/sign-in/signed-in-notice";
+import { SingleSignOnLink } from "@/components/sign-in/single-sign-on-link";
+import { isOidcConfigured } from "@/lib/auth/oidc/client";
 import { findSafePath } from "@/lib/domain/sign-in/safe-path";
 import { signInMinutes } from "@/lib/domain/sign-in/secrets";
 import { env } from "@/lib/env";
@@ -32,6 +35,11 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
         <SignedInNotice name={session.user.name ?? session.user.email} href={target ?? paths.home()} />
       ) : null}
       <SignInForm request={requestSignInAction} callbackUrl={target} />
+      {isOidcConfigured() ? (
+        <OtherWays>
+          <SingleSignOnLink callbackUrl={target} />
+        </OtherWays>
+      ) : null}
       {demo ? <DemoAccounts /> : null}
     </SheetPage>
   );

@@ -1,0 +1,35 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useTransition } from "react";
+import { Button } from "@/components/ui/button";
+import { notify } from "@/components/ui/toaster";
+import type { ActionResult } from "@/lib/client/action-result";
+
+interface EndSessionButtonProps {
+  sessionId: string;
+  /** "Firefox 144 on Linux". */
+  name: string;
+  end: (input: { sessionId: string }) => Promise<ActionResult<void>>;
+}
+
+/** Signs one other browser out. Nothing is lost by it, so it asks nothing. */
+export function EndSessionButton({ sessionId, name, end }: EndSessionButtonProps) {
+  const [pending, startTransition] = useTransition();
+  const router = useRouter();
+
+  function press() {
+    startTransition(async () => {
+      const result = await end({ sessionId });
+      if (result.ok) notify({ tone: "healthy", title: "Session ended", detail: `${name} is signed out.` });
+      else notify({ tone: "attention", title: "The session was not ended", detail: result.error.message });
+      router.refresh();
+    });
+  }
+
+  return (
+    <Button size="sm" pending={pending} pendingLabel="Ending" onClick={press} aria-label={`End ${name}`}>
+      End
+    </Button>
+  );
+}
