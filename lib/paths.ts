@@ -18,7 +18,6 @@ export const paths = {
   oidcCallback: () => "/api/auth/oidc/callback",
   account: () => "/account",
   accountSecurity: () => "/account/security",
-  accountSecurity: () => "/account/security",
   chooseEmployer: () => "/e",
   employer,
   connections: (customerId: string) => `${employer(customerId)}/connections`,

@@ -12,6 +12,7 @@ import { env } from "@/lib/env";
 import { deliverMail, MailError } from "@/lib/mail/transport";
 import { paths } from "@/lib/paths";
 import { accountMails } from "./account-mails";
+import { factorMails } from "./factor-mails";
 import type { Prepared, PrepareMail } from "./prepared";
 import { teamMails } from "./team-mails";
 
@@ -28,7 +29,12 @@ async function prepareSignIn(row: MailOutboxRow): Promise<Prepared> {
   return { mail: await renderSignInMail({ url: url.href, host: url.host, minutes: signInMinutes }) };
 }
 
-const templates: Record<string, PrepareMail> = { "sign-in": prepareSignIn, ...accountMails, ...teamMails };
+const templates: Record<string, PrepareMail> = {
+  "sign-in": prepareSignIn,
+  ...accountMails,
+  ...teamMails,
+  ...factorMails,
+};
 
 /**
  * Sends a mail of the outbox, as the worker. A mail to sign in goes out only where the address is known: whoever asked

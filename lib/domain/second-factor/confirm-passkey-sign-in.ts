@@ -40,7 +40,7 @@ export async function confirmPasskeySignIn(
   const passkey = await inIdentity((tx) => findPasskey(tx, answer.id));
   const used = passkey && (await verifyAnswer(answer, challenge, passkey));
   // Without the person's own id in the answer it would be any second factor, not somebody signing in.
-  if (!passkey || !used || !answer.response.userHandle) throw refused();
+  if (!passkey || !used || !answer.userHandle) throw refused();
   const { userId } = passkey;
   const grants = await inIdentity((tx) => listGrants(tx, userId));
   if (grants.length === 0 || !(await inIdentity((tx) => notePasskeyUse(tx, passkey, used)))) throw refused();

@@ -22,52 +22,38 @@ export function relyingParty() {
 const encoded = (length: number) =>
   z
     .string()
+    .min(1)
     .max(length)
     .regex(/^[\w-]*$/);
-const attachment = z.enum(["platform", "cross-platform"]).optional();
-const extensions = z.record(z.string().max(60), z.unknown());
 
+/** What a browser answers when it made a passkey: as much of it as counts, base64url. */
 export const PasskeyRegistration = z.strictObject({
-  id: encoded(1400).min(1),
-  rawId: encoded(1400),
-  type: z.literal("public-key"),
-  authenticatorAttachment: attachment,
-  clientExtensionResults: extensions,
-  response: z.strictObject({
-    clientDataJSON: encoded(4000),
-    attestationObject: encoded(40_000),
-    authenticatorData: encoded(8000).optional(),
-    transports: z.array(z.string().max(30)).max(10).optional(),
-    publicKeyAlgorithm: z.number().optional(),
-    publicKey: encoded(4000).optional(),
-  }),
+  id: encoded(1400),
+  clientDataJSON: encoded(4000),
+  attestationObject: encoded(40_000),
+  transports: z.array(z.string().max(30)).max(10),
 });
 export type PasskeyRegistration = z.infer<typeof PasskeyRegistration>;
 
+/** What a browser answers when a passkey signed a challenge. */
 export const PasskeyAnswer = z.strictObject({
-  id: encoded(1400).min(1),
-  rawId: encoded(1400),
-  type: z.literal("public-key"),
-  authenticatorAttachment: attachment,
-  clientExtensionResults: extensions,
-  response: z.strictObject({
-    clientDataJSON: encoded(4000),
-    authenticatorData: encoded(8000),
-    signature: encoded(4000),
-    userHandle: encoded(200).optional(),
-  }),
+  id: encoded(1400),
+  clientDataJSON: encoded(4000),
+  authenticatorData: encoded(8000),
+  signature: encoded(4000),
+  /** Whose passkey it is, by its own word. */
+  userHandle: encoded(200).optional(),
 });
 export type PasskeyAnswer = z.infer<typeof PasskeyAnswer>;
+
+const wired = (id: string) => ({ id, rawId: id, type: "public-key" as const, clientExtensionResults: {} });
 
 /** A new credential, or null where the answer is not to this challenge, origin and host, or nobody was verified. */
 export async function verifyRegistration(answer: PasskeyRegistration, challenge: string) {
   const { id, origin } = relyingParty();
-  const { transports, clientDataJSON, attestationObject } = answer.response;
+  const { transports, clientDataJSON, attestationObject } = answer;
   const response: RegistrationResponseJSON = {
-    id: answer.id,
-    rawId: answer.rawId,
-    type: answer.type,
-    clientExtensionResults: {},
+    ...wired(answer.id),
     response: { clientDataJSON, attestationObject },
   };
   try {
@@ -85,7 +71,7 @@ export async function verifyRegistration(answer: PasskeyRegistration, challenge:
       id: credential.id,
       publicKey: Buffer.from(credential.publicKey).toString("base64url"),
       counter: credential.counter,
-      transports: transports ?? [],
+      transports,
       backedUp: credentialBackedUp,
       aaguid,
     };
@@ -102,13 +88,10 @@ export async function verifyAnswer(
   passkey: PasskeyRow,
 ): Promise<{ counter: number; backedUp: boolean } | null> {
   const { id, origin } = relyingParty();
-  const { userHandle, clientDataJSON, authenticatorData, signature } = answer.response;
+  const { userHandle, clientDataJSON, authenticatorData, signature } = answer;
   if (userHandle && Buffer.from(userHandle, "base64url").toString("utf8") !== passkey.userId) return null;
   const response: AuthenticationResponseJSON = {
-    id: answer.id,
-    rawId: answer.rawId,
-    type: answer.type,
-    clientExtensionResults: {},
+    ...wired(answer.id),
     response: { clientDataJSON, authenticatorData, signature },
   };
   try {

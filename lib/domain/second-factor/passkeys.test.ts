@@ -211,7 +211,7 @@ describe("signing in with a passkey", () => {
     const { nonce, challengeId, options } = await beginPasskeySignIn({ ip });
     const answer = mine.passkey.answer({ challenge: options.challenge });
     const userHandle = Buffer.from(theirs.person.userId).toString("base64url");
-    const swapped = { ...answer, response: { ...answer.response, userHandle } };
+    const swapped = { ...answer, userHandle };
     await expect(confirmPasskeySignIn({ challengeId, answer: swapped }, { ip, nonce })).rejects.toMatchObject(
       closed,
     );

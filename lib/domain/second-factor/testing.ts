@@ -97,25 +97,25 @@ export class SoftwarePasskey {
       ["attStmt", new Map()],
       ["authData", authData],
     ]);
-    const response = {
+    return {
+      id: this.id,
       clientDataJSON: base64url(this.clientData("webauthn.create", visit)),
       attestationObject: base64url(cbor(attestation)),
       transports: ["internal"],
     };
-    return { id: this.id, rawId: this.id, type: "public-key", clientExtensionResults: {}, response };
   }
 
   answer(visit: Visit): PasskeyAnswer {
     const clientData = this.clientData("webauthn.get", visit);
     const data = this.authenticatorData(visit, 0);
     const signature = sign("sha256", Buffer.concat([data, sha256(clientData)]), this.key);
-    const response = {
+    return {
+      id: this.id,
       clientDataJSON: base64url(clientData),
       authenticatorData: base64url(data),
       signature: base64url(signature),
       userHandle: base64url(this.userId),
     };
-    return { id: this.id, rawId: this.id, type: "public-key", clientExtensionResults: {}, response };
   }
 
   private clientData(type: string, { challenge, origin = this.defaults.origin }: Visit): string {
