@@ -1,0 +1,169 @@
+import { roleTable } from "@/lib/auth/permissions";
+
+/** What each audited action is called, in a sentence that begins with who did it. */
+
+/** A sentence in pieces; the target may be a link. */
+export type Words = (string | { target: string })[];
+type Details = Readonly<Record<string, unknown>>;
+
+const roleLabels: Record<string, string> = Object.fromEntries(
+  Object.entries(roleTable).map(([name, { label }]) => [name, label.toLowerCase()]),
+);
+const text = (details: Details, key: string): string => {
+  const value = details[key];
+  return typeof value === "string" ? value : "";
+};
+const role = (details: Details) => {
+  const name = text(details, "role");
+  return name ? `the role ${roleLabels[name] ?? name}` : "a role";
+};
+const rows = (details: Details, one: string, many: string) => {
+  const count = details["rows"];
+  return typeof count === "number" ? ` (${count.toLocaleString("en-US")} ${count === 1 ? one : many})` : "";
+};
+const kinds: Record<string, string> = { ssn: "SSN", account_number: "bank account number" };
+const sealed = (details: Details) => kinds[text(details, "kind")] ?? "sealed value";
+const factors: Record<string, string> = {
+  passkey: "passkey",
+  totp: "authenticator app",
+  recovery_codes: "set of recovery codes",
+};
+const factor = (details: Details) =>
+  factors[text(details, "kind")] ?? factors[text(details, "factor")] ?? "second factor";
+const methods: Record<string, string> = {
+  email: "a mailed link",
+  passkey: "a passkey",
+  oidc: "the identity provider",
+  totp: "an authenticator code",
+  recovery: "a recovery code",
+  recovery_code: "a recovery code",
+};
+const by = (details: Details) => {
+  const method = methods[text(details, "method")];
+  return method ? ` with ${method}` : "";
+};
+
+/** `{target}` stands for what it was done to. */
+const sentences: Record<string, string | ((details: Details) => string)> = {
+  "connection.start": "began to connect a provider",
+  "connection.connect": "connected {target}",
+  "connection.reconnect": "reconnected {target}",
+  "connection.repair": "began to reconnect {target}",
+  "connection.refuse": "was refused while connecting a provider",
+  "connection.sync": "asked {target} for a sync",
+  "connection.disconnect": "disconnected {target}",
+  "connection.delete_data": "deleted the data of {target}, whose time after disconnecting was over",
+  "directory.export": (details) => `exported the directory${rows(details, "person", "people")}`,
+  "audit.export": (details) => `exported the audit${rows(details, "entry", "entries")}`,
+  "audit.prune": (details) =>
+    `deleted audit entries past their retention${rows(details, "entry", "entries")}`,
+  "audit.erase": (details) => `erased what the audit said of {target}${rows(details, "entry", "entries")}`,
+  "customer.create": "created {target}",
+  "role.grant": (details) => `gave {target} ${role(details)}`,
+  "role.revoke": (details) => `took ${role(details)} from {target}`,
+  "account.recover": "reset the second factor of {target} and ended all sessions",
+  "sealed_value.reveal": (details) => `revealed the ${sealed(details)} of {target}`,
+  "sealed_value.break_glass": (details) =>
+    `revealed the ${sealed(details)} of {target} as staff (break-glass)`,
+  "sealed_value.refused": "was refused a sealed value",
+  "reveal.limit": "reached the limit of revealed values",
+  "user.sign_in": (details) => `signed in${by(details)}`,
+  "user.sign_out": "signed out",
+  "session.end": "ended a session",
+  "session.end_all": "ended all other sessions",
+  "session.step_up": (details) => `confirmed who they are${by(details)}`,
+  "factor.add": (details) => `added a ${factor(details)}`.replace("a authenticator", "an authenticator"),
+  "factor.remove": (details) => `removed a ${factor(details)}`.replace("a authenticator", "an authenticator"),
+  "factor.rename": "renamed a second factor",
+  "factor.renew_recovery": "made new recovery codes",
+  "factor.copy_suspected": "used a passkey that may have been copied",
+  "installation.quarantine": "put the installation in quarantine after a restore",
+  "installation.confirm_restore": "confirmed the restored installation",
+};
+
+/** Groups of the filter, by the first part of an action. */
+export const auditGroups = {
+  connections: { label: "Connections", prefixes: ["connection"] },
+  values: { label: "Revealed values", prefixes: ["sealed_value", "reveal"] },
+  exports: { label: "Exports of people", prefixes: ["directory"] },
+  team: { label: "Team and roles", prefixes: ["role", "account", "member", "staff", "user_role"] },
+  employer: { label: "Employer", prefixes: ["customer"] },
+  sign_in: { label: "Sign-in and second factors", prefixes: ["user", "session", "factor"] },
+  installation: { label: "Installation", prefixes: ["installation", "key", "keys"] },
+  audit: { label: "The audit itself", prefixes: ["audit"] },
+} as const;
+export type AuditGroup = keyof typeof auditGroups;
+
+/** What a target is called where it has no name of its own. */
+export const targetTypes: Record<string, string> = {
+  connection: "a connection",
+  connect_session: "an attempt to connect",
+  individuals: "a person of the directory",
+  companies: "the company",
+  user: "an account",
+  customer: "the employer",
+  sealed_values: "a sealed value",
+  passkey: "a passkey",
+  totp_factor: "an authenticator app",
+  session: "a session",
+  audit_log: "the audit",
+  installation: "the installation",
+};
+
+/** The sentence of an action. An action without one is told by its own name: nothing is left out. */
+export function auditWords(action: string, details: Details | null, target: string): Words {
+  const sentence = Object.hasOwn(sentences, action) ? sentences[action] : undefined;
+  const said =
+    sentence === undefined
+      ? `${action.replaceAll(/[._]/g, " ")}: {target}`
+      : typeof sentence === "string"
+        ? sentence
+        : sentence(details ?? {});
+  const [before = "", after] = said.split("{target}");
+  return after === undefined ? [before] : [before, { target }, after].filter((part) => part !== "");
+}
+
+/** The sentence as text, for files. */
+export function plainWords(words: Words): string {
+  return words.map((part) => (typeof part === "string" ? part : part.target)).join("");
+}
+
+const detailLabels: Record<string, string> = {
+  rows: "Rows",
+  role: "Role",
+  reason: "Reason",
+  kind: "Kind",
+  problem: "Problem",
+  name: "Name",
+  email: "Email",
+  method: "Method",
+  browser: "Browser",
+  ip: "Network address",
+  upTo: "Up to entry",
+  limit: "Limit",
+  sessions: "Sessions ended",
+  filter: "Filter",
+};
+
+/** Details as label and value, in the order of their labels. */
+export function detailLines(details: Details): { label: string; value: string }[] {
+  return Object.entries(details)
+    .filter(([, value]) => value !== null && value !== "")
+    .map(([key, value]) => ({
+      label:
+        detailLabels[key] ??
+        key
+          .replaceAll("_", " ")
+          .replace(/([a-z])([A-Z])/g, "$1 $2")
+          .replace(/^./, (first) => first.toUpperCase()),
+      value: key === "role" ? (roleLabels[String(value)] ?? String(value)) : valueText(value),
+    }));
+}
+
+function valueText(value: unknown): string {
+  if (typeof value === "string") return value;
+  if (typeof value === "number") return value.toLocaleString("en-US");
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  if (Array.isArray(value)) return value.map(valueText).join(", ");
+  return JSON.stringify(value);
+}

@@ -1,0 +1,36 @@
+import { inScope } from "@/db/client";
+import { listCustomerIds } from "@/db/repositories/customer-ids";
+import { platformCustomerId, workerPlatformContext } from "@/lib/domain/context";
+import { DomainError } from "@/lib/domain/errors";
+import { log } from "@/lib/log";
+import { signChain, type SignResult } from "./sign-chain";
+
+export type SignedHeads = Record<SignResult | "failed", number>;
+
+interface SignHeadsInput {
+  /** Checks each chain from its beginning: once a day. */
+  full?: boolean | undefined;
+}
+
+/**
+ * Signs the head of every chain that changed: the platform's and each employer's, one after another. A chain whose
+ * turn fails holds up no other.
+ * @throws DomainError INTERNAL (retryable) where a chain could not be checked at all
+ */
+export async function signHeads({ full = false }: SignHeadsInput = {}): Promise<SignedHeads> {
+  const ids = await inScope(workerPlatformContext("audit"), listCustomerIds, { readOnly: true });
+  const done: SignedHeads = { signed: 0, unchanged: 0, broken: 0, empty: 0, failed: 0 };
+  for (const customerId of [platformCustomerId, ...ids]) {
+    try {
+      done[await signChain(customerId, { full })] += 1;
+    } catch (error) {
+      done.failed += 1;
+      log.error("an audit chain could not be checked", error, { customerId });
+    }
+  }
+  if (done.failed > 0)
+    throw new DomainError("INTERNAL", `${done.failed} audit chains could not be checked.`, {
+      retryable: true,
+    });
+  return done;
+}
