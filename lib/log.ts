@@ -28,6 +28,10 @@ interface LogFields {
   messageId?: string;
   userId?: string;
   count?: number;
+  /** Number, hash and key of a signed head of an audit chain. */
+  seq?: number;
+  hash?: string;
+  keyId?: string;
   durationMs?: number;
   delayMs?: number;
   port?: number;
@@ -48,7 +52,7 @@ const allowed = new Set<string>([
     "jobId",
   ],
   ...["attempt", "customerId", "connectionId", "runId", "stepId", "outboxId", "messageId", "userId", "count"],
-  ...["durationMs", "delayMs", "port", "signal"],
+  ...["durationMs", "delayMs", "port", "signal", "seq", "hash", "keyId"],
 ]);
 
 const identifier = /^[\w.:/-]{1,80}$/;
