@@ -2,6 +2,7 @@ import type { Task, TaskList } from "graphile-worker";
 import { DomainError } from "@/lib/domain/errors";
 import { log } from "@/lib/log";
 import { defineHandler, type Handler } from "./define-handler";
+import auditSign from "./handlers/audit-sign";
 import connectionDeleteData from "./handlers/connection-delete-data";
 import connectionSync from "./handlers/connection-sync";
 import * as mailSend from "./handlers/mail-send";
@@ -21,6 +22,7 @@ export const handlers: readonly Handler[] = [
   connectionDeleteData,
   providersRefresh,
   retentionDaily,
+  auditSign,
   defineHandler(mailSend.job, mailSend.handler),
   defineHandler(signInClean.job, signInClean.handler),
 ];

@@ -1,4 +1,5 @@
 import { parseCronItems, type ParsedCronItem } from "graphile-worker";
+import { signAuditJob } from "@/lib/jobs/audit";
 import { cleanSignInsJob } from "@/lib/jobs/clean-sign-ins";
 import { dailyRetentionJob, refreshProvidersJob, scheduleSyncsJob } from "@/lib/jobs/sync";
 
@@ -13,6 +14,15 @@ export function schedules(): ParsedCronItem[] {
       options: { jobKey: scheduleSyncsJob.name, maxAttempts: 1 },
     },
     { task: cleanSignInsJob.name, match: "17 * * * *", options: { jobKey: cleanSignInsJob.name } },
+    { task: signAuditJob.name, match: "7 * * * *", options: { jobKey: signAuditJob.name } },
+    // Once a day every chain is checked from its beginning.
+    {
+      task: signAuditJob.name,
+      identifier: `${signAuditJob.name}.full`,
+      match: "37 1 * * *",
+      payload: { full: true },
+      options: { backfillPeriod: 24 * hourMs },
+    },
     { task: dailyRetentionJob.name, match: "23 3 * * *", options: { backfillPeriod: 24 * hourMs } },
     { task: refreshProvidersJob.name, match: "41 4 * * *", options: { backfillPeriod: 24 * hourMs } },
   ]);

@@ -5,6 +5,7 @@ import { enqueueProvidersRefresh } from "@/lib/domain/providers/enqueue-refresh"
 import { checkStart } from "@/lib/domain/installation/check-start";
 import { heldJobFlags } from "@/lib/domain/installation/held-jobs";
 import { env } from "@/lib/env";
+import { signAuditJob } from "@/lib/jobs/audit";
 import { enqueue } from "@/lib/jobs/define";
 import { dailyRetentionJob } from "@/lib/jobs/sync";
 import { log } from "@/lib/log";
@@ -60,11 +61,12 @@ export async function startWorker(): Promise<RunningWorker> {
   };
 }
 
-/** What must not wait for its hour: the list of providers, and the partitions of the coming days. */
+/** What must not wait for its hour: the list of providers, the partitions of the coming days, heads left unsigned. */
 async function enqueueAtStart(): Promise<void> {
   await inSystem(async (tx) => {
     await enqueueProvidersRefresh(tx);
     await enqueue(tx, dailyRetentionJob, {}, { key: dailyRetentionJob.name });
+    await enqueue(tx, signAuditJob, {}, { key: signAuditJob.name });
   });
 }
 
