@@ -1,6 +1,9 @@
 /** Typed hrefs: the only place where a URL of Perch is spelled. */
 const employer = (customerId: string) => `/e/${customerId}`;
 
+const withQuery = (path: string, query: Record<string, string>) =>
+  Object.keys(query).length > 0 ? `${path}?${new URLSearchParams(query).toString()}` : path;
+
 export const paths = {
   home: () => "/",
   signIn: (callbackUrl?: string) =>
@@ -31,10 +34,18 @@ export const paths = {
   directoryExport: (customerId: string) => `${employer(customerId)}/directory/export`,
   individual: (customerId: string, individualId: string) =>
     `${employer(customerId)}/directory/${individualId}`,
+  team: (customerId: string) => `${employer(customerId)}/team`,
+  teamPeople: (customerId: string) => `/api/e/${customerId}/team/people`,
+  audit: (customerId: string) => `${employer(customerId)}/audit`,
+  auditExport: (customerId: string) => `${employer(customerId)}/audit/export`,
   me: () => "/me",
   admin: () => "/admin",
   adminCustomers: () => "/admin/customers",
   adminConnections: () => "/admin/connections",
+  adminBreakGlass: (place: Record<string, string> = {}) => withQuery("/admin/break-glass", place),
+  adminAudit: () => "/admin/audit",
+  adminAuditExport: () => "/admin/audit/export",
+  adminRetention: () => "/admin/retention",
   devMailbox: () => "/dev/mailbox",
   devAuthenticator: () => "/dev/authenticator",
   finchCallback: () => "/api/finch/callback",
