@@ -25,6 +25,15 @@ const commands: Record<string, Command> = {
     summary: "local mode: makes a new active token encryption key",
     load: async () => (await import("./commands/keys-add")).keysAdd,
   },
+  "restore:begin": {
+    summary:
+      "before the start of a database restored to a point in time: voids sessions, holds mail and disconnects",
+    load: async () => (await import("./commands/restore")).restoreBegin,
+  },
+  "restore:confirm": {
+    summary: "after looking at a restored copy: lets mail and disconnects go on",
+    load: async () => (await import("./commands/restore")).restoreConfirm,
+  },
 };
 
 await runMain(async () => {

@@ -2,9 +2,11 @@ import { spawn } from "node:child_process";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import postgres from "postgres";
+import { EnvError } from "@/lib/env";
+import { localProblems, sharedProblems } from "@/lib/env-rules";
 import { ensureBuild, registerBuildUser } from "./lib/build";
 import type { LocalDatabase } from "./lib/local-database";
-import { loadEnvFile, planFrom, root } from "./lib/local-environment";
+import { loadEnvFile, planFrom, root, type Plan } from "./lib/local-environment";
 import { servicesOf } from "./lib/services";
 import { startTable, type StartFacts } from "./lib/start-table";
 import { supervise } from "./lib/supervisor";
@@ -22,6 +24,7 @@ await runMain(async () => {
         "then npm run web and npm run worker (docs/operations.md).",
     );
   }
+  refuseUnsafe(plan);
   return supervise({
     plan,
     showAll: dev,
@@ -35,6 +38,12 @@ await runMain(async () => {
     },
   });
 });
+
+/** Before anything starts: a local copy is for this machine and for no real data. */
+function refuseUnsafe({ given, appUrl }: Plan): void {
+  const problems = [...sharedProblems(given), ...localProblems(given, appUrl)];
+  if (problems.length > 0) throw new UserError(new EnvError(problems).message);
+}
 
 /** Fills an empty local copy through the running processes, once in its life. */
 async function seedDemo(database: LocalDatabase, sandbox: boolean): Promise<StartFacts["demo"]> {

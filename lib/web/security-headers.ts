@@ -33,8 +33,36 @@ export function contentSecurityPolicy({ nonce, connectUrl, dev }: PolicyFacts): 
     .join("; ");
 }
 
-const permissionsPolicy = ["camera", "microphone", "geolocation", "payment", "usb", "browsing-topics"]
+/** Passkeys and copying are ours to use; everything else is nobody's, not even the Connect frame's. */
+const permissionsPolicy = [
+  ...[
+    "accelerometer",
+    "autoplay",
+    "bluetooth",
+    "browsing-topics",
+    "camera",
+    "clipboard-read",
+    "display-capture",
+  ],
+  ...["encrypted-media", "geolocation", "gyroscope", "hid", "identity-credentials-get", "idle-detection"],
+  ...[
+    "local-fonts",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "screen-wake-lock",
+    "serial",
+    "storage-access",
+  ],
+  ...["usb", "web-share", "window-management", "xr-spatial-tracking"],
+]
   .map((feature) => `${feature}=()`)
+  .concat(
+    ["clipboard-write", "fullscreen", "publickey-credentials-create", "publickey-credentials-get"].map(
+      (feature) => `${feature}=(self)`,
+    ),
+  )
   .join(", ");
 
 /** All headers of an answer that a page or a route gives. */
@@ -48,6 +76,8 @@ export function securityHeaders(facts: PolicyFacts): Record<string, string> {
     "Referrer-Policy": "no-referrer",
     "Permissions-Policy": permissionsPolicy,
     "Cache-Control": "private, no-store",
+    "X-Robots-Tag": "noindex, nofollow",
+    "X-Permitted-Cross-Domain-Policies": "none",
     ...(facts.mode === "server"
       ? { "Strict-Transport-Security": "max-age=63072000; includeSubDomains" }
       : {}),

@@ -137,7 +137,9 @@ export function createEdge(handle: Handler, settings: EdgeSettings, limits: Edge
         return void response.writeHead(307, { location: canonical, "cache-control": "no-store" }).end();
       limitBody(request, response, limitOf(request, limits));
       void handle(request, response).catch((error: unknown) => {
-        if (!response.headersSent) log.error("a request failed", error, { method: request.method ?? "" });
+        // Somebody who went away half-way is no failure of ours.
+        if (request.complete && !response.headersSent)
+          log.error("a request failed", error, { method: request.method ?? "" });
         refuse(response, 500, "Something went wrong on our side. Try again in a moment.");
       });
     },
