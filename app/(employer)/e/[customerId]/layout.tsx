@@ -1,8 +1,9 @@
-import { House, Plug, Users } from "lucide-react";
+import { House, Plug, ScrollText, UserRound, Users } from "lucide-react";
 import type { ReactNode } from "react";
 import { AppShell, type NavItem } from "@/components/layout/app-shell";
 import { StaffNotice } from "@/components/overview/staff-notice";
 import { can } from "@/lib/auth/permissions";
+import { canReadAudit } from "@/lib/domain/audit/audit-place";
 import type { Context } from "@/lib/domain/context";
 import type { ShellView } from "@/lib/domain/overview/get-shell";
 import { formatCount } from "@/lib/format/money";
@@ -83,6 +84,22 @@ function navigation(ctx: Context, customerId: string, shell: ShellView): NavItem
           label: "Directory",
           icon: <Users size={16} aria-hidden="true" />,
           goKey: "d",
+        }
+      : null,
+    can(ctx, "team:read")
+      ? {
+          href: paths.team(customerId),
+          label: "Team",
+          icon: <UserRound size={16} aria-hidden="true" />,
+          goKey: "t",
+        }
+      : null,
+    canReadAudit(ctx)
+      ? {
+          href: paths.audit(customerId),
+          label: "Audit",
+          icon: <ScrollText size={16} aria-hidden="true" />,
+          goKey: "a",
         }
       : null,
   ];
