@@ -71,7 +71,10 @@ export interface TeamView {
 export async function listMembers(raw: Context): Promise<TeamView> {
   requirePermission(raw, "team:read");
   const ctx = requireCustomer(raw);
-  const { customerId } = ctx.scope;
+  const { customerId, connectionIds } = ctx.scope;
+  // Who is limited to some connections sees the roles of these.
+  const isWithin = ({ connectionId }: RoleOfMember) =>
+    connectionIds === "all" || (connectionId !== null && connectionIds.includes(connectionId));
   return inScope(
     ctx,
     async (tx) => {
@@ -79,7 +82,7 @@ export async function listMembers(raw: Context): Promise<TeamView> {
       if (!customer) throw notFound("employer");
       const roles = await listRoles(tx, customerId);
       const facts = { ctx, roles, admins: await countAdmins(tx) };
-      const held = await listRolesOfMembers(tx, customerId);
+      const held = (await listRolesOfMembers(tx, customerId)).filter(isWithin);
       const members = (await listMemberRows(tx)).map((member) =>
         toMember(
           facts,
