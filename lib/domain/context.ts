@@ -44,7 +44,7 @@ export function grantsOf(granted: ReadonlySet<Permission>, role: Role): Grants {
     traits: own || granted.has("individual:traits"),
     secrets: granted.has("individual:ssn") || granted.has("company:bank"),
     audit: granted.has("audit:read"),
-    team: granted.has("team:read"),
+    team: granted.has("team:read") || granted.has("team:manage"),
   };
 }
 

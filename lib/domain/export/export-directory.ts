@@ -41,7 +41,7 @@ export async function exportDirectory(
   now = new Date(),
 ): Promise<DirectoryExport> {
   const input = ExportDirectoryInput.parse(raw);
-  requirePermission(ctx, "directory:export");
+  requireExport(ctx);
   const mine = requireCustomer(ctx);
   if (ctx.actor.kind === "user") await takeLimit("export", ctx.actor.userId);
   const { customerId } = mine.scope;
@@ -64,6 +64,12 @@ export async function exportDirectory(
   };
 }
 
+/** A file holds nothing that its reader could not read on the page. */
+function requireExport(ctx: Context): void {
+  requirePermission(ctx, "individual:read");
+  requirePermission(ctx, "directory:export");
+}
+
 function filterOf({
   sort: _sort,
   descending: _descending,
@@ -82,7 +88,7 @@ async function* chunksOf(
   let last: string[] | null = null;
   for (;;) {
     const current = await recheckContext(ctx);
-    requirePermission(current, "directory:export");
+    requireExport(current);
     const page = await readChunk(current, input, last);
     if (page.rows.length > 0) yield toCsv(page.rows.map((row) => columns.map((column) => column.cell(row))));
     if (page.last === null) return;

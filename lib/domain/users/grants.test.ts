@@ -61,7 +61,14 @@ describe("several roles at one employer", () => {
     });
     const ctx = employerContextOf(person, [own], acme);
     expect([...(ctx?.permissions ?? [])]).toEqual(["connection:read"]);
-    expect(ctx?.grants).toEqual({ pay: false, pii: false, traits: false, secrets: false });
+    expect(ctx?.grants).toEqual({
+      pay: false,
+      pii: false,
+      traits: false,
+      secrets: false,
+      audit: false,
+      team: false,
+    });
   });
 });
 
@@ -91,7 +98,14 @@ describe("staff", () => {
     const ctx = staffContextAt(person, grants, acme);
     expect(ctx).toMatchObject({ role: "staff_admin", scope: { customerId: acme } });
     expect(ctx?.permissions.has("individual:read")).toBe(false);
-    expect(ctx?.grants).toEqual({ pay: false, pii: false, traits: false, secrets: false });
+    expect(ctx?.grants).toEqual({
+      pay: false,
+      pii: false,
+      traits: false,
+      secrets: false,
+      audit: false,
+      team: false,
+    });
   });
 
   it("are not made by a role of that name at an employer", () => {
