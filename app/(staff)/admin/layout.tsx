@@ -1,14 +1,20 @@
-import { Activity, Building2, Plug } from "lucide-react";
+import { Activity, Building2, CalendarClock, Plug, ScrollText } from "lucide-react";
 import type { ReactNode } from "react";
+import { RestoredBanner } from "@/components/admin/restored-banner";
 import { AppShell } from "@/components/layout/app-shell";
+import { findRestoredCopy } from "@/lib/domain/installation/confirm-restore";
+import { formatInstant } from "@/lib/format/dates";
+import { can } from "@/lib/auth/permissions";
 import { paths } from "@/lib/paths";
 import { platformContext } from "@/lib/web/context";
 import { getShellParts } from "@/lib/web/shell";
+import { confirmRestoreAction } from "./actions";
 
 /** The shell around the pages of staff, over all employers. */
 export default async function AdminLayout({ children }: { children: ReactNode }) {
   const ctx = await platformContext({ permission: "platform:read" });
   const { staff: _staff, accountLinks, ...parts } = await getShellParts(ctx);
+  const restored = await findRestoredCopy(ctx);
   return (
     <AppShell
       {...parts}
@@ -41,10 +47,33 @@ export default async function AdminLayout({ children }: { children: ReactNode })
               icon: <Plug size={16} aria-hidden="true" />,
               goKey: "c",
             },
+            ...(can(ctx, "platform:audit")
+              ? [
+                  {
+                    href: paths.adminAudit(),
+                    label: "Audit",
+                    icon: <ScrollText size={16} aria-hidden="true" />,
+                    goKey: "a",
+                  },
+                ]
+              : []),
+            {
+              href: paths.adminRetention(),
+              label: "Retention",
+              icon: <CalendarClock size={16} aria-hidden="true" />,
+              goKey: "r",
+            },
           ],
         },
       ]}
     >
+      {restored ? (
+        <RestoredBanner
+          since={formatInstant(restored, null, { showZone: true })}
+          mayConfirm={ctx.permissions.has("platform:restore")}
+          confirm={confirmRestoreAction}
+        />
+      ) : null}
       {children}
     </AppShell>
   );
