@@ -6,7 +6,9 @@ import { connection } from "next/server";
 import type { ReactNode } from "react";
 import { favicon } from "@/components/layout/favicon";
 import { ThemeProvider } from "@/components/layout/theme-provider";
+import { StepUpProvider } from "@/components/step-up/step-up-provider";
 import { env } from "@/lib/env";
+import { stepUpActions } from "./(account)/account/step-up-actions";
 import "./globals.css";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -38,7 +40,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang="en" className={`${GeistSans.variable} ${GeistMono.variable}`} suppressHydrationWarning>
       <body>
-        <ThemeProvider nonce={nonce}>{children}</ThemeProvider>
+        <ThemeProvider nonce={nonce}>
+          <StepUpProvider actions={stepUpActions}>{children}</StepUpProvider>
+        </ThemeProvider>
       </body>
     </html>
   );

@@ -19,6 +19,8 @@ export interface DialogContentProps {
   /** Buttons, right-aligned: the safe one first, the one that acts last. */
   footer?: ReactNode;
   width?: "md" | "lg";
+  /** Stands on another dialog, which its shade covers. */
+  stacked?: boolean;
   className?: string;
   children?: ReactNode;
 }
@@ -29,13 +31,14 @@ export function DialogContent({
   description,
   footer,
   width = "md",
+  stacked,
   className,
   children,
 }: DialogContentProps) {
   const returnFocus = useReturnFocus();
   return (
     <Primitive.Portal>
-      <Primitive.Overlay className={overlayStyles} />
+      <Primitive.Overlay className={cn(overlayStyles, stacked && "z-50")} />
       <Primitive.Content
         {...returnFocus}
         {...(description ? {} : { "aria-describedby": undefined })}

@@ -15,7 +15,9 @@ export type CookieName =
   /** Names the browser to the accounts that signed in with it; outlives signing out. */
   | "device"
   /** Binds a visit at the identity provider to the browser that began it. */
-  | "oidc";
+  | "oidc"
+  /** Binds the challenge of a passkey sign-in to the browser that asked for it. */
+  | "passkey";
 
 export function cookieName(kind: CookieName, { appUrl }: CookieAddress = env()): string {
   const url = new URL(appUrl);

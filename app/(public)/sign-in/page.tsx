@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { SheetPage } from "@/components/layout/sheet-page";
 import { DemoAccounts } from "@/components/sign-in/demo-accounts";
 import { OtherWays } from "@/components/sign-in/other-ways";
+import { PasskeySignIn } from "@/components/sign-in/passkey-sign-in";
 import { SignInForm } from "@/components/sign-in/sign-in-form";
 import { SignedInNotice } from "@/components/sign-in/signed-in-notice";
 import { SingleSignOnLink } from "@/components/sign-in/single-sign-on-link";
@@ -13,6 +14,7 @@ import { paths } from "@/lib/paths";
 import { isDemo } from "@/lib/web/installation";
 import { getSession } from "@/lib/web/session";
 import { requestSignInAction } from "./actions";
+import { beginPasskeySignInAction, passkeySignInAction } from "./passkey/actions";
 
 export const metadata: Metadata = { title: "Sign in" };
 
@@ -35,11 +37,10 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
         <SignedInNotice name={session.user.name ?? session.user.email} href={target ?? paths.home()} />
       ) : null}
       <SignInForm request={requestSignInAction} callbackUrl={target} />
-      {isOidcConfigured() ? (
-        <OtherWays>
-          <SingleSignOnLink callbackUrl={target} />
-        </OtherWays>
-      ) : null}
+      <OtherWays>
+        <PasskeySignIn begin={beginPasskeySignInAction} signIn={passkeySignInAction} callbackUrl={target} />
+        {isOidcConfigured() ? <SingleSignOnLink callbackUrl={target} /> : null}
+      </OtherWays>
       {demo ? <DemoAccounts /> : null}
     </SheetPage>
   );

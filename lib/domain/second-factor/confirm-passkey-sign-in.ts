@@ -2,7 +2,7 @@ import { z } from "zod";
 import { listGrants } from "@/db/repositories/grants";
 import { findPasskey } from "@/db/repositories/passkeys";
 import { DomainError } from "@/lib/domain/errors";
-import { networkOf, takeLimit } from "@/lib/domain/limits";
+import { networkOf, returnLimit, takeLimit } from "@/lib/domain/limits";
 import { browserNonceHash } from "./begin-passkey-sign-in";
 import { inIdentity } from "./identity";
 import { PasskeyAnswer, verifyAnswer } from "./passkey-rules";
@@ -44,5 +44,8 @@ export async function confirmPasskeySignIn(
   const { userId } = passkey;
   const grants = await inIdentity((tx) => listGrants(tx, userId));
   if (grants.length === 0 || !(await inIdentity((tx) => notePasskeyUse(tx, passkey, used)))) throw refused();
+  // Beginning and this are no tries: a whole office signs in from one network.
+  await returnLimit("passkey", networkOf(ip));
+  await returnLimit("passkey", networkOf(ip));
   return { userId };
 }

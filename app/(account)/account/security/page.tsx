@@ -1,0 +1,36 @@
+import type { Metadata } from "next";
+import { SecuritySettings } from "@/components/account/security-settings";
+import { SecurityWhy } from "@/components/account/security-why";
+import { Breadcrumbs } from "@/components/layout/breadcrumbs";
+import { PageHeader } from "@/components/ui/page-header";
+import { Split } from "@/components/ui/section";
+import { getSecurity } from "@/lib/domain/second-factor/get-security";
+import { paths } from "@/lib/paths";
+import { requirePerson } from "@/lib/web/person";
+import { removeFactorAction, renameFactorAction, renewRecoveryCodesAction } from "../actions";
+
+export const metadata: Metadata = { title: "Second factor" };
+
+export default async function SecurityPage() {
+  const security = await getSecurity(await requirePerson());
+  return (
+    <>
+      <Breadcrumbs items={[{ label: "Your account", href: paths.account() }, { label: "Second factor" }]} />
+      <PageHeader
+        title="Second factor"
+        description="Passkeys and authenticator apps confirm that it is you, where your mailbox is not enough."
+      />
+      <Split rail={<SecurityWhy />}>
+        <SecuritySettings
+          security={security}
+          now={new Date()}
+          actions={{
+            rename: renameFactorAction,
+            remove: removeFactorAction,
+            renewRecoveryCodes: renewRecoveryCodesAction,
+          }}
+        />
+      </Split>
+    </>
+  );
+}

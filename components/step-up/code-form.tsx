@@ -1,0 +1,92 @@
+"use client";
+
+import { useRef, useState, type FormEvent, type ReactNode } from "react";
+import { Banner } from "@/components/ui/banner";
+import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import type { ActionError, ActionResult } from "@/lib/client/action-result";
+
+interface CodeFormProps<Data> {
+  kind: "totp" | "recovery";
+  label: ReactNode;
+  hint?: ReactNode;
+  submitLabel?: string;
+  /** Beside the submit button. */
+  aside?: ReactNode;
+  submit: (code: string) => Promise<ActionResult<Data>>;
+  onDone: (data: Data) => void;
+}
+
+const unreachable: ActionError = {
+  code: "UNREACHABLE",
+  message: "Perch did not answer, so nothing was confirmed. Check the network and try again.",
+};
+
+/** One field for a code. A wrong one stays in the field, selected, with the reason below it. */
+export function CodeForm<Data>({
+  kind,
+  label,
+  hint,
+  submitLabel = "Confirm",
+  aside,
+  submit,
+  onDone,
+}: CodeFormProps<Data>) {
+  const [error, setError] = useState<ActionError | null>(null);
+  const [pending, setPending] = useState(false);
+  const field = useRef<HTMLInputElement>(null);
+
+  async function confirm(event: FormEvent) {
+    event.preventDefault();
+    if (pending) return;
+    setPending(true);
+    const result = await submit(field.current?.value ?? "").catch(() => ({
+      ok: false as const,
+      error: unreachable,
+    }));
+    setPending(false);
+    if (result.ok) return onDone(result.data);
+    setError(result.error);
+    field.current?.focus();
+    field.current?.select();
+  }
+
+  const digits = kind === "totp";
+  const fieldError = error?.field === "code" || error?.code === "INVALID" ? error.message : undefined;
+  return (
+    <form onSubmit={(event) => void confirm(event)} noValidate className="grid gap-3.5">
+      {error && !fieldError ? (
+        <Banner tone="attention" role="alert" headingLevel={3} stacked title="Not confirmed">
+          {error.message}
+        </Banner>
+      ) : null}
+      {/* Room for two lines below the field: an error moves nothing. */}
+      <div className="min-h-[106px]" aria-live="polite">
+        <Field label={label} hint={fieldError ? undefined : hint} error={fieldError}>
+          <Input
+            ref={field}
+            name="code"
+            controlSize="lg"
+            autoFocus
+            data-autofocus=""
+            autoComplete={digits ? "one-time-code" : "off"}
+            inputMode={digits ? "numeric" : "text"}
+            autoCapitalize={digits ? "off" : "characters"}
+            spellCheck={false}
+            maxLength={40}
+            className={cn("font-mono", digits ? "text-xl tracking-[0.28em]" : "tracking-wide")}
+            placeholder={digits ? "000000" : "ABCD-EFGH-JKMN-PQRS"}
+          />
+        </Field>
+      </div>
+      <div className="mb-3 flex flex-wrap items-center gap-2">
+        <Button type="submit" variant="primary" pending={pending} pendingLabel="Checking">
+          {submitLabel}
+        </Button>
+        {aside}
+      </div>
+    </form>
+  );
+}

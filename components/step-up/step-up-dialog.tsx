@@ -1,0 +1,46 @@
+"use client";
+
+import { useState } from "react";
+import { Dialog, DialogContent } from "@/components/ui/dialog";
+import { StepUpBody, type StepUpStage } from "./step-up-body";
+
+interface StepUpDialogProps {
+  open: boolean;
+  onSettle: (confirmed: boolean) => void;
+}
+
+const heads: Record<StepUpStage, { title: string; description: string }> = {
+  show: {
+    title: "Confirm that it is you",
+    description: "This step needs your second factor. For 10 minutes after, nothing asks again.",
+  },
+  enroll: {
+    title: "Set up a second factor",
+    description: "This step needs more than your mailbox: something that only you have. It takes a minute.",
+  },
+  late: {
+    title: "Sign in again to set it up",
+    description: "This step needs a second factor, and your account has none yet.",
+  },
+  codes: {
+    title: "Keep your recovery codes",
+    description: "Each opens your account once, on the day your device is lost. They are shown only now.",
+  },
+};
+
+/** The dialog of a step-up: a way to show a second factor, or setting up the first one in place. */
+export function StepUpDialog({ open, onSettle }: StepUpDialogProps) {
+  const [stage, setStage] = useState<StepUpStage>("show");
+  // With the codes on screen the factor is there and was shown: closing loses nothing.
+  const settle = (confirmed: boolean) => {
+    onSettle(confirmed || stage === "codes");
+    setStage("show");
+  };
+  return (
+    <Dialog open={open} onOpenChange={(next) => (next ? undefined : settle(false))}>
+      <DialogContent {...heads[stage]} stacked>
+        <StepUpBody onStage={setStage} onConfirmed={() => settle(true)} />
+      </DialogContent>
+    </Dialog>
+  );
+}
