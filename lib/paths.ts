@@ -44,6 +44,8 @@ export const paths = {
   adminConnections: () => "/admin/connections",
   adminBreakGlass: (place: Record<string, string> = {}) => withQuery("/admin/break-glass", place),
   adminAudit: () => "/admin/audit",
+  adminAuditChains: () => "/admin/audit/chains",
+  adminAuditOf: (customerId: string) => `/admin/audit?employer=${customerId}`,
   adminAuditExport: () => "/admin/audit/export",
   adminRetention: () => "/admin/retention",
   devMailbox: () => "/dev/mailbox",

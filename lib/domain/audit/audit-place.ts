@@ -16,19 +16,35 @@ export interface AuditPlace {
 }
 
 /**
- * The chain that a context may read: the platform's and every employer's for staff with platform:audit, the own one
+ * Whether a context may read a chain: the platform's and every employer's for staff with platform:audit, the own one
  * for whoever has audit:read for the whole employer. Somebody limited to some connections would read of the others.
- * @throws DomainError FORBIDDEN
  */
-export function requireAuditPlace(ctx: Context): AuditPlace {
+export function canReadAudit(ctx: Context): boolean {
+  if (can(ctx, "platform:audit")) return true;
   const { scope } = ctx;
-  const customerId = scope.kind === "customer" ? scope.customerId : platformCustomerId;
-  const isPlatform = customerId === platformCustomerId;
-  if (can(ctx, "platform:audit")) return { customerId, isPlatform, asStaff: true };
-  requirePermission(ctx, "audit:read");
-  if (scope.kind !== "customer" || scope.connectionIds !== "all" || isPlatform)
+  return (
+    can(ctx, "audit:read") &&
+    scope.kind === "customer" &&
+    scope.connectionIds === "all" &&
+    scope.customerId !== platformCustomerId
+  );
+}
+
+/** The chain of a context. @throws DomainError FORBIDDEN */
+export function requireAuditPlace(ctx: Context): AuditPlace {
+  if (!canReadAudit(ctx))
     throw new DomainError("FORBIDDEN", "The audit is for people who administer the whole employer.");
-  return { customerId, isPlatform: false, asStaff: false };
+  const customerId = ctx.scope.kind === "customer" ? ctx.scope.customerId : platformCustomerId;
+  const asStaff = can(ctx, "platform:audit");
+  return { customerId, isPlatform: customerId === platformCustomerId, asStaff };
+}
+
+/** Staff's context at one employer of their choice, or over the platform. */
+export function atAuditOf(ctx: Context, customerId: string | null): Context {
+  requirePermission(ctx, "platform:audit");
+  return customerId
+    ? { ...ctx, scope: { kind: "customer", customerId, connectionIds: "all" } }
+    : { ...ctx, scope: { kind: "platform" } };
 }
 
 /** Makes sure, in the middle of an export, that the person still may. @throws DomainError FORBIDDEN */

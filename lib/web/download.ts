@@ -1,0 +1,51 @@
+import "server-only";
+import { DomainError } from "@/lib/domain/errors";
+import { log } from "@/lib/log";
+
+/** Files that are written while they are read: from a generator of the domain to a response. */
+
+/** An export writes to the audit: a page of somebody else's must not start it. @throws DomainError FORBIDDEN */
+export function requireOwnSite(request: Request): void {
+  if (request.headers.get("sec-fetch-site") === "cross-site")
+    throw new DomainError("FORBIDDEN", "This download was started by another site. Start it from its page.");
+}
+
+const csv = "text/csv; charset=utf-8";
+
+/** Next answers HEAD with the handler of GET; only a file that leaves is an export, and audited as one. */
+export function csvHead(): Response {
+  return new Response(null, { headers: { "content-type": csv } });
+}
+
+interface Download {
+  fileName: string;
+  chunks: AsyncGenerator<string, void, void>;
+}
+
+/** The file as it comes; an error breaks the download off instead of ending it quietly. */
+export function csvResponse({ fileName, chunks }: Download, route: string): Response {
+  const encoder = new TextEncoder();
+  const body = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      try {
+        const { value, done } = await chunks.next();
+        if (done) controller.close();
+        else controller.enqueue(encoder.encode(value));
+      } catch (error) {
+        log.error("an export stopped in the middle", error, { route });
+        controller.error(error);
+      }
+    },
+    async cancel() {
+      await chunks.return();
+    },
+  });
+  return new Response(body, {
+    headers: {
+      "content-type": csv,
+      "content-disposition": `attachment; filename="${fileName}"`,
+      "cache-control": "private, no-store",
+      "x-content-type-options": "nosniff",
+    },
+  });
+}
