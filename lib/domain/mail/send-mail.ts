@@ -14,6 +14,7 @@ import { paths } from "@/lib/paths";
 import { accountMails } from "./account-mails";
 import { factorMails } from "./factor-mails";
 import type { Prepared, PrepareMail } from "./prepared";
+import { revealMails } from "./reveal-mails";
 import { teamMails } from "./team-mails";
 
 /** The link's secret exists only here, between reading the row and handing the mail over. */
@@ -34,6 +35,7 @@ const templates: Record<string, PrepareMail> = {
   ...accountMails,
   ...teamMails,
   ...factorMails,
+  ...revealMails,
 };
 
 /**
