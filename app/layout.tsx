@@ -8,7 +8,7 @@ import { favicon } from "@/components/layout/favicon";
 import { ThemeProvider } from "@/components/layout/theme-provider";
 import { StepUpProvider } from "@/components/step-up/step-up-provider";
 import { env } from "@/lib/env";
-import { stepUpActions } from "./(account)/account/step-up-actions";
+import { stepUpActions } from "./(account)/account/security/step-up-actions";
 import "./globals.css";
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -7,7 +7,7 @@ import { Split } from "@/components/ui/section";
 import { getSecurity } from "@/lib/domain/second-factor/get-security";
 import { paths } from "@/lib/paths";
 import { requirePerson } from "@/lib/web/person";
-import { removeFactorAction, renameFactorAction, renewRecoveryCodesAction } from "../actions";
+import { removeFactorAction, renameFactorAction, renewRecoveryCodesAction } from "./actions";
 
 export const metadata: Metadata = { title: "Second factor" };
 
