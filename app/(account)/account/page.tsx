@@ -7,7 +7,7 @@ import { listOwnSessions } from "@/lib/auth/own-sessions";
 import { formatCount } from "@/lib/format/money";
 import { isStaff } from "@/lib/domain/users/grants";
 import { requireSession } from "@/lib/web/session";
-import { endOtherSessionsAction, endSessionAction } from "./actions";
+import { endOtherSessionsAction, endSessionAction } from "./session-actions";
 
 export const metadata: Metadata = { title: "Sessions" };
 
@@ -24,7 +24,7 @@ export default async function SessionsPage() {
         title="Sessions"
         description={
           others > 0
-            ? `You are signed in with ${formatCount(sessions.length, "browser", "browsers")}. End what you do not know or no longer use.`
+            ? `You have ${formatCount(sessions.length, "open session", "open sessions")}. End what you do not know or no longer use.`
             : "You are signed in with this browser alone."
         }
         actions={others > 0 ? <EndOthersButton count={others} end={endOtherSessionsAction} /> : null}
