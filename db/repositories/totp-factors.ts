@@ -1,4 +1,4 @@
-import { and, asc, eq, isNotNull, isNull, lt, ne, or, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNotNull, isNull, lt, ne, or, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { totpFactors, users } from "@/db/schema";
 
@@ -98,4 +98,13 @@ export async function listTotpFactorsWithEmail(tx: Tx): Promise<(TotpFactorRow &
     .where(isNotNull(totpFactors.confirmedAt))
     .orderBy(asc(users.email));
   return rows.map(({ factor, email }) => ({ ...factor, email }));
+}
+
+/** The accounts of these addresses, where there are any. */
+export async function listUserIdsByEmail(tx: Tx, emails: readonly string[]): Promise<string[]> {
+  const rows = await tx
+    .select({ id: users.id })
+    .from(users)
+    .where(inArray(users.email, [...emails]));
+  return rows.map(({ id }) => id);
 }

@@ -60,6 +60,12 @@ describe("the demo", () => {
     expect(initech).toEqual({ admins: 0 });
   });
 
+  it("gives each account of that table an authenticator app", async () => {
+    const rows = await sql()`select u.email, count(t.id)::int as apps from users u left join totp_factors t
+      on t.user_id = u.id and t.confirmed_at is not null group by u.email having count(t.id) <> 1`;
+    expect([...rows]).toEqual([{ email: "founder@initech.test", apps: 0 }]);
+  });
+
   it("lets the first active employee see the own profile", async () => {
     const [user] = await sql()`select id, name from users where email = 'employee@acme.test'`;
     const grants = await inSystem((tx) => listGrants(tx, String(user?.["id"])));

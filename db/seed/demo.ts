@@ -9,6 +9,7 @@ import { roleContext, type Context, type CustomerContext } from "@/lib/domain/co
 import { createCustomer } from "@/lib/domain/customers/create-customer";
 import { getIndividual } from "@/lib/domain/individuals/get-individual";
 import { listDirectory } from "@/lib/domain/individuals/list-directory";
+import { ensureDemoFactors } from "@/lib/domain/second-factor/ensure-demo-factors";
 import { grantRole, type GrantRoleInput } from "@/lib/domain/team/grant-role";
 import { env } from "@/lib/env";
 import { signInAtConnect } from "./demo-connect";
@@ -29,6 +30,7 @@ const installer: Context = roleContext({
   role: "staff_admin",
 });
 
+const demoEmails = [...new Set([...demoGrants, demoEmployee].map(({ email }) => email))];
 const firstSyncLimitMs = 90_000;
 const pollMs = 200;
 /** Any number will do, as long as every seed uses the same one. */
@@ -57,11 +59,16 @@ export async function seedDemo({
   try {
     // Two seeds at once would connect twice; the second waits and then finds everything done.
     await reserved`select pg_advisory_lock(${seedLock})`;
-    if (await inSystem(isDemoSeeded)) return false;
+    if (await inSystem(isDemoSeeded)) {
+      // A copy from before there were authenticators gets them too.
+      await ensureDemoFactors(demoEmails);
+      return false;
+    }
     await seedPeople(say);
     await seedConnection("acme", say);
     await seedConnection("initech", say);
     await seedEmployee();
+    await ensureDemoFactors(demoEmails);
     await inSystem(markDemoSeeded);
     return true;
   } finally {

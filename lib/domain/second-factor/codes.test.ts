@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { useTestDatabase } from "@/db/testing";
 import { Secret } from "@/lib/crypto";
 import { beginTotpEnrollment } from "./begin-totp-enrollment";
-import { ensureDemoFactor } from "./ensure-demo-factor";
+import { ensureDemoFactors } from "./ensure-demo-factors";
 import { finishTotpEnrollment } from "./finish-totp-enrollment";
 import { listDemoCodes } from "./list-demo-codes";
 import type { Person } from "./person";
@@ -198,8 +198,9 @@ describe("demo authenticators", () => {
   it("are given once, and their codes work", async () => {
     const person = await createPerson(sql());
     const other = await withApp();
-    expect(await ensureDemoFactor(person.userId)).toBe(true);
-    expect(await ensureDemoFactor(person.userId)).toBe(false);
+    const emails = [person.email, "nobody@acme.test"];
+    expect(await ensureDemoFactors(emails)).toBe(1);
+    expect(await ensureDemoFactors(emails)).toBe(0);
     const { accounts, secondsLeft } = await listDemoCodes();
     const mine = accounts.find(({ email }) => email === person.email)!;
     expect(secondsLeft).toBeGreaterThan(0);
