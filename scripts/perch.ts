@@ -16,6 +16,27 @@ const commands: Record<string, Command> = {
     summary: "local mode: sets up the demo employers in a running copy",
     load: async () => (await import("./commands/seed")).seed,
   },
+  "customer:create": {
+    summary: "creates an employer: <name> [--time-zone America/New_York]",
+    load: async () => (await import("./commands/customer-create")).customerCreate,
+  },
+  "user:grant": {
+    summary: "gives a role: <address> <role> <employer's id or exact name> [--name …]",
+    load: async () => (await import("./commands/user-grant")).userGrant,
+  },
+  "user:recover": {
+    summary: "removes somebody's second factors and ends all sessions: <address>",
+    load: async () => (await import("./commands/user-recover")).userRecover,
+  },
+  "staff:add": {
+    summary: "gives a staff role to a person of the identity provider: <issuer> <subject> <role> [--name …]",
+    load: async () => (await import("./commands/staff-add")).staffAdd,
+  },
+  "audit:verify": {
+    summary:
+      "checks every audit chain from its beginning (--customer <id>, --heads <file with logged heads>)",
+    load: async () => (await import("./commands/audit-verify")).auditVerify,
+  },
   "keys:rotate": {
     summary:
       "seals everything again with the first encryption key, while Perch runs (--wrap-only: data keys only)",

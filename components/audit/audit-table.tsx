@@ -102,8 +102,11 @@ const withoutDetails = {
   withheld: "Its details are for the employer alone.",
 };
 
+const short = (value: string) => (value.length > 60 ? `${value.slice(0, 60)}…` : value);
+
 function EntryDetails({ entry }: { entry: AuditEntryView }) {
   const { details, detailsState, actor, target } = entry;
+  const unsaid = details.filter(({ said }) => !said).slice(0, 2);
   const note = detailsState === "shown" ? null : withoutDetails[detailsState];
   return (
     <>
@@ -113,13 +116,8 @@ function EntryDetails({ entry }: { entry: AuditEntryView }) {
           aria-label={`Details of entry ${entry.seq}`}
           className="inline-block min-h-6 cursor-pointer leading-6 text-muted hover:text-ink"
         >
-          {details.length > 0
-            ? details
-                .slice(0, 2)
-                .map(
-                  ({ label, value }) => `${label}: ${value.length > 60 ? `${value.slice(0, 60)}…` : value}`,
-                )
-                .join(" · ")
+          {unsaid.length > 0
+            ? unsaid.map(({ label, value }) => `${label}: ${short(value)}`).join(" · ")
             : "Details"}
         </summary>
         <dl className="my-1 grid max-w-[88ch] grid-cols-[minmax(88px,auto)_minmax(0,1fr)] gap-x-4 gap-y-1 leading-normal">

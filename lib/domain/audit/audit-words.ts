@@ -7,7 +7,7 @@ export type Words = (string | { target: string })[];
 type Details = Readonly<Record<string, unknown>>;
 
 const roleLabels: Record<string, string> = Object.fromEntries(
-  Object.entries(roleTable).map(([name, { label }]) => [name, label.toLowerCase()]),
+  Object.entries(roleTable).map(([name, { label }]) => [name, label]),
 );
 const text = (details: Details, key: string): string => {
   const value = details[key];
@@ -143,10 +143,21 @@ const detailLabels: Record<string, string> = {
   limit: "Limit",
   sessions: "Sessions ended",
   filter: "Filter",
+  connectionId: "For the connection",
+  individualId: "For the person",
 };
 
+export interface DetailLine {
+  label: string;
+  value: string;
+  /** The sentence says it already. */
+  said: boolean;
+}
+
+const said = new Set(["role", "rows", "kind", "factor", "method", "name"]);
+
 /** Details as label and value, in the order of their labels. */
-export function detailLines(details: Details): { label: string; value: string }[] {
+export function detailLines(details: Details): DetailLine[] {
   return Object.entries(details)
     .filter(([, value]) => value !== null && value !== "")
     .map(([key, value]) => ({
@@ -155,8 +166,10 @@ export function detailLines(details: Details): { label: string; value: string }[
         key
           .replaceAll("_", " ")
           .replace(/([a-z])([A-Z])/g, "$1 $2")
+          .toLowerCase()
           .replace(/^./, (first) => first.toUpperCase()),
       value: key === "role" ? (roleLabels[String(value)] ?? String(value)) : valueText(value),
+      said: said.has(key),
     }));
 }
 

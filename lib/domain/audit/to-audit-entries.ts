@@ -5,7 +5,7 @@ import { findUserNames } from "@/db/repositories/connections-clock";
 import { displayName } from "@/lib/format/names";
 import { paths } from "@/lib/paths";
 import type { AuditPlace } from "./audit-place";
-import { auditWords, detailLines, targetTypes, type Words } from "./audit-words";
+import { auditWords, detailLines, targetTypes, type DetailLine, type Words } from "./audit-words";
 import { isRowIntact } from "./verify-chain";
 
 /** Details of an entry: there, never written, erased since, or kept for the employer alone. */
@@ -18,7 +18,7 @@ export interface AuditEntryView {
   actor: { kind: "person" | "perch"; id: string; name: string };
   words: Words;
   target: { type: string; typeLabel: string; id: string; name: string; href: string | null };
-  details: { label: string; value: string }[];
+  details: DetailLine[];
   detailsState: DetailsState;
   /** False where the row or its details are not what was written. */
   intact: boolean;
