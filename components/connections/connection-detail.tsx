@@ -1,6 +1,7 @@
 "use client";
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import type { ReactNode } from "react";
 import { Split } from "@/components/ui/section";
 import { Banner } from "@/components/ui/banner";
 import { LinkButton } from "@/components/ui/button";
@@ -32,6 +33,8 @@ export interface ConnectionDetailProps {
   /** Set after coming back from Finch Connect in the redirect flow. */
   welcome: "connected" | "reconnected" | null;
   actions: Pick<ConnectionActions, "requestSync" | "disconnect">;
+  /** What the connection says of the employer itself; rendered by the page, never part of what is polled. */
+  company: ReactNode;
 }
 
 function Welcome({
@@ -65,7 +68,7 @@ function Welcome({
 
 /** The page of one connection, kept current by polling; a reload shows the same. */
 export function ConnectionDetail(props: ConnectionDetailProps) {
-  const { scope, initial, mayConnectNew, mayReadPeople, welcome, actions } = props;
+  const { scope, initial, mayConnectNew, mayReadPeople, welcome, actions, company } = props;
   const { customerId } = scope;
   const queries = useQueryClient();
   const options = connectionQuery(scope, initial.id);
@@ -118,6 +121,7 @@ export function ConnectionDetail(props: ConnectionDetailProps) {
         <ConnectionFreshness connection={connection} zone={connection.timeZone} now={connection.now} />
         <SyncSection connection={connection} />
         {isOpen ? <FreshnessTable connection={connection} /> : null}
+        {isOpen ? company : null}
         <RequestsTable connection={connection} />
       </Split>
     </>

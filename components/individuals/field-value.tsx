@@ -22,7 +22,11 @@ export function FieldValue<T>({ field, provider, long = false, end = false, chil
       return <None provider={provider} long={long} />;
     case "masked":
       return (
-        <Masked lastFour={field.lastFour} pattern="ssn" reason="Held, and shown to nobody on this page" />
+        <Masked
+          lastFour={field.lastFour}
+          pattern="ssn"
+          reason="Held encrypted; this page shows its last four digits"
+        />
       );
     case "hidden":
       return <Masked />;

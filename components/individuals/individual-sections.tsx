@@ -105,13 +105,14 @@ export function TraitsSection({ person }: SectionsProps) {
   );
 }
 
-export function IdentifiersSection({ person }: SectionsProps) {
+/** `ssn`: the SSN as this reader may have it. */
+export function IdentifiersSection({ person, ssn }: SectionsProps & { ssn: ReactNode }) {
   const { identifiers, connection } = person;
   const provider = connection.providerName;
   return (
     <Section title="Identifiers">
       <DefinitionList align="start">
-        <Fact term="SSN" field={identifiers.ssn} provider={provider} />
+        <Definition term="SSN">{ssn}</Definition>
         <Fact term={`Id at ${provider}`} field={identifiers.sourceId} provider={provider}>
           {(value) => <Copyable value={value} label={`Id at ${provider}`} />}
         </Fact>
@@ -119,6 +120,21 @@ export function IdentifiersSection({ person }: SectionsProps) {
           <Copyable value={identifiers.finchIndividualId} label="Finch individual id" />
         </Definition>
       </DefinitionList>
+    </Section>
+  );
+}
+
+/** One's own SSN: that it is held, and enough of it to see whether it is right. */
+export function OwnSsnSection({ person }: SectionsProps) {
+  const { identifiers, connection } = person;
+  return (
+    <Section title="Social Security number">
+      <DefinitionList align="start">
+        <Fact term="SSN" field={identifiers.ssn} provider={connection.providerName} />
+      </DefinitionList>
+      <p className="pt-2 text-xs text-muted">
+        Kept encrypted. This page shows its last four digits and never more.
+      </p>
     </Section>
   );
 }

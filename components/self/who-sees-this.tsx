@@ -11,7 +11,6 @@ export function WhoSeesThis({ employer, provider }: { employer: string; provider
         <p>
           Something is wrong? Ask {employer} to mend it in {provider}; it is right here after the next sync.
         </p>
-        <p>Your Social Security number is never shown on this page.</p>
       </div>
     </Section>
   );

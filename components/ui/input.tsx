@@ -23,6 +23,10 @@ export function Input({ className, controlSize = "md", ...props }: InputProps) {
   );
 }
 
+export function Textarea({ className, ...props }: ComponentProps<"textarea">) {
+  return <textarea className={cn(inputStyles, "min-h-16 py-[7px] leading-[1.45]", className)} {...props} />;
+}
+
 export interface SearchInputProps extends Omit<ComponentProps<"input">, "type"> {
   /** Read by screen readers; the placeholder is only an example. */
   label: string;

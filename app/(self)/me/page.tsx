@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { EmploymentSection } from "@/components/individuals/employment-section";
 import { IncomeSection } from "@/components/individuals/income-section";
 import { IndividualHeader } from "@/components/individuals/individual-header";
-import { PersonalSection, TraitsSection } from "@/components/individuals/individual-sections";
+import { OwnSsnSection, PersonalSection, TraitsSection } from "@/components/individuals/individual-sections";
 import { Breadcrumbs } from "@/components/layout/breadcrumbs";
 import { NotShared } from "@/components/self/not-shared";
 import { PairSwitch } from "@/components/self/pair-switch";
@@ -36,6 +36,7 @@ export default async function MePage({ searchParams }: MePageProps) {
             rail={
               <>
                 <TraitsSection person={own.person} />
+                <OwnSsnSection person={own.person} />
                 <WhoSeesThis employer={own.customerName} provider={own.person.connection.providerName} />
               </>
             }

@@ -1,4 +1,4 @@
-import { Activity, Building2, CalendarClock, Plug, ScrollText } from "lucide-react";
+import { Activity, Building2, CalendarClock, Plug, ScrollText, Siren } from "lucide-react";
 import type { ReactNode } from "react";
 import { RestoredBanner } from "@/components/admin/restored-banner";
 import { AppShell } from "@/components/layout/app-shell";
@@ -54,6 +54,16 @@ export default async function AdminLayout({ children }: { children: ReactNode })
                     label: "Audit",
                     icon: <ScrollText size={16} aria-hidden="true" />,
                     goKey: "a",
+                  },
+                ]
+              : []),
+            ...(can(ctx, "platform:break_glass")
+              ? [
+                  {
+                    href: paths.adminBreakGlass(),
+                    label: "Break glass",
+                    icon: <Siren size={16} aria-hidden="true" />,
+                    goKey: "b",
                   },
                 ]
               : []),

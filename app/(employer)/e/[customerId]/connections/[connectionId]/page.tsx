@@ -1,10 +1,15 @@
 import type { Metadata } from "next";
 import { cache } from "react";
+import { BankAccounts } from "@/components/company/bank-accounts";
+import { CompanySection } from "@/components/company/company-section";
 import { ConnectLauncher } from "@/components/connections/connect-launcher";
 import { ConnectionDetail } from "@/components/connections/connection-detail";
 import { Breadcrumbs } from "@/components/layout/breadcrumbs";
 import { can } from "@/lib/auth/permissions";
+import { getCompany } from "@/lib/domain/companies/get-company";
 import { getConnection } from "@/lib/domain/connections/get-connection";
+import type { ConnectionDetailView } from "@/lib/domain/connections/views";
+import type { CustomerContext } from "@/lib/domain/context";
 import { env } from "@/lib/env";
 import { paths } from "@/lib/paths";
 import { employerContext } from "@/lib/web/context";
@@ -17,6 +22,7 @@ import {
   startConnectAction,
   startReauthenticateAction,
 } from "../actions";
+import { revealBankNumberAction } from "./actions";
 
 interface PageProps {
   params: Promise<{ customerId: string; connectionId: string }>;
@@ -40,6 +46,26 @@ const connectActions = {
   closeConnect: closeConnectAction,
 };
 const pageActions = { requestSync: requestSyncAction, disconnect: disconnectConnectionAction };
+
+/** For who may see the employer's data; staff see connections and their health. */
+async function companyOf(ctx: CustomerContext, { id, disconnectedAt, timeZone }: ConnectionDetailView) {
+  if (disconnectedAt !== null || !can(ctx, "individual:read", { connectionId: id })) return null;
+  const part = await orNotFound(getCompany(ctx, { connectionId: id }));
+  return (
+    <CompanySection
+      part={part}
+      accounts={(company) => (
+        <BankAccounts
+          company={company}
+          provider={part.providerName}
+          place={{ customerId: ctx.scope.customerId, connectionId: id }}
+          zone={timeZone}
+          reveal={revealBankNumberAction}
+        />
+      )}
+    />
+  );
+}
 
 export default async function ConnectionPage({ params, searchParams }: PageProps) {
   const { customerId: urlCustomerId, connectionId } = await params;
@@ -69,6 +95,7 @@ export default async function ConnectionPage({ params, searchParams }: PageProps
         mayReadPeople={can(ctx, "individual:read")}
         welcome={"connected" in query ? "connected" : "reconnected" in query ? "reconnected" : null}
         actions={pageActions}
+        company={await companyOf(ctx, connection)}
       />
     </ConnectLauncher>
   );

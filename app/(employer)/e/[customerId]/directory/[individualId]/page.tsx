@@ -7,6 +7,7 @@ import {
   PersonalSection,
   TraitsSection,
 } from "@/components/individuals/individual-sections";
+import { SsnField } from "@/components/individuals/ssn-field";
 import { Breadcrumbs } from "@/components/layout/breadcrumbs";
 import { NothingLegend } from "@/components/ui/legend";
 import { TextLink } from "@/components/ui/link";
@@ -15,6 +16,7 @@ import { getIndividual } from "@/lib/domain/individuals/get-individual";
 import { paths } from "@/lib/paths";
 import { employerContext } from "@/lib/web/context";
 import { orNotFound } from "@/lib/web/errors";
+import { revealSsnAction } from "./actions";
 
 export const metadata: Metadata = { title: "Profile" };
 
@@ -40,7 +42,12 @@ export default async function IndividualPage({ params }: IndividualPageProps) {
       <Split
         rail={
           <>
-            <IdentifiersSection person={person} />
+            <IdentifiersSection
+              person={person}
+              ssn={
+                <SsnField person={person} customerId={customerId} zone={timeZone} reveal={revealSsnAction} />
+              }
+            />
             <TraitsSection person={person} />
           </>
         }
