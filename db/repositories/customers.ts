@@ -24,6 +24,20 @@ export async function insertCustomer(
   return rows.length > 0;
 }
 
+/** Employers of exactly this name, for staff; names are not unique. */
+export async function listCustomersCalled(tx: Tx, name: string): Promise<{ id: string; name: string }[]> {
+  return tx
+    .select({ id: customers.id, name: customers.name })
+    .from(customers)
+    .where(and(eq(customers.name, name), notPlatform(customers.id)))
+    .orderBy(asc(customers.createdAt), asc(customers.id));
+}
+
+/** Makes who creates the same name at once wait, until the transaction ends. */
+export async function lockCustomerName(tx: Tx, name: string): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`customer:${name}`}, 0))`);
+}
+
 export interface CustomerListRow {
   id: string;
   name: string;

@@ -71,8 +71,9 @@ export async function requireGivable(
   const { customerId } = ctx.scope;
   if (wanted.customerId && !(await findCustomer(tx, customerId))) throw notFound("employer");
   await requireStillHeld(tx, ctx, permission);
-  const role = (await listRoles(tx, customerId)).find(({ name }) => name === wanted.role);
-  if (!role) throw invalid("role", "There is no such role. Choose one of the list.");
+  const known = await listRoles(tx, customerId);
+  const role = known.find(({ name }) => name === wanted.role);
+  if (!role) throw unknownRole(known, wanted);
   checkShape(wanted, role);
   const beyond = beyondReach(ctx, role, wanted.connectionId);
   if (beyond) throw new DomainError("FORBIDDEN", `${beyond} Ask somebody who holds more to give it.`);
@@ -82,6 +83,14 @@ export async function requireGivable(
 
 const invalid = (field: string, message: string) => new DomainError("INVALID", message, { field });
 const staffRoles = new Set(["perch_staff", "perch_support"]);
+
+function unknownRole(known: readonly RoleRow[], wanted: RoleToGive): DomainError {
+  const fitting = known.filter(
+    ({ databaseRole }) => staffRoles.has(databaseRole) === (wanted.customerId === null),
+  );
+  const names = fitting.map(({ name }) => name).join(", ");
+  return invalid("role", `There is no role “${wanted.role}” here. There are: ${names}.`);
+}
 
 function checkShape(wanted: RoleToGive, { databaseRole, own }: RoleRow): void {
   if (staffRoles.has(databaseRole) !== (wanted.customerId === null) || (own && staffRoles.has(databaseRole)))
