@@ -169,7 +169,7 @@ test("by keyboard alone: a typed confirmation that keeps and gives back the focu
   employer,
   pageAs,
 }) => {
-  const page = await pageAs(employer.admin);
+  const page = await pageAs(employer.admin, { steppedUp: true });
   const connectionId = await connectGusto(page, employer.id);
   await page.goto(paths.connection(employer.id, connectionId));
   const trigger = page.getByRole("button", { name: "Disconnect Gusto…" });

@@ -138,7 +138,7 @@ test("a disconnect with the typed name hides the data from everybody at once", a
   employer,
   pageAs,
 }) => {
-  const page = await pageAs(employer.admin);
+  const page = await pageAs(employer.admin, { steppedUp: true });
   const connectionId = await connectGusto(page, employer.id);
   const finchId = await finchIdOf(employer.id, connectionId);
   const colleague = await createPerson(employer.id, "payroll_manager");

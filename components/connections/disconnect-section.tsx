@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { EyeOff, History, Trash2, Unplug } from "lucide-react";
+import { useStepUp } from "@/components/step-up/use-step-up";
 import { Button } from "@/components/ui/button";
 import { ConfirmNameDialog } from "@/components/ui/confirm-name-dialog";
 import { Section } from "@/components/ui/section";
@@ -20,6 +21,7 @@ interface DisconnectSectionProps {
 /** Ends the connection, after its name is typed. */
 export function DisconnectSection({ connection, customerId, disconnect, onDone }: DisconnectSectionProps) {
   const router = useRouter();
+  const { run, dialog } = useStepUp();
   const { id, providerName, retentionDays, people } = connection;
   if (!connection.may.disconnect) return null;
   const whose = people ? `${formatCount(people, "person’s", "people’s")} data` : "Its data";
@@ -29,7 +31,7 @@ export function DisconnectSection({ connection, customerId, disconnect, onDone }
       : `It is deleted for good after ${formatCount(retentionDays, "day")}`;
 
   async function confirm(name: string): Promise<string | void> {
-    const result = await disconnect({ customerId, connectionId: id, name });
+    const result = await run(() => disconnect({ customerId, connectionId: id, name }));
     if (!result.ok) return result.error.message;
     notify({ title: `${providerName} is disconnected`, detail: "Its data is hidden from everyone." });
     await onDone();
@@ -68,6 +70,7 @@ export function DisconnectSection({ connection, customerId, disconnect, onDone }
         cancelLabel="Keep it"
         onConfirm={confirm}
       />
+      {dialog}
     </Section>
   );
 }

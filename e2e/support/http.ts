@@ -1,5 +1,5 @@
 import { runningCopy } from "@/e2e/fixtures/copy";
-import { createSession } from "./people";
+import { createSession, type SessionOptions } from "./people";
 
 export interface Answer {
   status: number;
@@ -33,8 +33,8 @@ export function clientWith(cookie: string | null): Client {
 }
 
 /** A client that is signed in as the user. */
-export async function clientOf(userId: string): Promise<Client> {
-  const { name, value } = await createSession(userId);
+export async function clientOf(userId: string, session?: SessionOptions): Promise<Client> {
+  const { name, value } = await createSession(userId, session);
   return clientWith(`${name}=${value}`);
 }
 

@@ -58,17 +58,33 @@ export async function findCustomerId(name: string): Promise<string> {
   return row.id;
 }
 
+export interface SessionOptions {
+  /** A second factor was shown in it just now: for stories that are about what comes after. */
+  steppedUp?: boolean;
+  /** How long ago somebody signed in. */
+  minutesAgo?: number;
+}
+
 /**
  * A session as a sign-in leaves it. Signing in by mail is the subject of one story; the others start behind it.
  */
-export async function createSession(userId: string): Promise<{ name: string; value: string }> {
+export async function createSession(
+  userId: string,
+  { steppedUp = false, minutesAgo = 0 }: SessionOptions = {},
+): Promise<{ name: string; value: string }> {
   const value = randomBytes(32).toString("hex");
   await database()`
-    insert into sessions (session_token, user_id, expires) values (${sha256(value)}, ${userId}, now() + interval '30 minutes')`;
+    insert into sessions (session_token, user_id, expires, created_at, step_up_at)
+    values (${sha256(value)}, ${userId}, now() + interval '30 minutes',
+      now() - make_interval(mins => ${minutesAgo}), ${steppedUp ? new Date() : null})`;
   return { name: `perch-session-${new URL(runningCopy().url).port}`, value };
 }
 
-export async function signInDirectly(context: BrowserContext, userId: string): Promise<void> {
-  const { name, value } = await createSession(userId);
+export async function signInDirectly(
+  context: BrowserContext,
+  userId: string,
+  options: SessionOptions = {},
+): Promise<void> {
+  const { name, value } = await createSession(userId, options);
   await context.addCookies([{ name, value, url: runningCopy().url, httpOnly: true, sameSite: "Lax" }]);
 }

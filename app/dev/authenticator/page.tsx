@@ -29,7 +29,8 @@ export default async function AuthenticatorPage() {
           <DemoCodes {...codes} />
         ) : (
           <EmptyState title="No demo accounts here">
-            The demo seed gives each of its accounts an authenticator; this copy was started without it.
+            The demo seed gives each of its accounts an authenticator: <code>npm run perch -- seed</code> adds
+            what is missing.
           </EmptyState>
         )}
       </main>

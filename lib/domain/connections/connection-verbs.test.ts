@@ -215,6 +215,16 @@ describe("disconnecting", () => {
     expect((await rowOf(connectionId))?.["disconnected_at"]).toBeNull();
   });
 
+  it("without a second factor shown in the last ten minutes is refused, and changes nothing", async () => {
+    const { id: connectionId } = await newConnection();
+    const input = { connectionId, name: "Gusto" };
+    for (const steppedUpAt of [null, new Date(Date.now() - 10 * 60_000)]) {
+      const ctx = testContext("employer_admin", customerId, { steppedUpAt });
+      await expect(disconnectConnection(ctx, input)).rejects.toMatchObject({ code: "STEP_UP_REQUIRED" });
+    }
+    expect((await rowOf(connectionId))?.["disconnected_at"]).toBeNull();
+  });
+
   it("a viewer and support cannot, a stranger's does not exist, a staff admin may", async () => {
     const { id: connectionId } = await newConnection();
     const input = { connectionId, name: "Gusto" };

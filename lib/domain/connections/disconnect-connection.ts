@@ -14,6 +14,7 @@ import { recordAudit } from "@/lib/domain/audit";
 import { requireCustomer, type Context } from "@/lib/domain/context";
 import { DomainError, notFound } from "@/lib/domain/errors";
 import { env } from "@/lib/env";
+import { requireStepUp } from "@/lib/domain/step-up";
 import { enqueue } from "@/lib/jobs/define";
 import { deleteConnectionDataJob, revokeTokenJob } from "@/lib/jobs/sync";
 import { eventActor } from "./event-actor";
@@ -54,7 +55,7 @@ async function end(tx: Tx, connection: ConnectionRow, actorId: string): Promise<
  * Ends a connection: its token is good for nothing but telling Finch so, its data
  * is hidden from everyone at once and deleted after RETENTION_DAYS (SECURITY 18).
  * Idempotent: a disconnected connection stays disconnected.
- * @throws DomainError FORBIDDEN, NOT_FOUND, INVALID where the typed name differs
+ * @throws DomainError FORBIDDEN, STEP_UP_REQUIRED, NOT_FOUND, INVALID where the typed name differs
  */
 export async function disconnectConnection(context: Context, raw: DisconnectConnectionInput): Promise<void> {
   const { connectionId, name } = DisconnectConnectionInput.parse(raw);
@@ -63,6 +64,7 @@ export async function disconnectConnection(context: Context, raw: DisconnectConn
   await inScope(ctx, async (tx) => {
     if (!(await findConnection(tx, customerId, connectionId))) throw notFound("connection");
     requirePermission(ctx, "connection:disconnect", { connectionId });
+    requireStepUp(ctx);
     const connection = await lockConnection(tx, customerId, connectionId);
     if (!connection) throw notFound("connection");
     if (connection.disconnectedAt) return;
