@@ -60,7 +60,12 @@ async function start(script: Script, env: Record<string, string>, args: string[]
 function run(script: Script, env: Record<string, string>, args: string[]): Promise<Ended> {
   const child = spawn(process.execPath, ["--import", "tsx", script, ...args], {
     cwd: root,
-    env: { PATH: process.env["PATH"], HOME: process.env["HOME"], ...env } as NodeJS.ProcessEnv,
+    env: {
+      NODE_ENV: "test" as const,
+      PATH: process.env["PATH"],
+      HOME: process.env["HOME"],
+      ...env,
+    },
     stdio: ["ignore", "pipe", "pipe"],
     timeout: 20_000,
   });
