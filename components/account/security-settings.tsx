@@ -4,6 +4,7 @@ import { Fingerprint, Smartphone } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useStepUpActions } from "@/components/step-up/step-up-provider";
+import { useAppSetup } from "@/components/step-up/use-app-setup";
 import { usePasskeySetup } from "@/components/step-up/use-passkey-setup";
 import { useStepUp } from "@/components/step-up/use-step-up";
 import { Button } from "@/components/ui/button";
@@ -16,7 +17,7 @@ import { NoFactors } from "./no-factors";
 import { RecoverySection } from "./recovery-section";
 import { RemoveFactorDialog } from "./remove-factor-dialog";
 import type { SecurityActions } from "./security-actions";
-import { SecurityDialog, type SecurityTask } from "./security-dialog";
+import { AppDialog, CodesDialog } from "./security-dialogs";
 
 interface SecuritySettingsProps {
   security: SecurityView;
@@ -30,12 +31,14 @@ export function SecuritySettings({ security, actions, now }: SecuritySettingsPro
   const enrollActions = useStepUpActions();
   const { run, dialog } = useStepUp();
   const passkey = usePasskeySetup(enrollActions, run);
-  const [task, setTask] = useState<SecurityTask | null>(null);
+  const app = useAppSetup(enrollActions, run);
+  const [codes, setCodes] = useState<string[] | null>(null);
   const [removing, setRemoving] = useState<FactorView | null>(null);
   const { factors, recoveryCodes, mayEnroll } = security;
 
-  function enrolled({ factor, recoveryCodes: codes }: EnrolledView) {
-    setTask(codes ? { kind: "codes", codes } : null);
+  function enrolled({ factor, recoveryCodes: first }: EnrolledView) {
+    app.leave();
+    setCodes(first);
     notify({ tone: "healthy", title: `“${factor.name}” is set up`, detail: "You were told by mail." });
     router.refresh();
   }
@@ -55,17 +58,18 @@ export function SecuritySettings({ security, actions, now }: SecuritySettingsPro
   async function renew(): Promise<string | void> {
     const result = await run(() => actions.renewRecoveryCodes({}));
     if (!result.ok) return result.error.message;
-    setTask({ kind: "codes", codes: result.data });
+    setCodes(result.data);
     router.refresh();
   }
 
   const add = (
     <AddButtons
-      pending={passkey.pending}
+      waiting={passkey.pending ? "passkey" : app.pending ? "app" : null}
       onPasskey={() => void addPasskey()}
-      onApp={() => setTask({ kind: "app" })}
+      onApp={() => void app.begin()}
     />
   );
+  const problem = passkey.problem ?? app.problem;
   return (
     <Sections>
       <Section title="Your second factors" aside={factors.length > 0 ? add : undefined}>
@@ -84,18 +88,13 @@ export function SecuritySettings({ security, actions, now }: SecuritySettingsPro
         ) : (
           <NoFactors mayEnroll={mayEnroll} add={add} />
         )}
-        <div role="alert">{passkey.problem ? <FieldError>{passkey.problem}</FieldError> : null}</div>
+        <div role="alert">{problem ? <FieldError>{problem}</FieldError> : null}</div>
       </Section>
       {factors.length > 0 ? <RecoverySection codes={recoveryCodes} now={now} onRenew={renew} /> : null}
-      {task ? (
-        <SecurityDialog
-          task={task}
-          actions={enrollActions}
-          run={run}
-          onEnrolled={enrolled}
-          onClose={() => setTask(null)}
-        />
+      {app.begun ? (
+        <AppDialog begun={app.begun} finish={app.finish} onEnrolled={enrolled} onClose={app.leave} />
       ) : null}
+      {codes ? <CodesDialog codes={codes} onClose={() => setCodes(null)} /> : null}
       {removing ? (
         <RemoveFactorDialog
           factor={removing}
@@ -110,19 +109,19 @@ export function SecuritySettings({ security, actions, now }: SecuritySettingsPro
 }
 
 interface AddButtonsProps {
-  pending: boolean;
+  waiting: "passkey" | "app" | null;
   onPasskey: () => void;
   onApp: () => void;
 }
 
-function AddButtons({ pending, onPasskey, onApp }: AddButtonsProps) {
+function AddButtons({ waiting, onPasskey, onApp }: AddButtonsProps) {
   return (
     <span className="flex flex-wrap gap-2">
-      <Button pending={pending} pendingLabel="Waiting for your device" onClick={onPasskey}>
+      <Button pending={waiting === "passkey"} onClick={onPasskey}>
         <Fingerprint size={14} aria-hidden="true" />
         Add a passkey
       </Button>
-      <Button onClick={onApp}>
+      <Button pending={waiting === "app"} onClick={onApp}>
         <Smartphone size={14} aria-hidden="true" />
         Add an authenticator app
       </Button>

@@ -77,7 +77,7 @@ export function CodeForm<Data>({
             spellCheck={false}
             maxLength={40}
             className={cn("font-mono", digits ? "text-xl tracking-[0.28em]" : "tracking-wide")}
-            placeholder={digits ? "000000" : "ABCD-EFGH-JKMN-PQRS"}
+            placeholder={digits ? undefined : "ABCD-EFGH-JKMN-PQRS"}
           />
         </Field>
       </div>

@@ -1,7 +1,7 @@
 "use client";
 
 import { Fingerprint, Smartphone } from "lucide-react";
-import { useState, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import { cn } from "@/components/ui/cn";
 import { FieldError } from "@/components/ui/field";
 import { Spinner } from "@/components/ui/spinner";
@@ -9,6 +9,7 @@ import type { EnrolledView } from "@/lib/domain/second-factor/views";
 import { AppSetup } from "./app-setup";
 import { canUsePasskeys } from "./passkey-client";
 import { useStepUpActions } from "./step-up-provider";
+import { useAppSetup } from "./use-app-setup";
 import { usePasskeySetup } from "./use-passkey-setup";
 
 interface EnrollPanelProps {
@@ -16,21 +17,26 @@ interface EnrollPanelProps {
   className?: string;
 }
 
+/** Nothing asks for a step-up here: there is no factor yet to show. */
+const plainly = <Result,>(attempt: () => Promise<Result>) => attempt();
+
 /** The first second factor: a passkey, or an authenticator app. */
 export function EnrollPanel({ onEnrolled, className }: EnrollPanelProps) {
-  const [app, setApp] = useState(false);
   const actions = useStepUpActions();
-  const passkey = usePasskeySetup(actions, (attempt) => attempt());
+  const passkey = usePasskeySetup(actions, plainly);
+  const app = useAppSetup(actions, plainly);
+  const pending = passkey.pending || app.pending;
+  const problem = passkey.problem ?? app.problem;
 
   async function addPasskey() {
     const enrolled = await passkey.setUp();
     if (enrolled) onEnrolled(enrolled);
   }
 
-  if (app) {
+  if (app.begun) {
     return (
       <div className={className}>
-        <AppSetup actions={actions} onEnrolled={onEnrolled} onBack={() => setApp(false)} />
+        <AppSetup begun={app.begun} finish={app.finish} onEnrolled={onEnrolled} onBack={app.leave} />
       </div>
     );
   }
@@ -41,21 +47,21 @@ export function EnrollPanel({ onEnrolled, className }: EnrollPanelProps) {
           icon={passkey.pending ? <Spinner /> : <Fingerprint size={20} aria-hidden="true" />}
           title="Passkey"
           note="Fingerprint, face or PIN of this device, or a security key. Cannot be phished."
-          disabled={passkey.pending}
+          disabled={pending}
           onPick={() => void addPasskey()}
           first
         />
       ) : null}
       <Choice
-        icon={<Smartphone size={20} aria-hidden="true" />}
+        icon={app.pending ? <Spinner /> : <Smartphone size={20} aria-hidden="true" />}
         title="Authenticator app"
         note="A six-digit code from an app on your phone."
-        disabled={passkey.pending}
-        onPick={() => setApp(true)}
+        disabled={pending}
+        onPick={() => void app.begin()}
         first={!canUsePasskeys()}
       />
       <div className="min-h-[22px]" role="alert">
-        {passkey.problem ? <FieldError>{passkey.problem}</FieldError> : null}
+        {problem ? <FieldError>{problem}</FieldError> : null}
       </div>
     </div>
   );

@@ -23,7 +23,7 @@ interface StepUpBodyProps {
 }
 
 /** All stages stand on the same height, so that nothing jumps between them. */
-const standing = "min-h-[212px]";
+const standing = "min-h-[172px]";
 
 /** Reads what this person has, and shows the way to it. */
 export function StepUpBody({ onStage, onConfirmed }: StepUpBodyProps) {

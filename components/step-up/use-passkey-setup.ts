@@ -5,7 +5,7 @@ import type { EnrolledView } from "@/lib/domain/second-factor/views";
 import { makePasskey, passkeyProblem } from "./passkey-client";
 import type { EnrollActions } from "./step-up-actions";
 
-type Run = <Result>(attempt: () => Promise<Result>) => Promise<Result>;
+export type Run = <Result>(attempt: () => Promise<Result>) => Promise<Result>;
 
 /** Sets a passkey up on this device. `run` may ask for a step-up in between. */
 export function usePasskeySetup(actions: EnrollActions, run: Run) {
