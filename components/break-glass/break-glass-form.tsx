@@ -26,6 +26,11 @@ interface BreakGlassFormProps {
   open: (input: BreakGlassInput) => Promise<ActionResult<RevealedView>>;
 }
 
+/** The button that had the focus is gone together with the number. */
+function catchFocus(node: HTMLElement | null) {
+  if (document.activeElement === document.body) node?.focus();
+}
+
 /** Reason, typed name, second factor; then the number for a minute, once. */
 export function BreakGlassForm({ customerId, employerName, person, open }: BreakGlassFormProps) {
   const { shown, show, hide } = useRevealed();
@@ -55,15 +60,16 @@ export function BreakGlassForm({ customerId, employerName, person, open }: Break
       ) : (
         <>
           {wasShown ? (
-            <Banner
-              tone="neutral"
-              role="status"
-              className="mb-4"
-              headingLevel={3}
-              title={`The ${what} is hidden again`}
-              means={`It is in the audit of ${employerName}, and its administrators have a mail.`}
-              todo="To see it again, give a reason again: each opening stands for itself."
-            />
+            <div ref={catchFocus} tabIndex={-1} className="mb-4 outline-none">
+              <Banner
+                tone="neutral"
+                role="status"
+                headingLevel={3}
+                title={`The ${what} is hidden again`}
+                means={`It is in the audit of ${employerName}, and its administrators have a mail.`}
+                todo="To see it again, give a reason again: each opening stands for itself."
+              />
+            </div>
           ) : null}
           <AskForm name={person.name} onSubmit={attempt} />
         </>
@@ -110,7 +116,7 @@ function AskForm({ name, onSubmit }: AskFormProps) {
         suggestions={[]}
         error={of("reason")}
         minLength={20}
-        hint="The employer's administrators read it word for word"
+        hint="The employer’s administrators read it word for word"
       />
       <Field
         label={

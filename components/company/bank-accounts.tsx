@@ -41,7 +41,7 @@ export function BankAccounts(props: BankAccountsProps) {
           <None provider={provider} long />
         </p>
       ) : (
-        <div className="grid gap-x-8 gap-y-5 sm:grid-cols-2">
+        <div className="grid gap-4">
           {company.accounts.map((account) => (
             <BankAccount key={account.ordinal} {...props} account={account} />
           ))}
@@ -86,6 +86,9 @@ function BankAccount({
         {name}
         {account.institution ? (
           <span className="font-normal text-secondary"> at {account.institution}</span>
+        ) : null}
+        {account.name && account.type ? (
+          <span className="font-normal text-muted">, {enumLabel("accountType", account.type)}</span>
         ) : null}
       </p>
       <DefinitionList align="start">
