@@ -19,7 +19,8 @@ export function keysRotate(args: string[]): Promise<number> {
       const done = await rotateKeys({ reencrypt: !args.includes("--wrap-only") });
       const active = keys.split(":")[0] ?? "";
       console.log(
-        `Done: ${done.customers} employers, ${done.dataKeys} data keys wrapped with ${active}, ${done.values} values sealed again. ` +
+        `Done: ${done.customers} employers, ${done.dataKeys} data keys and ${done.factors} authenticator secrets wrapped with ${active}, ` +
+          `${done.values} values sealed again. ` +
           `Nothing needs a key other than ${active} any more.`,
       );
       return 0;

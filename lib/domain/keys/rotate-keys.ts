@@ -15,11 +15,13 @@ import {
 } from "@/db/repositories/sealed-values";
 import { lockTokensNotUnderKey, updateSealedToken } from "@/db/repositories/tokens";
 import { keyProvider, newDataKey, rewrapDataKey, type CustomerVault, type KeyProvider } from "@/lib/crypto";
+import { recordAudit } from "@/lib/domain/audit";
 import { workerContext, workerPlatformContext, type CustomerContext } from "@/lib/domain/context";
 import { sealedValuePlace } from "@/lib/domain/sync/seal-values";
 import { env } from "@/lib/env";
 import { checkKeys } from "./check-keys";
 import { loadVault, resealToken } from "./customer-vault";
+import { rewrapFactorBatches } from "./rewrap-factors";
 
 export interface RotateKeysInput {
   /** Also gives each customer a new data key and seals everything again under it. */
@@ -35,18 +37,25 @@ export interface RotationProgress {
   customers: number;
   dataKeys: number;
   values: number;
+  /** Secrets of authenticator apps. */
+  factors: number;
 }
 
 /**
- * Wraps all data keys with the keyring's first key and, on request, seals every value again under new data keys.
+ * Wraps all data keys and authenticator secrets with the keyring's first key and, on request, seals every value again
+ * under new data keys.
  * Online: readers open old and new alike at any moment. Resumable: what is left to do is read from the rows, so
  * after a kill the same command goes on. Runs on the worker's login.
  */
 export async function rotateKeys(input: RotateKeysInput = {}): Promise<RotationProgress> {
   const provider = input.provider ?? keyProvider();
   await checkKeys(provider);
-  const progress: RotationProgress = { customers: 0, dataKeys: 0, values: 0 };
+  const progress: RotationProgress = { customers: 0, dataKeys: 0, values: 0, factors: 0 };
   const tell = () => input.onBatch?.({ ...progress });
+  for await (const rewrapped of rewrapFactorBatches(provider, input.batchSize ?? 500)) {
+    progress.factors += rewrapped;
+    tell();
+  }
   const customerIds = await inScope(workerPlatformContext("keys"), listCustomerIds, { readOnly: true });
   for (const customerId of customerIds) {
     const rotation = { ctx: workerContext(customerId, "keys"), provider, batchSize: input.batchSize ?? 500 };
@@ -63,7 +72,17 @@ export async function rotateKeys(input: RotateKeysInput = {}): Promise<RotationP
     progress.customers += 1;
     tell();
   }
+  await recordRotation(provider, progress);
   return progress;
+}
+
+/** Which key wraps everything from now on, in the platform's audit. */
+function recordRotation(provider: KeyProvider, progress: RotationProgress): Promise<void> {
+  const ctx = workerPlatformContext("keys");
+  const target = { type: "installation", id: "keys" };
+  return inScope(ctx, (tx) =>
+    recordAudit(tx, ctx, "keys.rotate", target, { key: provider.activeId, ...progress }),
+  );
 }
 
 interface Rotation {
