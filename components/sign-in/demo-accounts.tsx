@@ -1,5 +1,7 @@
 "use client";
 
+import { TextLink } from "@/components/ui/link";
+import { paths } from "@/lib/paths";
 import { emailFieldId } from "./sign-in-form";
 
 const accounts = [
@@ -26,7 +28,9 @@ export function DemoAccounts() {
     <details className="mt-5 border-t border-line pt-4 text-sm">
       <summary className="cursor-pointer rounded-sm py-0.5 font-medium select-none">Demo accounts</summary>
       <p className="mt-1.5 text-xs leading-normal text-muted">
-        Only on this local copy. Pick one, send the link, and read its mail in the local mailbox.
+        Only on this local copy. Pick one, send the link, and read its mail in the{" "}
+        <TextLink href={paths.devMailbox()}>local mailbox</TextLink>. Where a second factor is asked for, its
+        codes are in the <TextLink href={paths.devAuthenticator()}>local authenticator</TextLink>.
       </p>
       <ul className="mt-2 grid">
         {accounts.map(({ email, what }) => (

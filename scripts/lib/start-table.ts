@@ -32,6 +32,9 @@ export function startTable({ plan, database, children, dev, demo }: StartFacts):
   const running = columns([
     [bold("Dashboard"), cyan(bold(plan.appUrl)), `${pid("web")}${dev ? yellow("  hot reload") : ""}`],
     mail ?? [bold("Mailbox"), cyan(`${plan.appUrl}/dev/mailbox`), dim("sign-in mails arrive here")],
+    ...(demo === "ready"
+      ? [[bold("Codes"), cyan(`${plan.appUrl}/dev/authenticator`), dim("the demo accounts’ second factor")]]
+      : []),
     plan.sandbox
       ? [
           bold("Finch"),
