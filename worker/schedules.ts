@@ -1,7 +1,8 @@
 import { parseCronItems, type ParsedCronItem } from "graphile-worker";
 import { signAuditJob } from "@/lib/jobs/audit";
 import { cleanSignInsJob } from "@/lib/jobs/clean-sign-ins";
-import { dailyRetentionJob, refreshProvidersJob, scheduleSyncsJob } from "@/lib/jobs/sync";
+import { dailyRetentionAt, dailyRetentionJob } from "@/lib/jobs/retention";
+import { refreshProvidersJob, scheduleSyncsJob } from "@/lib/jobs/sync";
 
 const hourMs = 3_600_000;
 
@@ -23,7 +24,11 @@ export function schedules(): ParsedCronItem[] {
       payload: { full: true },
       options: { backfillPeriod: 24 * hourMs },
     },
-    { task: dailyRetentionJob.name, match: "23 3 * * *", options: { backfillPeriod: 24 * hourMs } },
+    {
+      task: dailyRetentionJob.name,
+      match: `${dailyRetentionAt.minute} ${dailyRetentionAt.hour} * * *`,
+      options: { backfillPeriod: 24 * hourMs },
+    },
     { task: refreshProvidersJob.name, match: "41 4 * * *", options: { backfillPeriod: 24 * hourMs } },
   ]);
 }

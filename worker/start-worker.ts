@@ -7,7 +7,7 @@ import { heldJobFlags } from "@/lib/domain/installation/held-jobs";
 import { env } from "@/lib/env";
 import { signAuditJob } from "@/lib/jobs/audit";
 import { enqueue } from "@/lib/jobs/define";
-import { dailyRetentionJob } from "@/lib/jobs/sync";
+import { dailyRetentionJob } from "@/lib/jobs/retention";
 import { log } from "@/lib/log";
 import { startLiveness, type Liveness } from "./liveness";
 import { taskList } from "./registry";

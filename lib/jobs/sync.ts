@@ -28,6 +28,3 @@ export const refreshProvidersJob = defineJob("providers.refresh", z.strictObject
 
 /** Enqueues the syncs that are due. */
 export const scheduleSyncsJob = defineJob("sync.schedule", z.strictObject({}), { maxAttempts: 3 });
-
-/** Deletes what is past its retention (SECURITY 22). */
-export const dailyRetentionJob = defineJob("retention.daily", z.strictObject({}), { maxAttempts: 5 });

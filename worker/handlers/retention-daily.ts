@@ -1,5 +1,5 @@
 import { runDailyRetention } from "@/lib/domain/retention/run-daily-retention";
-import { dailyRetentionJob } from "@/lib/jobs/sync";
+import { dailyRetentionJob } from "@/lib/jobs/retention";
 import { defineHandler } from "../define-handler";
 
-export default defineHandler(dailyRetentionJob, () => runDailyRetention());
+export default defineHandler(dailyRetentionJob, (payload) => runDailyRetention(payload));

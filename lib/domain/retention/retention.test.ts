@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { inScope } from "@/db/client";
 import { sealForDisconnectOnly, swapCurrentToken } from "@/db/repositories/connections-tokens";
+import { createTestUser } from "@/db/seed/factories";
+import { sendMail } from "@/lib/domain/mail/send-mail";
 import { enqueue } from "@/lib/jobs/define";
 import { revokeTokenJob } from "@/lib/jobs/sync";
 import { platformCustomerId } from "@/lib/domain/context";
@@ -93,6 +95,20 @@ describe("the token of a disconnected connection", () => {
     expect(await eventsOf(connection)).toContain("disconnect_unconfirmed");
   });
 
+  it("that Finch never confirmed is told to the staff administrators, once", async () => {
+    const staff = await createTestUser(world.database().sql("superuser"), { role: "staff_admin" });
+    const connection = await disconnected(7);
+    await world.fault({ operation: "POST /disconnect", kind: "status", status: 500 });
+    await revokeToken(connection);
+    await revokeToken(connection);
+    const mails = await world.rows<{ id: string; recipient: string }>(
+      "select id, recipient from mail_outbox where template = 'disconnect-unconfirmed' and parameters->>'connectionId' = $1",
+      [connection.connectionId],
+    );
+    expect(mails.map(({ recipient }) => recipient)).toEqual([staff.email]);
+    expect(await sendMail(mails[0]?.id ?? "")).toBe("sent");
+  });
+
   it("is never sent to Finch once the connection is connected again", async () => {
     const connection = await disconnected();
     await world.giveToken(connection, connection.accessToken);
@@ -174,7 +190,7 @@ describe("the data of a disconnected connection", () => {
 
   it("is found by the daily run where its job was lost", async () => {
     const connection = await disconnected(31);
-    expect((await runDailyRetention()).deletionsEnqueued).toBeGreaterThan(0);
+    expect((await runDailyRetention()).results["connection_data"]).toBeGreaterThan(0);
     await world.work();
     expect(await countOf("individuals", connection)).toBe(0);
   });
@@ -193,8 +209,8 @@ describe("requests to Finch", () => {
     await insert(38);
     await insert(60);
     await insert(5);
-    const result = await runDailyRetention();
-    expect(result.partitionsDropped).toBeGreaterThanOrEqual(5);
+    const { results } = await runDailyRetention();
+    expect(results["api_requests"]).toBeGreaterThanOrEqual(5);
     expect(await world.rows("select 1 from api_requests where endpoint = 'GET /old'")).toHaveLength(1);
     const [ahead] = await world.rows(
       "select to_regclass('api_requests_' || to_char(current_date + 14, 'YYYYMMDD')) is not null as there",

@@ -1,6 +1,7 @@
 import { inScope, type Tx } from "@/db/client";
 import { insertConnectionEvent } from "@/db/repositories/connection-events";
 import { lockConnection, type ConnectionRow } from "@/db/repositories/connections";
+import { moveToCustomer, notifyAdmins } from "@/db/repositories/team";
 import { databaseNow } from "@/db/repositories/sync-steps";
 import {
   countDisconnectAttempt,
@@ -8,7 +9,7 @@ import {
   listDisconnectOnlyTokens,
   type AccessTokenRow,
 } from "@/db/repositories/tokens";
-import { workerContext, type CustomerContext } from "@/lib/domain/context";
+import { platformCustomerId, workerContext, type CustomerContext } from "@/lib/domain/context";
 import { openToken } from "@/lib/domain/keys/customer-vault";
 import { finchCaller } from "@/lib/domain/sync/finch-caller";
 import { disconnect, type FinchToken, type Outcome } from "@/lib/finch";
@@ -80,6 +81,9 @@ async function settle(
   if (now.getTime() - since.getTime() >= longestKeptMs) {
     await destroyToken(tx, customerId, row.id);
     log.warn("Finch never confirmed a disconnect; the token was destroyed", { customerId, connectionId });
+    await moveToCustomer(tx, platformCustomerId);
+    await notifyAdmins(tx, "disconnect-unconfirmed", { customerId, connectionId, attempts });
+    await moveToCustomer(tx, customerId);
     return tell(tx, connection, "disconnect_unconfirmed", outcome);
   }
   const delayMs = Math.min(dayMs / 4, 30_000 * 2 ** Math.min(attempts - 1, 20));

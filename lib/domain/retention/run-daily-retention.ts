@@ -1,47 +1,68 @@
-import { inScope, inSystem } from "@/db/client";
-import { listDueDeletions } from "@/db/repositories/due-connections";
-import {
-  deleteExpiredLookups,
-  deleteOldMails,
-  dropOldRequests,
-  ensureRequestPartitions,
-} from "@/db/repositories/retention";
-import { workerContext, workerPlatformContext } from "@/lib/domain/context";
-import { env } from "@/lib/env";
+import { inSystem } from "@/db/client";
+import { finishRetentionRun, startRetentionRun } from "@/db/repositories/retention";
+import { DomainError } from "@/lib/domain/errors";
 import { enqueue } from "@/lib/jobs/define";
-import { deleteConnectionDataJob } from "@/lib/jobs/sync";
+import { dailyRetentionJob } from "@/lib/jobs/retention";
 import { log } from "@/lib/log";
+import { retentionKinds, type RetentionKind } from "./kinds";
 
-const partitionDaysAhead = 14;
-const mailDays = 30;
-/** Deletions in one day; each is a job of its own. */
-const deletionsADay = 1_000;
+/** Tries of a kind that fails, each twice as long after the one before; the next day begins anew. */
+const tries = 5;
+const firstRetryMs = 5 * 60_000;
 
-/** What one run did, for the log and the tests. */
-export interface RetentionResult {
-  partitionsMade: number;
-  partitionsDropped: number;
-  mailsDeleted: number;
-  lookupsDeleted: number;
-  deletionsEnqueued: number;
+export interface RetentionRun {
+  /** What was deleted, by kind. */
+  results: Record<string, number>;
+  /** Kinds that failed. */
+  failed: string[];
 }
 
-/** Keeps each kind of data as long as the settings say and no longer (SECURITY 22). */
-export async function runDailyRetention(): Promise<RetentionResult> {
-  const result = await inSystem(async (tx) => ({
-    partitionsMade: await ensureRequestPartitions(tx, partitionDaysAhead),
-    partitionsDropped: await dropOldRequests(tx, env().API_REQUEST_RETENTION_DAYS),
-    mailsDeleted: await deleteOldMails(tx, mailDays),
-    lookupsDeleted: await deleteExpiredLookups(tx),
-  }));
-  const due = await inScope(workerPlatformContext("retention"), (tx) => listDueDeletions(tx, deletionsADay), {
-    readOnly: true,
-  });
-  for (const { customerId, connectionId } of due) {
-    await inScope(workerContext(customerId, "retention"), (tx) =>
-      enqueue(tx, deleteConnectionDataJob, { customerId, connectionId }),
-    );
+interface RunDailyRetentionInput {
+  /** The kinds that failed before; every one where left out. */
+  kinds?: readonly string[] | undefined;
+  attempt?: number | undefined;
+  now?: Date;
+  /** For tests: what runs. */
+  all?: readonly RetentionKind[];
+}
+
+/**
+ * Keeps each kind of data as long as the settings say and no longer (SECURITY 22), and records what went. A kind
+ * that fails stops no other, and is tried again by itself.
+ */
+export async function runDailyRetention(input: RunDailyRetentionInput = {}): Promise<RetentionRun> {
+  const { kinds, attempt = 1, now = new Date(), all = retentionKinds } = input;
+  const runId = await inSystem(startRetentionRun);
+  const results: Record<string, number> = {};
+  const failed: string[] = [];
+  let errorCode: string | null = null;
+  for (const kind of all.filter(({ key }) => !kinds || kinds.includes(key))) {
+    try {
+      results[kind.key] = await kind.run(now);
+    } catch (error) {
+      failed.push(kind.key);
+      errorCode ??= `${kind.key}: ${codeOf(error)}`;
+      log.error("a kind of retention failed", error, { code: kind.key, attempt });
+    }
   }
-  log.info("retention ran", { count: result.partitionsDropped + due.length });
-  return { ...result, deletionsEnqueued: due.length };
+  await inSystem(async (tx) => {
+    await finishRetentionRun(tx, runId, { results, failures: failed.length, errorCode });
+    if (failed.length > 0 && attempt < tries)
+      await enqueue(
+        tx,
+        dailyRetentionJob,
+        { kinds: failed, attempt: attempt + 1 },
+        { runAt: new Date(Date.now() + firstRetryMs * 2 ** (attempt - 1)) },
+      );
+  });
+  log.info("retention ran", { count: Object.values(results).reduce((sum, count) => sum + count, 0) });
+  return { results, failed };
+}
+
+/** A code for people to look up; the message may quote rows. */
+function codeOf(error: unknown): string {
+  if (error instanceof DomainError) return error.code;
+  const cause: unknown = error instanceof Error ? (error.cause ?? error) : error;
+  const code: unknown = cause instanceof Error ? Reflect.get(cause, "code") : null;
+  return typeof code === "string" && /^\w{1,40}$/.test(code) ? code : "unknown";
 }

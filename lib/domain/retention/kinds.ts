@@ -1,0 +1,175 @@
+import { inScope, inSystem } from "@/db/client";
+import { listCustomerIds } from "@/db/repositories/customer-ids";
+import { listDueDeletions } from "@/db/repositories/due-connections";
+import {
+  deleteExpiredChallenges,
+  deleteExpiredLookups,
+  deleteOldMails,
+  deleteOldReveals,
+  deleteOldRuns,
+  deleteUnusedDevices,
+  dropOldRequests,
+  ensureRequestPartitions,
+} from "@/db/repositories/retention";
+import { deleteEndedSignIns } from "@/db/repositories/sign-in-requests";
+import { platformCustomerId, workerContext, workerPlatformContext } from "@/lib/domain/context";
+import { pruneChain } from "@/lib/domain/audit/prune-chain";
+import { env } from "@/lib/env";
+import { enqueue } from "@/lib/jobs/define";
+import { deleteConnectionDataJob } from "@/lib/jobs/sync";
+import { deleteMailFiles } from "@/lib/mail/mail-files";
+
+/** Every kind of data that is deleted by its age, and how (SECURITY 22). */
+
+const partitionDaysAhead = 14;
+/** Deletions of one day; each is a job of its own. */
+const deletionsADay = 1_000;
+const yearDays = 365;
+const dayMs = 86_400_000;
+
+export interface RetentionKind {
+  key: string;
+  /** What is deleted, as a page says it. */
+  label: string;
+  deletes: string;
+  /** How long it is kept, in words, by this installation's settings. */
+  kept: () => string;
+  /** The variable that changes it; null where it is fixed. */
+  setting: string | null;
+  /** What a number in the record of a run counts: "mail", "mails". */
+  unit: readonly [string, string];
+  run: (now: Date) => Promise<number>;
+}
+
+const days = (count: number) => (count === 1 ? "1 day" : `${count} days`);
+const years = (count: number) => (count === 1 ? "1 year" : `${count} years`);
+
+/** Runs a deletion in each employer's own scope, one transaction each. */
+async function atEveryCustomer(remove: (customerId: string) => Promise<number>): Promise<number> {
+  const ids = await inScope(workerPlatformContext("retention"), listCustomerIds, { readOnly: true });
+  let gone = 0;
+  for (const id of [platformCustomerId, ...ids]) gone += await remove(id);
+  return gone;
+}
+
+async function enqueueDeletions(): Promise<number> {
+  const due = await inScope(workerPlatformContext("retention"), (tx) => listDueDeletions(tx, deletionsADay), {
+    readOnly: true,
+  });
+  for (const { customerId, connectionId } of due)
+    await inScope(workerContext(customerId, "retention"), (tx) =>
+      enqueue(tx, deleteConnectionDataJob, { customerId, connectionId }, { key: `delete:${connectionId}` }),
+    );
+  return due.length;
+}
+
+export const retentionKinds: readonly RetentionKind[] = [
+  {
+    key: "connection_data",
+    label: "Data of disconnected providers",
+    deletes:
+      "People, employment, pay, sealed values and tokens of a connection. Its name, timeline and audit stay.",
+    kept: () => `${days(env().RETENTION_DAYS)} after disconnecting, hidden at once`,
+    setting: "RETENTION_DAYS",
+    unit: ["connection", "connections"],
+    run: enqueueDeletions,
+  },
+  {
+    key: "api_requests",
+    label: "Requests to Finch",
+    deletes: "Endpoint, status, duration and request id. Bodies are never kept.",
+    kept: () => days(env().API_REQUEST_RETENTION_DAYS),
+    setting: "API_REQUEST_RETENTION_DAYS",
+    unit: ["day", "days"],
+    run: () =>
+      inSystem(async (tx) => {
+        await ensureRequestPartitions(tx, partitionDaysAhead);
+        return dropOldRequests(tx, env().API_REQUEST_RETENTION_DAYS);
+      }),
+  },
+  {
+    key: "mails",
+    label: "Mails",
+    deletes: "Recipient and content of mails that were sent, given up or never left.",
+    kept: () => days(env().MAIL_RETENTION_DAYS),
+    setting: "MAIL_RETENTION_DAYS",
+    unit: ["mail", "mails"],
+    run: () => inSystem((tx) => deleteOldMails(tx, env().MAIL_RETENTION_DAYS)),
+  },
+  {
+    key: "mail_files",
+    label: "Mails kept as files",
+    deletes: "The files of local mode in DATA_DIR/mail. A server with SMTP has none.",
+    kept: () => days(env().MAIL_RETENTION_DAYS),
+    setting: "MAIL_RETENTION_DAYS",
+    unit: ["file", "files"],
+    run: (now) => deleteMailFiles(new Date(now.getTime() - env().MAIL_RETENTION_DAYS * dayMs)),
+  },
+  {
+    key: "audit",
+    label: "Audit entries",
+    deletes:
+      "Signed entries with their details; what is left still verifies. Never anything younger than a year.",
+    kept: () => years(env().AUDIT_RETENTION_YEARS),
+    setting: "AUDIT_RETENTION_YEARS",
+    unit: ["entry", "entries"],
+    run: () => atEveryCustomer((id) => pruneChain(id, env().AUDIT_RETENTION_YEARS)),
+  },
+  {
+    key: "reveals",
+    label: "Record of revealed values",
+    deletes: "Who opened which value, as limits count it. The audit entry with its reason stays.",
+    kept: () => years(1),
+    setting: null,
+    unit: ["row", "rows"],
+    run: () =>
+      atEveryCustomer((id) =>
+        inScope(workerContext(id, "retention"), (tx) => deleteOldReveals(tx, id, yearDays)),
+      ),
+  },
+  {
+    key: "sign_ins",
+    label: "Sign-ins and sessions",
+    deletes: "Requests to sign in, sessions that are over, and counters of limits.",
+    kept: () => "1 day after they end",
+    setting: null,
+    unit: ["row", "rows"],
+    run: () => inSystem(deleteEndedSignIns),
+  },
+  {
+    key: "challenges",
+    label: "Challenges of second factors",
+    deletes: "What a browser was asked to prove and did not.",
+    kept: () => "1 hour after they run out",
+    setting: null,
+    unit: ["row", "rows"],
+    run: () => inSystem(deleteExpiredChallenges),
+  },
+  {
+    key: "devices",
+    label: "Known browsers",
+    deletes: "Browsers that nobody signed in with; the next sign-in with one sends a mail again.",
+    kept: () => "1 year after the last sign-in",
+    setting: null,
+    unit: ["browser", "browsers"],
+    run: () => inSystem((tx) => deleteUnusedDevices(tx, yearDays)),
+  },
+  {
+    key: "lookups",
+    label: "Links that ran out",
+    deletes: "Hashes of links and of attempts to connect.",
+    kept: () => "1 day after they run out",
+    setting: null,
+    unit: ["row", "rows"],
+    run: () => inSystem(deleteExpiredLookups),
+  },
+  {
+    key: "runs",
+    label: "Record of these runs",
+    deletes: "Counts of deleted rows.",
+    kept: () => years(1),
+    setting: null,
+    unit: ["run", "runs"],
+    run: () => inSystem((tx) => deleteOldRuns(tx, yearDays)),
+  },
+];
