@@ -28,7 +28,8 @@ export function readLoggedHeads(log: string): LoggedHead[] {
 
 /**
  * Compares a chain with heads that were logged when they were signed: signatures that were deleted together with
- * their rows, or a chain that was written and signed anew, show here. Heads that retention went past are skipped.
+ * their rows, or a chain that was written and signed anew, show here. Signatures outlive the rows that retention
+ * deletes, so heads behind its border are compared with them alone.
  */
 export async function compareHeads(
   tx: Tx,
