@@ -11,25 +11,69 @@ interface MigrateOptions {
   ownerUrl: string;
   /** Passwords of the three logins; left alone where not given. */
   passwords?: Partial<Record<"app" | "auth" | "worker", string>>;
+  /** Another release's migrations, in tests. */
+  migrationsFolder?: string;
+  /** How long a statement of a migration, and whoever queues behind it, may wait for a lock. */
+  lockTimeoutMs?: number;
+  /** Called before each further try. */
+  onRetry?: () => void;
 }
 
-const migrationsFolder = path.join(import.meta.dirname, "migrations");
+const ownFolder = path.join(import.meta.dirname, "migrations");
+/** Together some two minutes: longer than any request or step of ours holds a lock. */
+const tries = 40;
+const longestPauseMs = 4_000;
 
 /**
- * Brings a database to this release: the queue's schema, ours, the built-in
- * roles, the logins' rights. Safe to repeat and to run twice at once.
+ * Brings a database to this release: the queue's schema, ours, the built-in roles, the logins' rights. Safe to repeat,
+ * to run twice at once, and to run while the previous release serves: a lock that is not to be had within a moment is
+ * given back, so that nobody queues behind the migration, and everything is tried again.
  */
-export async function migrateDatabase({ ownerUrl, passwords = {} }: MigrateOptions): Promise<void> {
+export async function migrateDatabase({
+  ownerUrl,
+  passwords = {},
+  migrationsFolder = ownFolder,
+  lockTimeoutMs = 3_000,
+  onRetry = () => undefined,
+}: MigrateOptions): Promise<void> {
   const client = postgres(ownerUrl, { max: 1, onnotice: () => undefined });
   try {
     await client`select pg_advisory_lock(505246)`;
-    await runMigrations({ connectionString: ownerUrl, logger: undefined });
-    await migrate(drizzle(client), { migrationsFolder });
-    await syncBuiltInRoles(client);
-    await grantQueueToWorker(client);
+    await client`select set_config('lock_timeout', ${`${lockTimeoutMs}ms`}, false)`;
+    await withRetries(onRetry, async () => {
+      await runMigrations({ connectionString: withLockTimeout(ownerUrl, lockTimeoutMs), logger: undefined });
+      await migrate(drizzle(client), { migrationsFolder });
+      await syncBuiltInRoles(client);
+      await grantQueueToWorker(client);
+    });
     await setPasswords(client, passwords);
   } finally {
     await client.end();
+  }
+}
+
+function withLockTimeout(url: string, ms: number): string {
+  const changed = new URL(url);
+  changed.searchParams.set("options", `-c lock_timeout=${ms}ms`);
+  return changed.href;
+}
+
+/** A lock that was not to be had, or two transactions that wait for each other. */
+function isLockTrouble(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code: unknown = Reflect.get(error, "code");
+  return code === "55P03" || code === "40P01" || isLockTrouble(error.cause);
+}
+
+async function withRetries(onRetry: () => void, run: () => Promise<void>): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await run();
+    } catch (error) {
+      if (attempt === tries || !isLockTrouble(error)) throw error;
+      onRetry();
+      await new Promise((resolve) => setTimeout(resolve, Math.min(100 * 2 ** attempt, longestPauseMs)));
+    }
   }
 }
 

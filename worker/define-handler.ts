@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import { z } from "zod";
 import type { JobContract } from "@/lib/jobs/define";
 
 /** What a handler may know of its job beside the payload. */
@@ -19,15 +19,24 @@ function withoutClock(payload: unknown): unknown {
   return rest;
 }
 
+/**
+ * A newer web may say more than this worker knows: what it adds is left out, and the rest is done. What would change the
+ * meaning of a job gets a new name, which an older worker leaves in the queue (docs/decisions/0007).
+ */
+function known<Schema extends z.ZodType>(schema: Schema): z.ZodType<z.output<Schema>> {
+  return schema instanceof z.ZodObject ? (schema.strip() as z.ZodType<z.output<Schema>>) : schema;
+}
+
 /** A handler parses its payload and calls one verb. */
 export function defineHandler<Schema extends z.ZodType>(
   job: JobContract<Schema>,
   handle: (payload: z.output<Schema>, facts: JobFacts) => Promise<unknown>,
 ): Handler {
+  const schema = known(job.schema);
   return {
     name: job.name,
     async run(payload, facts) {
-      await handle(job.schema.parse(withoutClock(payload)), facts);
+      await handle(schema.parse(withoutClock(payload)), facts);
     },
   };
 }

@@ -43,12 +43,15 @@ const templates: Record<string, PrepareMail> = {
 /**
  * Sends a mail of the outbox, as the worker. A mail to sign in goes out only where the address is known: whoever asked
  * cannot tell. Idempotent: what was sent or given up stays so.
- * @throws DomainError UPSTREAM (the mail server refused; retryable)
+ * @throws DomainError UPSTREAM (the mail server refused, or a newer release wrote the mail; retryable)
  */
 export async function sendMail(outboxId: string): Promise<"sent" | "dropped"> {
   const row = await inSystem((tx) => findOutgoingMail(tx, outboxId));
   if (!row || row.sentAt || row.failedAt) return "dropped";
-  const prepared = (await templates[row.template]?.(row)) ?? { dropped: "unknown_template" };
+  const prepare = templates[row.template];
+  // Of a newer web: tried again until a worker of that release is there.
+  if (!prepare) throw new DomainError("UPSTREAM", "This worker has no such mail.", { retryable: true });
+  const prepared = await prepare(row);
   if ("dropped" in prepared) {
     await inSystem((tx) => markMailFailed(tx, row.id, prepared.dropped, true));
     return "dropped";
