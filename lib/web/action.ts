@@ -22,19 +22,23 @@ type Verb<Schema extends z.ZodType, Caller, Data> = (
   caller: Caller,
 ) => Promise<Data>;
 
-async function run<Schema extends z.ZodType, Caller, Data>(
+async function run<Schema extends z.ZodType, Caller extends Partial<ActionCaller>, Data>(
   schema: Schema,
   verb: Verb<Schema, Caller, Data>,
   caller: () => Promise<Caller>,
   raw: unknown,
 ): Promise<ActionResult<Data>> {
+  let userId: string | undefined;
   try {
     requireSameOrigin((await headers()).get("origin"));
-    return { ok: true, data: await verb(schema.parse(raw), await caller()) };
+    // Who asks comes before what is asked: a stranger learns nothing of the input's shape.
+    const who = await caller();
+    userId = who.user?.id;
+    return { ok: true, data: await verb(schema.parse(raw), who) };
   } catch (error) {
     // A redirect is Next's own business; a missing record is told as a value.
     if (!isNextNotFound(error)) unstable_rethrow(error);
-    return { ok: false, error: toActionError(error) };
+    return { ok: false, error: toActionError(error, userId ? { userId } : {}) };
   }
 }
 

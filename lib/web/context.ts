@@ -13,6 +13,7 @@ import {
   type EmployerView,
   type SelfPair,
 } from "@/lib/domain/users/grants";
+import { log } from "@/lib/log";
 import { requireSession, type SignedInSession } from "./session";
 
 export type { EmployerView, SelfPair };
@@ -22,9 +23,16 @@ interface ContextOptions {
   permission?: Permission;
 }
 
-function exists<T extends Context>(ctx: T | null, { permission }: ContextOptions): T {
-  if (!ctx || (permission && !ctx.permissions.has(permission))) notFound();
-  return ctx;
+/** Who asked, and where: for the log, when it is not theirs. */
+interface Asked {
+  userId: string;
+  customerId?: string;
+}
+
+function exists<T extends Context>(ctx: T | null, { permission }: ContextOptions, asked: Asked): T {
+  if (ctx && (!permission || ctx.permissions.has(permission))) return ctx;
+  log.info("a place was asked for that is not theirs", { code: "NOT_FOUND", ...asked });
+  notFound();
 }
 
 /** What the session proved comes from the session, whatever the role. */
@@ -46,13 +54,14 @@ export async function employerContext(
   if (!uuid.test(customerId)) notFound();
   const id = customerId.toLowerCase();
   const ctx = employerContextOf(user, grants, id) ?? staffContextAt(user, grants, id);
-  return requireCustomer(exists(withStepUp(ctx, signedIn), options));
+  return requireCustomer(exists(withStepUp(ctx, signedIn), options, { userId: user.id, customerId: id }));
 }
 
 /** The Context of staff over all employers; for everybody else the page does not exist. */
 export async function platformContext(options: ContextOptions = {}): Promise<Context> {
   const signedIn = await requireSession();
-  return exists(withStepUp(platformContextOf(signedIn.user, signedIn.grants), signedIn), options);
+  const ctx = withStepUp(platformContextOf(signedIn.user, signedIn.grants), signedIn);
+  return exists(ctx, options, { userId: signedIn.user.id });
 }
 
 /** The Context of an employee as one of their own persons, and all of these persons. */
@@ -61,8 +70,9 @@ export async function selfContext(
 ): Promise<{ ctx: CustomerContext; pair: SelfPair; pairs: SelfPair[] }> {
   const signedIn = await requireSession();
   const own = selfContextOf(signedIn.user, signedIn.grants, individualId);
+  const ctx = exists(withStepUp(own?.ctx ?? null, signedIn), {}, { userId: signedIn.user.id });
   if (!own) notFound();
-  return { ...own, ctx: requireCustomer(exists(withStepUp(own.ctx, signedIn), {})) };
+  return { ...own, ctx: requireCustomer(ctx) };
 }
 
 /** The employers of the signed-in person, for the switcher. */

@@ -1,7 +1,9 @@
+import { pino } from "pino";
 import { beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { useTestDatabase } from "@/db/testing";
 import { DomainError } from "@/lib/domain/errors";
+import { createLog } from "@/lib/log";
 import { toWebError } from "./errors";
 import { isSameOrigin } from "./origin";
 import { route } from "./route";
@@ -117,5 +119,30 @@ describe("errors", () => {
       expect(answer.reference).toMatch(/^[0-9a-f-]{36}$/);
       expect(JSON.stringify(answer)).not.toContain(canary);
     }
+  });
+
+  it("that refuse somebody leave one line with code, route and person, and no value", () => {
+    const lines: unknown[] = [];
+    const to = createLog(
+      pino({ base: null, timestamp: false }, { write: (line) => void lines.push(JSON.parse(line)) }),
+    );
+    const attempt = { route: "/api/e/[customerId]/search", userId: "user-1" };
+    for (const code of ["FORBIDDEN", "STEP_UP_REQUIRED", "NOT_FOUND", "RATE_LIMITED"] as const)
+      toWebError(new DomainError(code, "about 078-05-1120"), attempt, to);
+    const probe = z.strictObject({ q: z.string() }).safeParse({ q: "078-05-1120", role: "employer_admin" });
+    toWebError(probe.error, attempt, to);
+    const refused = (code: string) => ({ level: 30, code, ...attempt, msg: "a request was refused" });
+    expect(lines).toEqual([
+      ...["FORBIDDEN", "STEP_UP_REQUIRED", "NOT_FOUND", "RATE_LIMITED"].map(refused),
+      { level: 30, code: "INVALID", ...attempt, msg: "a request had unknown fields" },
+    ]);
+  });
+
+  it("of somebody who is signed out or mistyped leave no line", () => {
+    const lines: string[] = [];
+    const to = createLog(pino({}, { write: (line) => void lines.push(line) }));
+    toWebError(new DomainError("UNAUTHENTICATED", "Sign in."), {}, to);
+    toWebError(z.strictObject({ q: z.string() }).safeParse({ q: 1 }).error, {}, to);
+    expect(lines).toEqual([]);
   });
 });

@@ -4,7 +4,7 @@ import { notFound } from "next/navigation";
 import { ZodError } from "zod";
 import type { ActionError } from "@/lib/client/action-result";
 import { DomainError, type DomainErrorCode } from "@/lib/domain/errors";
-import { log } from "@/lib/log";
+import { log, type Log } from "@/lib/log";
 
 /** One mapping of errors for every door: what a person may read, and the status of an answer. */
 
@@ -28,6 +28,15 @@ export interface WebError extends ActionError {
 interface Attempt {
   /** A route's pattern or an action's name; goes to the log. */
   route?: string;
+  /** Who tried, where somebody is signed in. */
+  userId?: string;
+}
+
+/** What an investigation asks for: somebody tried what is not theirs, or too often. Being signed out is none of it. */
+const refusals = new Set<string>(["FORBIDDEN", "STEP_UP_REQUIRED", "NOT_FOUND", "RATE_LIMITED"]);
+
+function noteRefusal(code: string, attempt: Attempt, to: Log): void {
+  if (refusals.has(code)) to.info("a request was refused", { code, ...attempt });
 }
 
 function fromZod(error: ZodError): WebError {
@@ -51,12 +60,18 @@ export function isNextNotFound(error: unknown): boolean {
 }
 
 /** Turns whatever was thrown into words for a person. The message of an unknown error stays here. */
-export function toWebError(error: unknown, attempt: Attempt = {}): WebError {
-  if (error instanceof ZodError) return fromZod(error);
+export function toWebError(error: unknown, attempt: Attempt = {}, to: Log = log): WebError {
+  if (error instanceof ZodError) {
+    const isProbe = error.issues.some(({ code }) => code === "unrecognized_keys");
+    if (isProbe) to.info("a request had unknown fields", { code: "INVALID", ...attempt });
+    return fromZod(error);
+  }
   if (isNextNotFound(error)) {
+    noteRefusal("NOT_FOUND", attempt, to);
     return { status: 404, code: "NOT_FOUND", message: "There is no such page, or you may not see it." };
   }
   if (error instanceof DomainError && error.code !== "INTERNAL") {
+    noteRefusal(error.code, attempt, to);
     return {
       status: statuses[error.code],
       code: error.code,
@@ -67,7 +82,7 @@ export function toWebError(error: unknown, attempt: Attempt = {}): WebError {
     };
   }
   const reference = randomUUID();
-  log.error("a request failed", error, { reference, ...attempt });
+  to.error("a request failed", error, { reference, ...attempt });
   return {
     status: 500,
     code: "INTERNAL",
@@ -77,8 +92,8 @@ export function toWebError(error: unknown, attempt: Attempt = {}): WebError {
 }
 
 /** The same for a server action's result, which has no status. */
-export function toActionError(error: unknown): ActionError {
-  const { status: _status, ...rest } = toWebError(error);
+export function toActionError(error: unknown, attempt: Attempt = {}): ActionError {
+  const { status: _status, ...rest } = toWebError(error, attempt);
   return rest;
 }
 

@@ -64,12 +64,12 @@ function problem({ status, code, message, ...rest }: WebError): Response {
   );
 }
 
-function toProblem(error: unknown, route: string | undefined): Response {
+function toProblem(error: unknown, route: string | undefined, userId: string | undefined): Response {
   if (error instanceof BodyTooLargeError) {
     const message = `The request is too large: at most ${Math.floor(error.limitBytes / 1000)} kB are accepted.`;
     return problem({ status: 413, code: "INVALID", message });
   }
-  return problem(toWebError(error, route ? { route } : {}));
+  return problem(toWebError(error, { ...(route ? { route } : {}), ...(userId ? { userId } : {}) }));
 }
 
 async function readInput(
@@ -87,11 +87,13 @@ export function route<Schema extends z.ZodType = z.ZodUnknown, Auth extends "ses
   handler: (call: RouteCall<Schema, User<Auth>>) => Promise<unknown>,
 ) {
   return async (request: Request, context: RouteContext): Promise<Response> => {
+    let userId: string | undefined;
     try {
       if (!safeMethods.has(request.method) && options.origin !== "any") {
         requireSameOrigin(request.headers.get("origin"));
       }
       const session = options.auth === "public" ? null : await getSession();
+      userId = session?.user.id;
       if (options.auth !== "public" && !session) {
         throw new DomainError("UNAUTHENTICATED", "You are signed out. Sign in again to go on.");
       }
@@ -106,7 +108,7 @@ export function route<Schema extends z.ZodType = z.ZodUnknown, Auth extends "ses
       return withNoStore(result instanceof Response ? result : Response.json(result ?? null));
     } catch (error) {
       if (!isNextNotFound(error)) unstable_rethrow(error);
-      return toProblem(error, options.route);
+      return toProblem(error, options.route, userId);
     }
   };
 }

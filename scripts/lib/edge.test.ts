@@ -1,6 +1,8 @@
 import { request as httpRequest, type IncomingMessage, type RequestOptions, type Server } from "node:http";
 import { connect, type AddressInfo } from "node:net";
+import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createLog } from "@/lib/log";
 import { createEdge, edgeLimits } from "./edge";
 
 /** Our own http server with a handler that reads what it is given, as Next does. */
@@ -163,6 +165,20 @@ describe("a request", () => {
   ])("with %s is refused", async (_what, options, status) => {
     expect(await ask(options)).toMatchObject({ status });
     expect(handled).toEqual([]);
+  });
+
+  it("that is refused leaves a line with status and method alone", async () => {
+    const lines: unknown[] = [];
+    const to = createLog(
+      pino({ base: null, timestamp: false }, { write: (line) => void lines.push(JSON.parse(line)) }),
+    );
+    const settings = { mode: "local" as const, appUrl: "http://localhost:3000", TRUSTED_PROXY_HOPS: 0 };
+    const edge = createEdge(async (_request, response) => void response.end(), settings, limits, to);
+    await new Promise<void>((resolve) => edge.listen(0, "127.0.0.1", resolve));
+    await ask({ port: portOf(edge), path: "/sign-in?token=secret", method: "TRACE" });
+    await ask({ port: portOf(edge), path: "/sign-in?token=secret" });
+    edge.close();
+    expect(lines).toEqual([{ level: 30, status: 405, method: "TRACE", msg: "an answer refused" }]);
   });
 
   it("without a host is refused", async () => {

@@ -4,7 +4,7 @@
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Env } from "@/lib/env";
-import { log } from "@/lib/log";
+import { log, type Log } from "@/lib/log";
 import { settleForwarding } from "@/lib/web/forwarding";
 
 export const edgeLimits = {
@@ -24,6 +24,9 @@ export const edgeLimits = {
 export type EdgeLimits = typeof edgeLimits;
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<unknown>;
 type EdgeSettings = Pick<Env, "mode" | "appUrl" | "TRUSTED_PROXY_HOPS">;
+
+/** Answers that somebody probing gets; the doors inside say more of them where they know more. */
+const refusals = new Set([400, 403, 405, 413, 414, 421, 429]);
 
 const methods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
 
@@ -116,7 +119,12 @@ function limitBody(request: IncomingMessage, response: ServerResponse, limit: nu
 }
 
 /** The server around `handle`. @param limits smaller ones in tests */
-export function createEdge(handle: Handler, settings: EdgeSettings, limits: EdgeLimits = edgeLimits): Server {
+export function createEdge(
+  handle: Handler,
+  settings: EdgeSettings,
+  limits: EdgeLimits = edgeLimits,
+  to: Log = log,
+): Server {
   const rules = { trustedHops: settings.TRUSTED_PROXY_HOPS, appUrl: settings.appUrl };
   const always = Object.entries(baseHeaders(settings));
   const server = createServer(
@@ -129,6 +137,10 @@ export function createEdge(handle: Handler, settings: EdgeSettings, limits: Edge
     },
     (request, response) => {
       for (const [name, value] of always) response.setHeader(name, value);
+      response.once("finish", () => {
+        const { statusCode: status } = response;
+        if (refusals.has(status)) to.info("an answer refused", { status, method: request.method ?? "" });
+      });
       settleForwarding(request.headers, request.socket.remoteAddress, rules);
       const refusal = findRefusal(request, settings, limits);
       if (refusal) return refuse(response, ...refusal);
