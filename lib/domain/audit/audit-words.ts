@@ -21,15 +21,14 @@ const rows = (details: Details, one: string, many: string) => {
   const count = details["rows"];
   return typeof count === "number" ? ` (${count.toLocaleString("en-US")} ${count === 1 ? one : many})` : "";
 };
-const kinds: Record<string, string> = { ssn: "SSN", account_number: "bank account number" };
-const sealed = (details: Details) => kinds[text(details, "kind")] ?? "sealed value";
-const factors: Record<string, string> = {
-  passkey: "passkey",
-  totp: "authenticator app",
-  recovery_codes: "set of recovery codes",
+const kinds: Record<string, string> = {
+  ssn: "SSN",
+  account: "bank account number",
+  account_number: "bank account number",
+  routing: "routing number",
+  routing_number: "routing number",
 };
-const factor = (details: Details) =>
-  factors[text(details, "kind")] ?? factors[text(details, "factor")] ?? "second factor";
+const sealed = (details: Details) => kinds[text(details, "kind")] ?? "sealed value";
 const methods: Record<string, string> = {
   email: "a mailed link",
   passkey: "a passkey",
@@ -72,11 +71,13 @@ const sentences: Record<string, string | ((details: Details) => string)> = {
   "session.end": "ended a session",
   "session.end_all": "ended all other sessions",
   "session.step_up": (details) => `confirmed who they are${by(details)}`,
-  "factor.add": (details) => `added a ${factor(details)}`.replace("a authenticator", "an authenticator"),
-  "factor.remove": (details) => `removed a ${factor(details)}`.replace("a authenticator", "an authenticator"),
-  "factor.rename": "renamed a second factor",
-  "factor.renew_recovery": "made new recovery codes",
-  "factor.copy_suspected": "used a passkey that may have been copied",
+  "factor.add": "added {target}",
+  "factor.remove": "removed {target}",
+  "factor.rename": "renamed {target}",
+  "factor.copy_suspected": "used {target} that may have been copied",
+  "recovery_code.renew": "made new recovery codes",
+  "recovery_code.use": "used a recovery code",
+  "keys.rotate": "sealed everything again with another key",
   "installation.quarantine": "put the installation in quarantine after a restore",
   "installation.confirm_restore": "confirmed the restored installation",
 };
@@ -88,7 +89,7 @@ export const auditGroups = {
   exports: { label: "Exports of people", prefixes: ["directory"] },
   team: { label: "Team and roles", prefixes: ["role", "account", "member", "staff", "user_role"] },
   employer: { label: "Employer", prefixes: ["customer"] },
-  sign_in: { label: "Sign-in and second factors", prefixes: ["user", "session", "factor"] },
+  sign_in: { label: "Sign-in and second factors", prefixes: ["user", "session", "factor", "recovery_code"] },
   installation: { label: "Installation", prefixes: ["installation", "key", "keys"] },
   audit: { label: "The audit itself", prefixes: ["audit"] },
 } as const;
@@ -138,6 +139,10 @@ const detailLabels: Record<string, string> = {
   email: "Email",
   method: "Method",
   browser: "Browser",
+  os: "System",
+  newBrowser: "New browser",
+  left: "Codes left",
+  count: "How many",
   ip: "Network address",
   upTo: "Up to entry",
   limit: "Limit",
@@ -154,7 +159,7 @@ export interface DetailLine {
   said: boolean;
 }
 
-const said = new Set(["role", "rows", "kind", "factor", "method", "name"]);
+const said = new Set(["role", "rows", "kind", "ordinal", "method", "name", "connectionId", "individualId"]);
 
 /** Details as label and value, in the order of their labels. */
 export function detailLines(details: Details): DetailLine[] {

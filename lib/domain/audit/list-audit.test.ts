@@ -232,7 +232,7 @@ describe("the audit for staff", () => {
 
   it("is the platform's own chain, with details", async () => {
     await write(staff, "user.sign_in", ["user", "u"], { method: "passkey", browser: "Firefox on Linux" });
-    await write(staff, "factor.add", ["totp_factor", "f"], { kind: "totp" });
+    await write(staff, "factor.add", ["totp_factor", "f"], { name: "Phone" });
     const view = await listAudit(atAuditOf(staff, null), {});
     expect(said(view.entries)).toEqual([
       "Sam Staff added an authenticator app",

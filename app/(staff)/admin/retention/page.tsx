@@ -31,7 +31,7 @@ export default async function RetentionPage() {
                 The last run was <RelativeTime value={lastAt} now={now} zone={null} />.{" "}
               </>
             ) : null}
-            The next one starts {formatInstant(nextAt, null, { now, showZone: true })}.
+            The next run starts {formatInstant(nextAt, null, { now, showZone: true })}.
           </>
         }
       />
