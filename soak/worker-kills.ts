@@ -14,6 +14,7 @@ import { workerContext } from "@/lib/domain/context";
 import { sealToken } from "@/lib/domain/keys/customer-vault";
 import { enqueueSync } from "@/lib/domain/sync/enqueue-sync";
 import { defaultClient, startSandbox } from "@/sandbox/server";
+import { randomOf } from "./random";
 import type { SoakResult } from "./result";
 
 /**
@@ -26,17 +27,6 @@ const people = 2_000;
 const products = ["company", "directory", "individual", "employment", "ssn"];
 /** Requests of one undisturbed sync: introspect, Finch jobs, company, directory, individual, employment. */
 const requestsOfSync = 6;
-
-/** Small repeatable generator (mulberry32), so that a seed names a run. */
-function random(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 async function connect(finchUrl: string, customerId: string) {
   const response = await fetch(`${finchUrl}/sandbox/connections`, {
@@ -76,7 +66,7 @@ function startWorker(): ChildProcess {
 
 /** `kills` workers are killed; a last one is let finish. */
 export async function workerKills({ kills, seed }: { kills: number; seed: number }): Promise<SoakResult> {
-  const next = random(seed);
+  const next = randomOf(seed);
   const dataDir = mkdtempSync(path.join(tmpdir(), "perch-soak-"));
   const sandbox = await startSandbox({ port: 0, initialSyncMs: 0 });
   const { server, urls, sql } = await startDatabase(dataDir);

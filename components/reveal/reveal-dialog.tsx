@@ -10,6 +10,8 @@ import type { ActionError, ActionResult } from "@/lib/client/action-result";
 import type { RevealedView } from "@/lib/domain/reveal/revealed";
 import { ReasonField } from "./reason-field";
 
+export { Countdown, RevealedValue } from "./revealed-value";
+
 interface RevealDialogProps {
   open: boolean;
   onOpenChange: (open: boolean) => void;

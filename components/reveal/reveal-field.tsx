@@ -7,13 +7,14 @@ import { cn } from "@/components/ui/cn";
 import { Masked } from "@/components/ui/value";
 import type { ActionResult } from "@/lib/client/action-result";
 import type { RevealedView } from "@/lib/domain/reveal/revealed";
-import { Countdown, RevealedValue, visibleSeconds, type SecretPattern } from "./revealed-value";
+import type { SecretPattern } from "./revealed-value";
 import { useRevealed } from "./use-revealed";
 
-// The form comes when it is opened: most readers of a page never do.
-const RevealDialog = dynamic(() => import("./reveal-dialog").then((module) => module.RevealDialog), {
-  ssr: false,
-});
+// All that follows a press comes with the press: most readers of a page never do.
+const parts = () => import("./reveal-dialog");
+const RevealDialog = dynamic(() => parts().then((module) => module.RevealDialog), { ssr: false });
+const RevealedValue = dynamic(() => parts().then((module) => module.RevealedValue), { ssr: false });
+const Countdown = dynamic(() => parts().then((module) => module.Countdown), { ssr: false });
 
 export interface RevealFieldProps<Target extends object> {
   lastFour: string | null;
@@ -59,7 +60,7 @@ export function RevealField<Target extends object>(props: RevealFieldProps<Targe
       {shown ? <Countdown secondsLeft={shown.secondsLeft} /> : null}
       {!shown && sealed ? <span className="text-xs text-muted">sealed {sealed}</span> : null}
       <span role="status" className="sr-only">
-        {shown ? `${what} is shown for ${visibleSeconds} seconds` : used && !open ? `${what} is hidden` : ""}
+        {shown ? `${what} is shown for 60 seconds` : used && !open ? `${what} is hidden` : ""}
       </span>
       {used ? (
         <RevealDialog

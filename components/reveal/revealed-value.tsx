@@ -5,7 +5,7 @@ import { useState } from "react";
 import { IconButton } from "@/components/ui/icon-button";
 
 /** What the text says; how long a value stays is told with it. */
-export const visibleSeconds = 60;
+const visibleSeconds = 60;
 
 export type SecretPattern = "ssn" | "account";
 
