@@ -42,6 +42,7 @@ const sessionCookie = async (page: Page) =>
 test("staff sign in at their identity provider and land where they wanted to go", async ({ page }) => {
   const { id, subject } = await addStaff();
   await page.goto(at(paths.signIn()));
+  await expect(page.getByRole("link", { name: "Continue with single sign-on" })).toBeVisible();
   await axe(page);
   await signIn(page, subject, { name: "Iris Tern" });
   await expect(page).toHaveURL(at(paths.adminCustomers()));

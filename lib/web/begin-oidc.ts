@@ -1,5 +1,4 @@
 import "server-only";
-import { headers } from "next/headers";
 import { beginOidcVisit } from "@/lib/auth/oidc/begin-visit";
 import { isOidcConfigured } from "@/lib/auth/oidc/client";
 import type { VisitPurpose } from "@/lib/auth/oidc/visit";
@@ -7,6 +6,7 @@ import { DomainError } from "@/lib/domain/errors";
 import { networkOf, takeLimit } from "@/lib/domain/limits";
 import { paths } from "@/lib/paths";
 import { readOidcCookie, writeOidcCookie } from "./oidc-cookie";
+import { isOwnNavigation } from "./own-navigation";
 import { getPeer } from "./peer";
 
 interface BeginOidc {
@@ -15,17 +15,10 @@ interface BeginOidc {
   callbackUrl: string | undefined;
 }
 
-/** A GET that begins something: only a person's own step from a page of ours, or a typed address, counts. */
-async function isOwnNavigation(): Promise<boolean> {
-  const all = await headers();
-  const site = all.get("sec-fetch-site");
-  return (site === null || site === "same-origin" || site === "none") && !all.has("sec-purpose");
-}
-
 /** Sends the browser to the identity provider. Links to it from elsewhere lead to the sign-in page. */
 export async function beginOidc(request: Request, visit: BeginOidc): Promise<Response> {
   if (!isOidcConfigured()) throw new DomainError("NOT_FOUND", "Single sign-on is not set up here.");
-  if (request.method !== "GET" || !(await isOwnNavigation())) return seeOther(paths.signIn());
+  if (request.method !== "GET" || !isOwnNavigation(request.headers)) return seeOther(paths.signIn());
   try {
     await takeLimit("oidc", networkOf((await getPeer()).ip));
     const { url, browserSecret } = await beginOidcVisit({ ...visit, browserSecret: await readOidcCookie() });
