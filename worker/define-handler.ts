@@ -12,19 +12,14 @@ export interface Handler {
   run: (payload: unknown, facts: JobFacts) => Promise<void>;
 }
 
-/** The queue adds `_cron` to the payload of work by the clock; the contract does not know it. */
-function withoutClock(payload: unknown): unknown {
-  if (typeof payload !== "object" || payload === null || !("_cron" in payload)) return payload;
-  const { _cron, ...rest } = payload;
-  return rest;
-}
-
 /**
- * A newer web may say more than this worker knows: what it adds is left out, and the rest is done. What would change the
- * meaning of a job gets a new name, which an older worker leaves in the queue (docs/decisions/0007).
+ * A newer web may say more than this worker knows, and the queue adds `_cron` to work by the clock: what the contract
+ * does not name is left out, and the rest is done. What would change the meaning of a job gets a new name, which an
+ * older worker leaves in the queue (docs/decisions/0007).
  */
-function known<Schema extends z.ZodType>(schema: Schema): z.ZodType<z.output<Schema>> {
-  return schema instanceof z.ZodObject ? (schema.strip() as z.ZodType<z.output<Schema>>) : schema;
+function withoutUnknown(schema: z.ZodType, payload: unknown): unknown {
+  if (!(schema instanceof z.ZodObject) || typeof payload !== "object" || payload === null) return payload;
+  return Object.fromEntries(Object.entries(payload).filter(([name]) => Object.hasOwn(schema.shape, name)));
 }
 
 /** A handler parses its payload and calls one verb. */
@@ -32,11 +27,10 @@ export function defineHandler<Schema extends z.ZodType>(
   job: JobContract<Schema>,
   handle: (payload: z.output<Schema>, facts: JobFacts) => Promise<unknown>,
 ): Handler {
-  const schema = known(job.schema);
   return {
     name: job.name,
     async run(payload, facts) {
-      await handle(schema.parse(withoutClock(payload)), facts);
+      await handle(job.schema.parse(withoutUnknown(job.schema, payload)), facts);
     },
   };
 }
