@@ -45,8 +45,9 @@ export function TeamBoard({ customerId, team, actions, children }: TeamBoardProp
   }
 
   function removed(member: MemberView, role: MemberRoleView) {
-    done(`${role.label} removed`, `${memberName(member)} no longer has this role.`);
-    if (member.isYou) startTransition(() => router.push(paths.home()));
+    // A fresh document, so that nothing of what one may no longer see stays in memory.
+    if (member.isYou) window.location.assign(paths.home());
+    else done(`${role.label} removed`, `${memberName(member)} no longer has this role.`);
   }
 
   const alone = manage !== null && team.members.length === 1;
