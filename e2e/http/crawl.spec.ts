@@ -4,12 +4,12 @@ import {
   createEmployer,
   createPerson,
   database,
-  employerPages,
   expect,
   kindOf,
   test,
   type Client,
 } from "@/e2e/support";
+import { addressOf, pagePatterns } from "./discover";
 import { createTestConnection, createTestIndividuals } from "@/db/seed/factories";
 
 /** Reading changes nothing: every address that a page leads to, by GET, HEAD and as payload. */
@@ -34,7 +34,13 @@ async function digestOf(customerId: string): Promise<Record<string, string>> {
 }
 
 /** Built files are nobody's rows; an export is written to the audit, as it should be. */
-const isLeftOut = (href: string) => href.startsWith("/_next/") || href.includes("/directory/export");
+const isLeftOut = (href: string) => href.startsWith("/_next/") || /\/export(\?|$)/.test(href);
+
+/** Every page whose address starts so, by the sources: one that no other links to is crawled as well. */
+const pagesBelow = (prefix: string, values: Record<string, string | number> = {}) =>
+  pagePatterns()
+    .filter((pattern) => pattern === prefix || pattern.startsWith(`${prefix}/`))
+    .map((pattern) => addressOf(pattern, values));
 
 async function crawl(get: Client, start: readonly string[], limit: number): Promise<Map<string, string>> {
   const seen = new Map<string, string>();
@@ -64,13 +70,13 @@ test("a crawl by GET and HEAD as admin leaves the employer's rows as they are, a
     connectionId: connection.id,
     count: 12,
   });
-  const place = { customerId: employer.id, name: employer.name, connectionId: connection.id, individualId };
+  const place = { customerId: employer.id, connectionId: connection.id, individualId };
   const before = await digestOf(employer.id);
   const get = await clientOf(employer.admin.id);
   const seen = await crawl(
     get,
-    ["/", "/e", ...Object.values(employerPages(place)).filter((path) => !isLeftOut(path))],
-    45,
+    ["/", ...pagesBelow("/e", place), ...pagesBelow("/account"), `/api/e/${employer.id}/connections`],
+    55,
   );
   expect([...seen].filter(([, kind]) => !/^(opens|3)/.test(kind))).toEqual([]);
   expect(seen.size).toBeGreaterThan(20);
@@ -80,7 +86,11 @@ test("a crawl by GET and HEAD as admin leaves the employer's rows as they are, a
 test("a crawl as staff finds no error", async () => {
   test.setTimeout(120_000);
   const staff = await createPerson(null, "staff_admin");
-  const seen = await crawl(await clientOf(staff.id), ["/", "/admin"], 25);
+  const seen = await crawl(
+    await clientOf(staff.id),
+    ["/", ...pagesBelow("/admin"), ...pagesBelow("/account")],
+    35,
+  );
   expect([...seen].filter(([, kind]) => !/^(opens|3)/.test(kind))).toEqual([]);
   expect([...seen.keys()]).toEqual(
     expect.arrayContaining(["/admin", "/admin/customers", "/admin/connections"]),

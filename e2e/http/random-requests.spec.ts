@@ -1,0 +1,44 @@
+import { expect, runningCopy, test } from "@/e2e/support";
+import { bombard } from "@/soak/bombard";
+import type { Visitor } from "@/soak/requests";
+import { createSession } from "@/e2e/support";
+import { addressOf, builtActions, pagePatterns, routeMethods } from "./discover";
+import { createHttpWorld } from "./world";
+
+/** A short run of the long proof: npm run soak -- random-requests. */
+test("500 random requests: no 500, no stack trace, nothing of somebody else, and the server is still there", async () => {
+  test.setTimeout(180_000);
+  const world = await createHttpWorld();
+  const valuesOf = (customer: number) =>
+    world.people
+      .filter((person) => person.customer === customer)
+      .flatMap((person) => Object.values(person.values));
+  const visitors = world.subjects
+    .filter(({ name }) => ["admin", "limited", "employee", "nobody", "disabled"].includes(name))
+    .map(({ name, cookie, userId }): Visitor => {
+      const renew = async () => {
+        const session = await createSession(userId ?? "");
+        return `${session.name}=${session.value}`;
+      };
+      const forbidden = ["nobody", "disabled"].includes(name)
+        ? [...valuesOf(0), ...valuesOf(1)]
+        : valuesOf(1);
+      return { name, cookie, forbidden, ...(userId ? { renew } : {}) };
+    });
+  const targets = Object.values(world.targets).map((target) => ({ ...target, id: target.individualId }));
+  const patterns = [...pagePatterns(), ...Object.keys(routeMethods())];
+  const seed = Date.now() % 2 ** 31;
+  const { sent, findings } = await bombard(
+    {
+      url: runningCopy().url,
+      visitors,
+      paths: [...new Set(patterns.flatMap((pattern) => targets.map((target) => addressOf(pattern, target))))],
+      actions: builtActions().flatMap(({ id, page }) =>
+        targets.map((target) => ({ id, path: addressOf(page, target), input: target })),
+      ),
+    },
+    { count: 500, seed },
+  );
+  expect(findings, `seed ${seed}`).toEqual([]);
+  expect(sent).toBe(500);
+});
