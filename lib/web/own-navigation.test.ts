@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { isOwnNavigation } from "./own-navigation";
 
 describe("a visit at the identity provider", () => {
-  it.each([
+  it.each<Record<string, string>>([
     {},
     { "sec-fetch-site": "same-origin" },
     { "sec-fetch-site": "none", "sec-fetch-mode": "navigate" },
@@ -10,7 +10,7 @@ describe("a visit at the identity provider", () => {
     expect(isOwnNavigation(new Headers(headers))).toBe(true),
   );
 
-  it.each([
+  it.each<Record<string, string>>([
     { "sec-fetch-site": "cross-site" },
     { "sec-fetch-site": "same-site" },
     { "sec-fetch-site": "same-origin", "sec-purpose": "prefetch;prerender" },

@@ -7,7 +7,7 @@ import { listOwnSessions } from "@/lib/auth/own-sessions";
 import { formatCount } from "@/lib/format/money";
 import { isStaff } from "@/lib/domain/users/grants";
 import { requireSession } from "@/lib/web/session";
-import { endOtherSessionsAction, endSessionAction } from "./session-actions";
+import { endOtherSessionsAction, endSessionAction } from "./actions";
 
 export const metadata: Metadata = { title: "Sessions" };
 
