@@ -9,7 +9,7 @@ interface Command {
 
 const commands: Record<string, Command> = {
   doctor: {
-    summary: "checks configuration, database, migrations and logins, and says how to mend what is wrong",
+    summary: "checks configuration, rights, keys, Finch, mail and what is exposed, and says how to mend it",
     load: async () => (await import("./commands/doctor")).doctor,
   },
   seed: {
