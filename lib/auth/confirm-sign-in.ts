@@ -9,6 +9,7 @@ import {
   readSignInToken,
 } from "@/lib/domain/sign-in/secrets";
 import { env } from "@/lib/env";
+import { log } from "@/lib/log";
 import { type SignInOutcome } from "./adapter";
 import { cookieName } from "./cookies";
 import { authOptions } from "./options";
@@ -41,7 +42,7 @@ export async function confirmSignIn(input: ConfirmSignIn): Promise<SignInConfirm
   const id = readSignInToken(input.token);
   const database = loginDatabase(env().AUTH_DATABASE_URL);
   const request = id ? await findOpenSignInRequest(database, id, codeAttempts) : null;
-  if (!id || !request) return { state: "over" };
+  if (!id || !request) return noteRefusal({ state: "over" }, id);
   const address = request.identifier;
   const code = input.code ? normalizeCode(input.code) : "";
   const nonceHash = isNonce(input.nonce) ? hashNonce(input.nonce) : null;
@@ -65,7 +66,14 @@ export async function confirmSignIn(input: ConfirmSignIn): Promise<SignInConfirm
   if (outcome.session) {
     return { state: "signed-in", session: outcome.session, callbackUrl: outcome.callbackUrl ?? null };
   }
-  if (outcome.consumed !== "refused") return { state: "over" };
+  if (outcome.consumed !== "refused") return noteRefusal({ state: "over" }, id);
   const still = await findOpenSignInRequest(database, id, codeAttempts);
-  return still ? { state: "wrong-code", triesLeft: codeAttempts - still.codeAttempts } : { state: "over" };
+  if (!still) return noteRefusal({ state: "over" }, id);
+  return noteRefusal({ state: "wrong-code", triesLeft: codeAttempts - still.codeAttempts }, id);
+}
+
+/** A sign-in that succeeds is audited; one that fails has nobody to audit it for. */
+function noteRefusal(result: SignInConfirmed, id: string | null): SignInConfirmed {
+  log.info("a sign-in was refused", { code: result.state, ...(id ? { reference: id } : {}) });
+  return result;
 }

@@ -1,5 +1,6 @@
 import { notifyUser } from "@/db/repositories/account-events";
 import { limitError, returnLimit, tryLimit } from "@/lib/domain/limits";
+import { log } from "@/lib/log";
 import { inIdentity } from "./identity";
 import { factorMail } from "./factor-mail";
 
@@ -22,4 +23,9 @@ export async function takeTry(userId: string): Promise<void> {
 /** A right code was no try at guessing. */
 export function giveTryBack(userId: string): Promise<void> {
   return returnLimit("step-up", userId);
+}
+
+/** Who failed with what, for an investigation. */
+export function noteWrongTry(userId: string, code: "totp" | "recovery_code" | "passkey"): void {
+  log.info("a second factor was refused", { userId, code });
 }

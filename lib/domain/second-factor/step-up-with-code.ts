@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { listTotpFactors, takeTotpStep, type TotpFactorRow } from "@/db/repositories/totp-factors";
 import { DomainError } from "@/lib/domain/errors";
-import { giveTryBack, takeTry } from "./attempts";
+import { giveTryBack, noteWrongTry, takeTry } from "./attempts";
 import { inIdentity } from "./identity";
 import type { Person } from "./person";
 import { matchTotp, unwrapTotpSecret } from "./totp";
@@ -43,6 +43,7 @@ export async function stepUpWithCode({ userId }: Person, raw: StepUpWithCodeInpu
     if (!(await inIdentity((tx) => takeTotpStep(tx, factor.id, step)))) continue;
     return giveTryBack(userId);
   }
+  noteWrongTry(userId, "totp");
   throw new DomainError(
     "INVALID",
     matches.length > 0

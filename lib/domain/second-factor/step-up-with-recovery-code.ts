@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { countRecoveryCodes, takeRecoveryCode } from "@/db/repositories/recovery-codes";
 import { DomainError } from "@/lib/domain/errors";
-import { giveTryBack, takeTry } from "./attempts";
+import { giveTryBack, noteWrongTry, takeTry } from "./attempts";
 import { tellRecoveryChange } from "./factor-mail";
 import { inIdentity } from "./identity";
 import type { Person } from "./person";
@@ -29,6 +29,7 @@ export async function stepUpWithRecoveryCode(
     return true;
   });
   if (used) return giveTryBack(userId);
+  noteWrongTry(userId, "recovery_code");
   throw new DomainError(
     "INVALID",
     "This is not one of your recovery codes, or it was used already. They look like ABCD-EFGH-JKMN-PQRS.",
