@@ -61,6 +61,14 @@ describe("a route", () => {
     expect(await answer.json()).toMatchObject({ code: "INVALID", status: 422 });
   });
 
+  it("refuses a parameter that is named twice", async () => {
+    const get = (query: string) => echo(new Request(`${ours}/api/x?${query}`), context);
+    expect((await get("name=a")).status).toBe(200);
+    const answer = await get("name=a&name=b");
+    expect(answer.status).toBe(422);
+    expect(await answer.json()).toMatchObject({ code: "INVALID", field: "name" });
+  });
+
   it("names the field that is wrong", async () => {
     const answer = await echo(post('{"name":"much too long a name"}'), context);
     expect(await answer.json()).toMatchObject({ code: "INVALID", field: "name" });
