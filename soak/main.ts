@@ -1,11 +1,25 @@
-/** `npm run soak -- worker-kills [count] [seed]`: long proofs, with the full counts. One JSON line, last. */
+/** `npm run soak -- <name> [count] [seed]`: long proofs, with the full counts. One JSON line, last. */
 import { runMain, UserError } from "@/scripts/lib/user-error";
-import { workerKills } from "./worker-kills";
+import type { SoakResult } from "./result";
+
+type Soak = (count: number | null, seed: number) => Promise<SoakResult>;
+
+const soaks: Record<string, Soak> = {
+  "worker-kills": async (count, seed) =>
+    (await import("./worker-kills")).workerKills({ kills: count ?? 30, seed }),
+  "rotate-keys": async (count, seed) =>
+    (await import("./rotate-keys")).rotateKeysSoak({ count: count ?? 100_000, seed }),
+  "random-requests": async (count, seed) =>
+    (await import("./random-requests")).randomRequests({ count: count ?? 10_000, seed }),
+  "last-admin": async (count, seed) =>
+    (await import("./last-admin")).lastAdmin({ rounds: count ?? 20, seed }),
+};
 
 await runMain(async () => {
-  const [name, count = "30", seed = "1"] = process.argv.slice(2);
-  if (name !== "worker-kills") throw new UserError("Name a soak: worker-kills [count] [seed].");
-  const result = await workerKills({ kills: Number(count), seed: Number(seed) });
+  const [name = "", count, seed = "1"] = process.argv.slice(2);
+  const soak = soaks[name];
+  if (!soak) throw new UserError(`Name a soak: ${Object.keys(soaks).join(", ")}; then [count] [seed].`);
+  const result = await soak(count === undefined ? null : Number(count), Number(seed));
   process.stdout.write(`\n${JSON.stringify(result)}\n`);
   return result.pass ? 0 : 1;
 });
