@@ -23,7 +23,11 @@ async function ask(address: string, init: RequestInit & { cookie?: string } = {}
   const response = await fetch(new URL(address, server.url), {
     redirect: "manual",
     ...rest,
-    headers: { accept: "text/html,*/*", ...(cookie ? { cookie } : {}), ...(headers as Record<string, string>) },
+    headers: {
+      accept: "text/html,*/*",
+      ...(cookie ? { cookie } : {}),
+      ...(headers as Record<string, string>),
+    },
   });
   return { status: response.status, headers: response.headers, text: await response.text() };
 }
@@ -47,17 +51,26 @@ test("nothing of local mode, of the emulator or of the inside answers", async ()
   for (const address of [
     ...["/dev", "/dev/mailbox", "/dev/authenticator", "/_sandbox", "/_sandbox/state", "/_sandbox/clock"],
     ...["/api/metrics", "/api/auth/providers", "/api/auth/session", "/api/auth/csrf", "/api/auth/signin"],
-    ...["/.env", "/.git/config", "/package.json", "/.next/BUILD_ID", "/_next/../package.json", "/secrets.json"],
+    ...[
+      "/.env",
+      "/.git/config",
+      "/package.json",
+      "/.next/BUILD_ID",
+      "/_next/../package.json",
+      "/secrets.json",
+    ],
   ]) {
     const answer = await ask(address);
-    expect.soft(`${address} ${answer.status === 401 ? "does not exist" : kindOf(answer)}`).toBe(
-      `${address} does not exist`,
-    );
+    expect
+      .soft(`${address} ${answer.status === 401 ? "does not exist" : kindOf(answer)}`)
+      .toBe(`${address} does not exist`);
   }
 });
 
 test("there are no demo accounts, in the database or on the page", async () => {
-  expect(await server.sql`select email from users where email like '%.test' and email not like '%@example.test'`).toEqual([]);
+  expect(
+    await server.sql`select email from users where email like '%.test' and email not like '%@example.test'`,
+  ).toEqual([]);
   const { text } = await ask("/sign-in");
   expect(text).not.toMatch(/acme\.test|perch\.test|globex|\/dev\/(mailbox|authenticator)/i);
 });
@@ -80,7 +93,9 @@ test("no source map is served, and no header names the software", async () => {
 test("every kind of answer says that it is for https, for nobody else's frame and in no search engine", async () => {
   for (const address of ["/sign-in", "/no-such-page", "/admin", "/api/health", "/api/no-such-route"]) {
     const { headers } = await ask(address);
-    expect.soft(headers.get("strict-transport-security"), address).toBe("max-age=63072000; includeSubDomains");
+    expect
+      .soft(headers.get("strict-transport-security"), address)
+      .toBe("max-age=63072000; includeSubDomains");
     expect.soft(headers.get("content-security-policy"), address).toContain("frame-ancestors 'none'");
     expect.soft(headers.get("content-security-policy"), address).not.toContain("unsafe-eval");
     expect.soft(headers.get("x-robots-tag"), address).toBe("noindex, nofollow");
@@ -89,7 +104,11 @@ test("every kind of answer says that it is for https, for nobody else's frame an
 });
 
 test("addresses come from the configuration, whatever Host and forwarding headers say", async () => {
-  const forged = { "x-forwarded-host": "evil.example", "x-forwarded-proto": "http", forwarded: "host=evil.example" };
+  const forged = {
+    "x-forwarded-host": "evil.example",
+    "x-forwarded-proto": "http",
+    forwarded: "host=evil.example",
+  };
   const { status, headers, text } = await ask("/admin", { headers: forged });
   expect(status).toBe(307);
   expect(headers.get("location")).toBe(`${server.appUrl}/sign-in?callbackUrl=%2Fadmin`);
@@ -114,7 +133,9 @@ test("cookies are bound to host and https", async () => {
 
 test("staff who signed in by mail have no rights of staff; by passkey or provider they do", async () => {
   for (const address of ["/admin", "/admin/customers", "/admin/connections"]) {
-    expect.soft(kindOf(await ask(address, { cookie: await staffSession("email") })), address).not.toBe("opens");
+    expect
+      .soft(kindOf(await ask(address, { cookie: await staffSession("email") })), address)
+      .not.toBe("opens");
     expect.soft(kindOf(await ask(address, { cookie: await staffSession("passkey") })), address).toBe("opens");
     expect.soft(kindOf(await ask(address, { cookie: await staffSession("oidc") })), address).toBe("opens");
   }
