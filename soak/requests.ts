@@ -18,6 +18,8 @@ export interface Visitor {
 
 export interface Aim {
   url: string;
+  /** What its own pages say where they come from, if that is another address. */
+  origin?: string;
   /** Addresses of pages and routes, with own and foreign ids. */
   paths: readonly string[];
   /** Ids of the build's server actions, with an input that their page would send. */
@@ -163,6 +165,11 @@ function bodyOf(random: Random, action: { input: unknown } | undefined): [type: 
   return [type, Buffer.from(text, "latin1")];
 }
 
+const originsOf = ({ url, origin = url }: Aim) => [
+  ...[origin, origin, origin],
+  ...["null", "https://evil.test", `${origin}.evil.test`],
+];
+
 function headersOf(random: Random, aim: Aim, cookie: string | null): Record<string, string> {
   const state = encodeURIComponent(
     JSON.stringify(["", { children: [pick(random, nasty), {}] }, null, null, true]),
@@ -185,11 +192,7 @@ function headersOf(random: Random, aim: Aim, cookie: string | null): Record<stri
     [0.05, "host", () => pick(random, ["evil.test", "localhost:1", "127.0.0.1"])],
     [0.05, "expect", () => "100-continue"],
     [0.05, "sec-fetch-site", () => pick(random, ["cross-site", "same-origin", "x"])],
-    [
-      0.7,
-      "origin",
-      () => pick(random, [aim.url, aim.url, aim.url, "null", "https://evil.test", `${aim.url}.evil.test`]),
-    ],
+    [0.7, "origin", () => pick(random, originsOf(aim))],
   ];
   const headers = Object.fromEntries(
     optional

@@ -126,7 +126,15 @@ export async function createHttpWorld(): Promise<HttpWorld> {
   for (const permission of limitedTo)
     await sql`insert into role_permissions (customer_id, role, permission) values (${world.customers[0] ?? ""}, ${ownRole}, ${permission})`;
   const subjects = await Promise.all(askedOf(world, ownRole).map((asked) => createSubject(world, asked)));
-  const nobody: Subject = { name: "nobody", get: clientWith(null), signedIn: false, rights: [], self: null };
+  const nobody: Subject = {
+    name: "nobody",
+    get: clientWith(null),
+    cookie: null,
+    userId: null,
+    signedIn: false,
+    rights: [],
+    self: null,
+  };
   const liar: Subject = { ...nobody, name: "a made-up session", get: clientWith(await madeUpCookie()) };
   const members = await sql<{ customer: string; user: string }[]>`
     select customer_id as customer, min(user_id) as user from user_roles where customer_id = any (${world.customers}::uuid[]) group by 1`;

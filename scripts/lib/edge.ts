@@ -6,6 +6,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Env } from "@/lib/env";
 import { log, type Log } from "@/lib/log";
 import { settleForwarding } from "@/lib/web/forwarding";
+import { dropUnreadableState, findMalformed, holdBody, isAction } from "./malformed";
 
 export const edgeLimits = {
   /** A form or a server action. */
@@ -26,7 +27,7 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<u
 type EdgeSettings = Pick<Env, "mode" | "appUrl" | "TRUSTED_PROXY_HOPS">;
 
 /** Answers that somebody probing gets; the doors inside say more of them where they know more. */
-const refusals = new Set([400, 403, 405, 413, 414, 421, 429]);
+const refusals = new Set([400, 403, 405, 413, 414, 415, 421, 429]);
 
 const methods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
 
@@ -99,7 +100,7 @@ function findRefusal(
     return [421, "Perch answers to localhost only."];
   const length = Number(request.headers["content-length"] ?? 0);
   if (length > limitOf(request, limits)) return [413, "The request is too large."];
-  return null;
+  return findMalformed(request);
 }
 
 const limitOf = ({ url, headers }: IncomingMessage, { actionBytes, bodyBytes }: EdgeLimits) =>
@@ -147,13 +148,18 @@ export function createEdge(
       const canonical = findCanonicalUrl(request, settings);
       if (canonical)
         return void response.writeHead(307, { location: canonical, "cache-control": "no-store" }).end();
-      limitBody(request, response, limitOf(request, limits));
-      void handle(request, response).catch((error: unknown) => {
-        // Somebody who went away half-way is no failure of ours.
-        if (request.complete && !response.headersSent)
-          log.error("a request failed", error, { method: request.method ?? "" });
-        refuse(response, 500, "Something went wrong on our side. Try again in a moment.");
-      });
+      dropUnreadableState(request);
+      const admit = () =>
+        void handle(request, response).catch((error: unknown) => {
+          // Somebody who went away half-way is no failure of ours.
+          if (request.complete && !response.headersSent)
+            log.error("a request failed", error, { method: request.method ?? "" });
+          refuse(response, 500, "Something went wrong on our side. Try again in a moment.");
+        });
+      const limitBytes = limitOf(request, limits);
+      if (isAction(request)) return holdBody(request, response, { limitBytes, admit, refuse });
+      limitBody(request, response, limitBytes);
+      admit();
     },
   );
   server.maxConnections = limits.maxConnections;
