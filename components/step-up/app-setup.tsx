@@ -15,17 +15,24 @@ interface AppSetupProps {
   onBack: () => void;
 }
 
-const qrSize = 148;
+const qrSize = 168;
 
 /** Scan, then type the first code. The key can be typed where nothing scans. */
 export function AppSetup({ begun, finish, onEnrolled, onBack }: AppSetupProps) {
   return (
     <div className="grid gap-4">
       <div className="grid grid-cols-[auto_minmax(0,1fr)] items-center gap-4 max-sm:grid-cols-1">
-        {/* Dark on white in either theme: cameras expect it. */}
-        <div className="size-[168px] rounded-lg border border-line bg-white p-2.5">
-          <QRCodeSVG value={begun.uri} size={qrSize} level="M" title="QR code for your authenticator app" />
-        </div>
+        {/* Dark on white with a white margin in either theme: cameras expect it. */}
+        <QRCodeSVG
+          value={begun.uri}
+          size={qrSize}
+          level="M"
+          marginSize={4}
+          bgColor="#ffffff"
+          fgColor="#000000"
+          title="QR code for your authenticator app"
+          className="rounded-lg border border-line"
+        />
         <div className="min-w-0 text-sm text-secondary">
           <p>Scan this with your authenticator app, then type the code that it shows for Perch.</p>
           <p className="mt-2.5 text-xs text-muted">Cannot scan? Type this key:</p>
