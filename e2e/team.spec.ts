@@ -126,7 +126,7 @@ test("the last admin stays, and the page says why; with a second one the first m
   await expect(dialog.getByText("Only another admin can give it back.")).toBeVisible();
   await dialog.getByRole("textbox").fill(employer.admin.email);
   await dialog.getByRole("button", { name: "Remove role" }).click();
-  await expect(page).not.toHaveURL(/\/team$/);
+  await expect(page).toHaveURL(/\/sign-in/);
   await page.goto(paths.team(employer.id));
   await expect(page.getByRole("table", { name: "Members" })).toHaveCount(0);
 

@@ -124,7 +124,8 @@ describe("the last administrator", () => {
         .filter((person) => person !== from)
         .map(({ userId }) => removeRole(from.ctx, { customerId, userId, role: "employer_admin" })),
     );
-    expect(await settle(work)).toEqual(["FORBIDDEN", "removed", "was gone"]);
+    // Whoever comes first removes others, who then may no longer; whether somebody was gone already is chance.
+    expect((await settle(work)).filter((code) => code !== "was gone")).toEqual(["FORBIDDEN", "removed"]);
     expect(await adminsOf(customerId)).toBe(1);
   });
 
