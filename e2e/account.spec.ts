@@ -72,6 +72,19 @@ test("all others end at once, after asking, and a mail tells of it", async ({ pa
   expect(mail?.["template"]).toBe("sessions-ended");
 });
 
+test("beside the second factors all other sessions can be ended", async ({ pageAs, employer }) => {
+  const here = await pageAs(employer.admin);
+  const other = await createSession(employer.admin.id);
+  await here.goto(paths.accountSecurity());
+  await expect(here.getByText("You have 1 other open session.")).toBeVisible();
+  await here.getByRole("button", { name: "End all others" }).click();
+  await axe(here);
+  await here.getByRole("button", { name: "End 1 other session" }).click();
+  await expect(here.getByText("1 session ended")).toBeVisible();
+  await expect(here.getByRole("button", { name: "End all others" })).toBeHidden();
+  expect((await askWith(other)(paths.account())).status).toBe(307);
+});
+
 test("everybody reaches the page from the account menu, and sees only what is theirs", async ({ pageAs }) => {
   const { acme } = await readDemo();
   const homes = {
