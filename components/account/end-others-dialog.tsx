@@ -1,6 +1,5 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
@@ -17,7 +16,6 @@ interface EndOthersDialogProps extends EndOthersButtonProps {
 export function EndOthersDialog({ count, end, open, onOpenChange }: EndOthersDialogProps) {
   const [problem, setProblem] = useState<string | null>(null);
   const [pending, startTransition] = useTransition();
-  const router = useRouter();
   const sessions = formatCount(count, "other session", "other sessions");
 
   function confirm() {
@@ -30,7 +28,6 @@ export function EndOthersDialog({ count, end, open, onOpenChange }: EndOthersDia
       const ended = formatCount(result.data.ended, "session", "sessions");
       notify({ tone: "healthy", title: `${ended} ended`, detail: "You stay signed in here." });
       onOpenChange(false);
-      router.refresh();
     });
   }
 

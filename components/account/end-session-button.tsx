@@ -21,8 +21,12 @@ export function EndSessionButton({ sessionId, name, end }: EndSessionButtonProps
   function press() {
     startTransition(async () => {
       const result = await end({ sessionId });
-      if (result.ok) notify({ tone: "healthy", title: "Session ended", detail: `${name} is signed out.` });
-      else notify({ tone: "attention", title: "The session was not ended", detail: result.error.message });
+      if (result.ok) {
+        notify({ tone: "healthy", title: "Session ended", detail: `${name} is signed out.` });
+        return;
+      }
+      notify({ tone: "attention", title: "The session was not ended", detail: result.error.message });
+      // What the list says is not true any more.
       router.refresh();
     });
   }
