@@ -97,6 +97,10 @@ export default tseslint.config(
     rules: { "perch/guarded-actions": "error", "perch/guarded-routes": "error" },
   },
   {
+    files: ["app/**/*.{ts,tsx}", "components/**/*.{ts,tsx}", "lib/domain/**/*.ts"],
+    rules: { "perch/strict-input": "error", "perch/no-inline-actions": "error" },
+  },
+  {
     // In the browser lib/client and the CSP's connect-src have this part.
     files: ["app/**", "lib/**", "worker/**", "db/**", "proxy.ts", "instrumentation.ts"],
     ignores: ["lib/outbound.ts", "lib/client/**", "db/seed/**", ...tests],

@@ -1,4 +1,5 @@
 /** Rules of this project that no published plugin has. */
+import { noInlineActions, strictInput } from "./strict-input.mjs";
 
 const methods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
 
@@ -77,6 +78,8 @@ const plugin = {
     "guarded-actions": guardedActions,
     "guarded-routes": guardedRoutes,
     "explained-disable": explainedDisable,
+    "strict-input": strictInput,
+    "no-inline-actions": noInlineActions,
   },
 };
 

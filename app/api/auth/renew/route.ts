@@ -10,6 +10,7 @@ const RenewQuery = z.looseObject({ callbackUrl: z.string().max(2000).optional() 
  * Where a page leads that cannot set the new token of a session whose roles changed. Changes nothing where nothing is
  * due, so it may be opened by anybody, any number of times; leads to a page of ours alone.
  */
+// eslint-disable-next-line perch/strict-input -- the router adds a parameter of its own
 export const GET = route({ auth: "public", schema: RenewQuery, route: "/api/auth/renew" }, async (call) => {
   const session = call.request.method === "GET" ? await getSession() : null;
   if (session) await renewSessionIfDue(session);

@@ -91,6 +91,7 @@ async function noteConnectError(
 }
 
 export const GET = route(
+  // eslint-disable-next-line perch/strict-input -- Finch may add to its address; two parameters are read
   { auth: "public", schema: CallbackQuery, route: "/api/finch/callback" },
   async ({ input, request }) => {
     // Next answers HEAD with this handler too, and a HEAD spends no code.
