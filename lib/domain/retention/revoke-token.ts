@@ -29,7 +29,8 @@ interface RevokeTokenInput {
 /**
  * Tells Finch that a disconnected connection ends, and destroys its token when Finch confirms or answers 401, at
  * the latest after 7 days. A connection that was connected again is left alone: /disconnect would end the new
- * token too.
+ * token too. Whether the person may is asked no more: the disconnect was done and allowed at the click, and a token
+ * left alive at Finch would serve nobody.
  */
 export async function revokeToken({ customerId, connectionId }: RevokeTokenInput): Promise<void> {
   const ctx = workerContext(customerId, "disconnect");
