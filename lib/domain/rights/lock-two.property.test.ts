@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { closeDatabase, configureDatabase, inScope, type Tx } from "@/db/client";
 import { useTestDatabase } from "@/db/testing";
-import { permissions, type Permission } from "@/lib/auth/permissions";
+import { permissions, roleTable, type Permission } from "@/lib/auth/permissions";
 import type { Context } from "@/lib/domain/context";
 import {
   assignments,
@@ -107,6 +107,30 @@ describe("row-level security alone", () => {
       }
     }, 40);
   }, 120_000);
+
+  it("gives somebody with pay at one employer none at the other", async () => {
+    const role = (customer: number, name: "payroll_manager" | "hr_viewer"): Assignment => ({
+      kind: "employer",
+      customer,
+      connection: null,
+      person: -1,
+      role: name,
+      permissions: roleTable[name].permissions,
+    });
+    const held = [role(0, "payroll_manager"), role(1, "hr_viewer")];
+    const contexts = await contextsOf(world, await createHolder(database().sql("superuser"), world, held));
+    expect(contexts).toHaveLength(2);
+    const counts = await Promise.all(
+      contexts.map(async (ctx) => [
+        (await rowsOf(ctx, readsOf.name)).length,
+        (await rowsOf(ctx, readsOf.income)).length,
+      ]),
+    );
+    expect(counts).toEqual([
+      [4, 4],
+      [4, 0],
+    ]);
+  });
 
   it("gives somebody with one role everything that it allows", async () => {
     const one = assignments.map((held) => held.slice(0, 1));
