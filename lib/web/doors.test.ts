@@ -54,6 +54,15 @@ describe("a route", () => {
     expect(await read.json()).toEqual({ name: "Vega" });
   });
 
+  it("says when a used-up limit has room again", async () => {
+    const limited = route({ auth: "public" }, async () => {
+      throw new DomainError("RATE_LIMITED", "Too many.", { retryAfterSeconds: 42 });
+    });
+    const answer = await limited(new Request(`${ours}/api/x`), context);
+    expect(answer.status).toBe(429);
+    expect(answer.headers.get("retry-after")).toBe("42");
+  });
+
   it("refuses fields that do not belong to it", async () => {
     const answer = await echo(post('{"name":"Vega","customerId":"c1"}'), context);
     expect(answer.status).toBe(422);
