@@ -13,7 +13,7 @@ test.skip(!existsSync(path.join(root, ".next", "BUILD_ID")), "needs a production
 
 let server: ServerCopy;
 test.beforeAll(async () => {
-  test.setTimeout(120_000);
+  test.setTimeout(180_000);
   server = await startServerCopy();
 });
 test.afterAll(() => server?.stop());

@@ -24,7 +24,7 @@ export interface ServerCopy {
   stop(): Promise<void>;
 }
 
-const startTimeoutMs = 60_000;
+const startTimeoutMs = 120_000;
 const stopTimeoutMs = 8_000;
 const random = () => randomBytes(32).toString("base64");
 
