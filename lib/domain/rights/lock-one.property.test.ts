@@ -10,7 +10,7 @@ import { DomainError } from "@/lib/domain/errors";
 import { breakGlassSsn } from "@/lib/domain/reveal/break-glass-ssn";
 import { revealSsn } from "@/lib/domain/reveal/reveal-ssn";
 import { grantRole } from "@/lib/domain/team/grant-role";
-import { readingVerbs } from "./reading-verbs.testing";
+import { readingVerbs } from "./reading/testing";
 import {
   assignments,
   contextsOf,

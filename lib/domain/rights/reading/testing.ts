@@ -15,7 +15,7 @@ import { getShell } from "@/lib/domain/overview/get-shell";
 import { searchPeople } from "@/lib/domain/search/search-people";
 import { listMembers } from "@/lib/domain/team/list-members";
 import { searchTeamPeople } from "@/lib/domain/team/search-team-people";
-import type { World } from "./testing";
+import type { World } from "../testing";
 
 type Read = [name: string, read: () => Promise<unknown>];
 
