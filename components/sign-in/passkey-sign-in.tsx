@@ -2,6 +2,7 @@
 
 import { Fingerprint } from "lucide-react";
 import { useState } from "react";
+import { isLeaving } from "@/components/step-up/is-leaving";
 import {
   askPasskey,
   canUsePasskeys,
@@ -43,7 +44,11 @@ export function PasskeySignIn({ begin, signIn, callbackUrl }: PasskeySignInProps
   async function press() {
     setPending(true);
     setProblem(null);
-    const trouble = await attempt().catch(passkeyProblem);
+    const trouble = await attempt().catch((error: unknown) =>
+      isLeaving(error) ? "" : passkeyProblem(error),
+    );
+    // Where it worked, the page leaves.
+    if (trouble === "") return;
     setPending(false);
     setProblem(trouble);
   }

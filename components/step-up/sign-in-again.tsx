@@ -4,6 +4,7 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { FieldError } from "@/components/ui/field";
+import { isLeaving } from "./is-leaving";
 import { useStepUpActions } from "./step-up-provider";
 
 /** For somebody without a second factor who signed in too long ago to set one up. */
@@ -15,9 +16,11 @@ export function SignInAgain({ className }: { className?: string }) {
   async function press() {
     setPending(true);
     const callbackUrl = window.location.pathname + window.location.search;
-    const result = await signInAgain({ callbackUrl }).catch(() => null);
+    const result = await signInAgain({ callbackUrl }).catch((error: unknown) =>
+      isLeaving(error) ? ("leaving" as const) : null,
+    );
     // Where it worked, the page leaves for the one that waits for the mail.
-    if (result?.ok) return;
+    if (result === "leaving" || result?.ok) return;
     setPending(false);
     setProblem(result?.error.message ?? "Perch did not answer. Check the network and try again.");
   }
