@@ -29,7 +29,8 @@ const problems: Record<string, Problem> = {
   unconfirmed: {
     title: "Not confirmed",
     what: "Your identity provider did not confirm that it is you.",
-    means: "It was cancelled, took longer than 10 minutes, or you did not sign in there anew. Nothing was changed.",
+    means:
+      "It was cancelled, took longer than 10 minutes, or you did not sign in there anew. Nothing was changed.",
     todo: "Go back to the page where you were, and repeat the step.",
   },
   "no-access": {
