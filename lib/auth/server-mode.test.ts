@@ -3,6 +3,9 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { closeDatabase } from "@/db/client";
 import type { SessionMethod } from "@/db/repositories/sessions";
 import { useTestDatabase } from "@/db/testing";
+import { beginPasskeyEnrollment } from "@/lib/domain/second-factor/begin-passkey-enrollment";
+import { beginTotpEnrollment } from "@/lib/domain/second-factor/begin-totp-enrollment";
+import type { Person } from "@/lib/domain/second-factor/person";
 import { requestSignIn } from "@/lib/domain/sign-in/request-sign-in";
 import { insertEmployer, insertPerson, newestToken } from "@/lib/domain/sign-in/testing";
 import { isStaff } from "@/lib/domain/users/grants";
@@ -65,6 +68,24 @@ describe("on a server", () => {
     const session = await readSession(done.session.token);
     expect(session?.grants.map(({ role }) => role)).toEqual(["hr_viewer"]);
     expect((await sessionBy(userId, "oidc"))?.grants).toHaveLength(2);
+  });
+
+  it("a session by mail of somebody with a platform role sets up no first factor: a passkey would open that role", async () => {
+    const email = "mailbox@larkspur.example";
+    const userId = await insertPerson(sql(), email, { role: "hr_viewer", customerId });
+    await addStaffRole(userId);
+    const at = (method: SessionMethod, steppedUpAt: Date | null): Person => {
+      const session = { id: crypto.randomUUID(), method, createdAt: new Date(), steppedUpAt };
+      return { userId, email, name: null, session };
+    };
+    for (const begin of [beginPasskeyEnrollment, beginTotpEnrollment]) {
+      await expect(begin(at("email", null))).rejects.toMatchObject({ code: "FORBIDDEN" });
+      // The provider is a factor of theirs already: it is asked again first.
+      await expect(begin(at("oidc", null))).rejects.toMatchObject({ code: "STEP_UP_REQUIRED" });
+      await expect(begin(at("oidc", new Date()))).resolves.toBeTruthy();
+    }
+    await sql()`delete from user_roles where user_id = ${userId} and customer_id = ${platform}`;
+    await expect(beginPasskeyEnrollment(at("email", null))).resolves.toBeTruthy();
   });
 
   it("somebody who becomes staff within a session by mail stays without", async () => {

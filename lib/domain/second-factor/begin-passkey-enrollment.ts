@@ -8,12 +8,12 @@ import { requireMayEnroll, sessionHash, type Person } from "./person";
 
 /**
  * Asks the person's authenticator for a new passkey.
- * @throws DomainError STEP_UP_REQUIRED, EXPIRED (no factor yet, and signed in too long ago)
+ * @throws DomainError STEP_UP_REQUIRED, EXPIRED (no factor yet, and signed in too long ago), FORBIDDEN
  */
 export async function beginPasskeyEnrollment(person: Person) {
   const { userId, email, name } = person;
   const owned = await inIdentity(async (tx) => {
-    requireMayEnroll(person, (await loadFactors(tx, userId)).length > 0);
+    await requireMayEnroll(tx, person, (await loadFactors(tx, userId)).length > 0);
     return listPasskeys(tx, userId);
   });
   const { id: rpID, name: rpName } = relyingParty();

@@ -11,11 +11,11 @@ export const totpEnrollmentMinutes = 10;
 /**
  * Makes a secret for an authenticator app. It is shown to this session alone and kept, wrapped, until a first right
  * code confirms it; there is no factor before.
- * @throws DomainError STEP_UP_REQUIRED, EXPIRED (no factor yet, and signed in too long ago)
+ * @throws DomainError STEP_UP_REQUIRED, EXPIRED (no factor yet, and signed in too long ago), FORBIDDEN
  */
 export async function beginTotpEnrollment(person: Person) {
   const { userId, email } = person;
-  await inIdentity(async (tx) => requireMayEnroll(person, (await loadFactors(tx, userId)).length > 0));
+  await inIdentity(async (tx) => requireMayEnroll(tx, person, (await loadFactors(tx, userId)).length > 0));
   const secret = newTotpSecret();
   const factorId = randomUUID();
   const wrapped = await wrapTotpSecret({ userId, id: factorId }, secret);

@@ -35,7 +35,7 @@ export async function enrollFactor(person: Person, factor: NewFactor): Promise<E
   return inIdentity(async (tx) => {
     await lockFactors(tx, userId);
     const before = await loadFactors(tx, userId);
-    requireMayEnroll(person, before.length > 0);
+    await requireMayEnroll(tx, person, before.length > 0);
     if (before.length >= factorsAtMost) {
       throw new DomainError("CONFLICT", `An account has at most ${factorsAtMost} factors. Remove one first.`);
     }
