@@ -1,12 +1,13 @@
 import "server-only";
 import { DomainError } from "@/lib/domain/errors";
 import { log } from "@/lib/log";
+import { isOwnNavigation } from "./own-navigation";
 
 /** Files that are written while they are read: from a generator of the domain to a response. */
 
-/** An export writes to the audit: a page of somebody else's must not start it. @throws DomainError FORBIDDEN */
+/** An export writes to the audit: no page of somebody else's must start it, next door's neither. @throws DomainError FORBIDDEN */
 export function requireOwnSite(request: Request): void {
-  if (request.headers.get("sec-fetch-site") === "cross-site")
+  if (!isOwnNavigation(request.headers))
     throw new DomainError("FORBIDDEN", "This download was started by another site. Start it from its page.");
 }
 
