@@ -57,7 +57,7 @@ test("an employee finds the own profile, and no button that connects", async ({ 
     join individuals i on i.customer_id = r.customer_id and i.id = r.individual_id where u.email = ${demoUsers.employee}`;
   await expect(page.getByRole("heading", { level: 1 })).toContainText(own?.lastName ?? "");
   await expect(page.getByRole("table", { name: "Income history" })).toBeVisible();
-  await expect(page.getByText("Your Social Security number is never shown on this page.")).toBeVisible();
+  await expect(page.getByText("This page shows its last four digits and never more.")).toBeVisible();
   await expect(page.getByRole("button", { name: /connect/i })).toHaveCount(0);
   await expect(page.getByRole("link", { name: /connect|directory/i })).toHaveCount(0);
 });

@@ -112,10 +112,8 @@ function EntryDetails({ entry }: { entry: AuditEntryView }) {
     <>
       {note ? <SubLine className="italic">{note}</SubLine> : null}
       <details className="mt-0.5 text-xs font-normal">
-        <summary
-          aria-label={`Details of entry ${entry.seq}`}
-          className="inline-block min-h-6 cursor-pointer leading-6 text-muted hover:text-ink"
-        >
+        <summary className="inline-block min-h-6 cursor-pointer leading-6 text-muted hover:text-ink">
+          <span className="sr-only">Details of entry {entry.seq}. </span>
           {unsaid.length > 0
             ? unsaid.map(({ label, value }) => `${label}: ${short(value)}`).join(" · ")
             : "Details"}

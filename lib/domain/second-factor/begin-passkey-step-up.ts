@@ -8,12 +8,12 @@ import { sessionHash, type Person } from "./person";
 
 /**
  * Asks one of the person's passkeys for a signature, once, within five minutes, from this session.
- * @throws DomainError NOT_FOUND where there is no passkey
+ * @throws DomainError CONFLICT where there is no passkey
  */
 export async function beginPasskeyStepUp(person: Person) {
   const { userId } = person;
   const owned = await inIdentity((tx) => listPasskeys(tx, userId));
-  if (owned.length === 0) throw new DomainError("NOT_FOUND", "Your account has no passkey.");
+  if (owned.length === 0) throw new DomainError("CONFLICT", "Your account has no passkey.");
   const options = await generateAuthenticationOptions({
     rpID: relyingParty().id,
     userVerification: "required",

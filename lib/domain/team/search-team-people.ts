@@ -4,6 +4,7 @@ import { listIndividuals, noFilter } from "@/db/repositories/individuals";
 import { listRolesOfMembers } from "@/db/repositories/user-roles";
 import { requirePermission } from "@/lib/auth/permissions";
 import { requireCustomer, type Context } from "@/lib/domain/context";
+import { notFound } from "@/lib/domain/errors";
 import { searchWords } from "@/lib/domain/individuals/directory-query";
 import { visibleSources } from "@/lib/domain/individuals/resolve-filter";
 import { nameOr } from "@/lib/format/names";
@@ -25,7 +26,7 @@ const hitLimit = 8;
 /**
  * People of one connection for the role employee, by name, title, department or work mail; the first ones where
  * nothing is asked yet.
- * @throws DomainError FORBIDDEN
+ * @throws DomainError FORBIDDEN, NOT_FOUND (connection)
  */
 export async function searchTeamPeople(ctx: Context, raw: SearchTeamPeopleInput): Promise<TeamPersonView[]> {
   const { connectionId, search } = SearchTeamPeopleInput.parse(raw);
@@ -36,7 +37,7 @@ export async function searchTeamPeople(ctx: Context, raw: SearchTeamPeopleInput)
     ctx,
     async (tx) => {
       const sources = await visibleSources(tx, ctx);
-      if (!sources.some(({ id }) => id === connectionId)) return [];
+      if (!sources.some(({ id }) => id === connectionId)) throw notFound("connection");
       const filter = { ...noFilter, words: searchWords(search), visible: [connectionId], active: true };
       const order = { sort: "name" as const, descending: false };
       const rows = await listIndividuals(tx, customerId, filter, { order, from: null, limit: hitLimit });
