@@ -8,6 +8,11 @@ import {
 } from "./templates/account-recovered";
 import { RoleGrantedMail, roleGrantedText, type RoleChangeMailProps } from "./templates/role-granted";
 import { RoleRemovedMail, roleRemovedText } from "./templates/role-removed";
+import {
+  StaffGaveRoleMail,
+  staffGaveRoleText,
+  type StaffGaveRoleMailProps,
+} from "./templates/staff-gave-role";
 
 export async function renderRoleGrantedMail(props: RoleChangeMailProps): Promise<RenderedMail> {
   return {
@@ -22,6 +27,14 @@ export async function renderRoleRemovedMail(props: RoleChangeMailProps): Promise
     subject: `Your role at ${props.place} ended`,
     html: await render(<RoleRemovedMail {...props} />),
     text: roleRemovedText(props),
+  };
+}
+
+export async function renderStaffGaveRoleMail(props: StaffGaveRoleMailProps): Promise<RenderedMail> {
+  return {
+    subject: `Perch staff gave somebody a role at ${props.place}`,
+    html: await render(<StaffGaveRoleMail {...props} />),
+    text: staffGaveRoleText(props),
   };
 }
 

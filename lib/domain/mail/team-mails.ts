@@ -53,6 +53,17 @@ const roleRemoved: PrepareMail = async (row) => {
   return { mail: await renderRoleRemovedMail({ ...names, role: facts.roleLabel }) };
 };
 
+const staffGaveRole: PrepareMail = async (row) => {
+  const { roleLabel: role, ...facts } = RoleFacts.parse(row.parameters);
+  const { place, actor, subject, host } = await namesOf(facts);
+  const { customerId } = facts;
+  const audit = customerId === platformCustomerId ? paths.adminAudit() : paths.audit(customerId);
+  const auditUrl = new URL(audit, env().appUrl).href;
+  const staff = actor ?? "Somebody";
+  const { renderStaffGaveRoleMail } = await renderers();
+  return { mail: await renderStaffGaveRoleMail({ place, staff, subject, role, auditUrl, host }) };
+};
+
 const accountRecovered: PrepareMail = async (row) => {
   const facts = RecoveryFacts.parse(row.parameters);
   const names = await namesOf(facts);
@@ -63,5 +74,6 @@ const accountRecovered: PrepareMail = async (row) => {
 export const teamMails: Record<string, PrepareMail> = {
   "role-granted": roleGranted,
   "role-removed": roleRemoved,
+  "staff-gave-role": staffGaveRole,
   "account-recovered": accountRecovered,
 };

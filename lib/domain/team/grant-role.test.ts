@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { closeDatabase, configureDatabase, inSystem } from "@/db/client";
 import { listGrants } from "@/db/repositories/grants";
-import { createTestConnection, createTestIndividuals, createTestUser } from "@/db/seed/factories";
+import {
+  createTestConnection,
+  createTestCustomer,
+  createTestIndividuals,
+  createTestUser,
+} from "@/db/seed/factories";
 import { useTestDatabase } from "@/db/testing";
 import { platformCustomerId, roleContext } from "@/lib/domain/context";
 import { testContext } from "@/lib/domain/testing";
@@ -209,6 +214,43 @@ describe("staff", () => {
     expect(await auditOf(sql(), customerId, userId)).toMatchObject([{ action: "role.grant" }]);
     const unknown = { customerId: crypto.randomUUID(), email, role: "employer_admin" };
     await expect(grantRole(staff, unknown)).rejects.toMatchObject({ code: "NOT_FOUND" });
+  });
+
+  it("give no role behind the backs of those who administer the place", async () => {
+    const { admin, customerId } = await newTeam(sql());
+    const staff = await newStaff(sql(), "staff_admin");
+    const email = `puppet-${customerId}@larkspur.test`;
+    const asked = { customerId, email, role: "employer_admin" };
+    const { userId } = await grantRole(staff, asked);
+    await grantRole(staff, asked);
+    const told = async () =>
+      (await mailsTo(sql(), admin.email)).map(({ template, parameters }) => [template, parameters]);
+    const actorId = staff.actor.kind === "user" ? staff.actor.userId : null;
+    const facts = { customerId, actorId, subjectId: userId, roleLabel: "Employer admin" };
+    expect(await told()).toEqual([["staff-gave-role", facts]]);
+    // What a team does itself, it knows.
+    await grantRole(admin.ctx, { customerId, email: `own-${email}`, role: "hr_viewer" });
+    expect(await told()).toHaveLength(1);
+  });
+
+  it("who make other staff are seen by the rest of them", async () => {
+    const [colleague, staff] = [
+      await createTestUser(sql(), { role: "staff_admin" }),
+      await newStaff(sql(), "staff_admin"),
+    ];
+    const who = { issuer: "https://login.perch.test/", subject: "00u9", role: "staff_admin" as const };
+    const { userId } = await addStaff(staff, who);
+    expect(await mailsTo(sql(), colleague.email)).toMatchObject([
+      { template: "staff-gave-role", parameters: { customerId: platformCustomerId, subjectId: userId } },
+    ]);
+  });
+
+  it("are no news to an employer that has nobody yet", async () => {
+    const customer = await createTestCustomer(sql());
+    const staff = await newStaff(sql(), "staff_admin");
+    const email = `first-${customer.id}@larkspur.test`;
+    await grantRole(staff, { customerId: customer.id, email, role: "employer_admin" });
+    expect((await mailsTo(sql(), email)).map(({ template }) => template)).toEqual(["role-granted"]);
   });
 
   it("of the identity provider are known by issuer and subject, once", async () => {

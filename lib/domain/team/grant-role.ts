@@ -2,16 +2,17 @@ import { z } from "zod";
 import { inScope, type Tx } from "@/db/client";
 import { findCustomer } from "@/db/repositories/customers";
 import { listRoles, type RoleRow } from "@/db/repositories/roles";
-import { hasConnection, hasIndividual, renewSessionsOf } from "@/db/repositories/team";
+import { countAdmins, hasConnection, hasIndividual, renewSessionsOf } from "@/db/repositories/team";
 import { ensureUser, insertRole } from "@/db/repositories/user-roles";
-import type { Permission } from "@/lib/auth/permissions";
+import { can, type Permission } from "@/lib/auth/permissions";
 import { recordAudit } from "@/lib/domain/audit";
 import type { Context, CustomerContext } from "@/lib/domain/context";
 import { DomainError, notFound } from "@/lib/domain/errors";
 import { requireStepUp } from "@/lib/domain/step-up";
 import { atCustomer, beyondReach, requireStillHeld, requireTeamAuthority } from "./authority";
 import { MemberAddress, PersonName } from "./inputs";
-import { mailRoleChange } from "./team-mails";
+import { adminRoles } from "./last-admin";
+import { mailGrantByStaff, mailRoleChange } from "./team-mails";
 
 export const GrantRoleInput = z.strictObject({
   /** Null for the platform's roles. */
@@ -41,7 +42,7 @@ export interface RoleToGive {
 
 /**
  * Gives somebody a role, at one employer or on the platform; makes the user if new, and tells them by mail. Nobody
- * gives more than they hold, staff administrators excepted. Idempotent; the answer is the same for known and unknown
+ * gives more than they hold, staff administrators excepted, of whose deed the place's administrators hear. Idempotent; the answer is the same for known and unknown
  * addresses.
  * @throws DomainError FORBIDDEN, STEP_UP_REQUIRED, INVALID, NOT_FOUND (employer, connection, person)
  */
@@ -128,6 +129,10 @@ export async function giveRole(
   if (!(await insertRole(tx, row))) return false;
   await renewSessionsOf(tx, userId);
   if (mail) await mailRoleChange(tx, ctx, { template: "role-granted", userId, roleLabel: role.label });
+  // Staff may make anybody anything anywhere: who administers the place already hears of it.
+  const others = (await countAdmins(tx)) - (adminRoles.has(role.name) ? 1 : 0);
+  if (ctx.actor.kind === "user" && can(ctx, "platform:customers") && others > 0)
+    await mailGrantByStaff(tx, ctx, { userId, roleLabel: role.label });
   await recordAudit(
     tx,
     ctx,

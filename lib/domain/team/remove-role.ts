@@ -8,7 +8,7 @@ import type { Context } from "@/lib/domain/context";
 import { DomainError } from "@/lib/domain/errors";
 import { requireStepUp } from "@/lib/domain/step-up";
 import { atCustomer, beyondReach, requireStillHeld, requireTeamAuthority } from "./authority";
-import { lastAdminRemedy } from "./last-admin";
+import { adminRoles, lastAdminRemedy } from "./last-admin";
 import { mailRoleChange } from "./team-mails";
 
 export const RemoveRoleInput = z.strictObject({
@@ -20,8 +20,6 @@ export const RemoveRoleInput = z.strictObject({
   individualId: z.uuid().nullable().default(null),
 });
 export type RemoveRoleInput = z.input<typeof RemoveRoleInput>;
-
-const adminRoles = new Set(["employer_admin", "staff_admin"]);
 
 /**
  * Takes a role away at once: rights are read on every request. The last administrator of an employer, and of the

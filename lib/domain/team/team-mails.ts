@@ -20,6 +20,14 @@ export async function mailRoleChange(
   await notifyUser(tx, change.userId, change.template, facts(ctx, change.userId, change.roleLabel));
 }
 
+export async function mailGrantByStaff(
+  tx: Tx,
+  ctx: CustomerContext,
+  { userId, roleLabel }: { userId: string; roleLabel: string },
+): Promise<void> {
+  await notifyAdmins(tx, "staff-gave-role", facts(ctx, userId, roleLabel));
+}
+
 export async function mailRecoveryToPerson(tx: Tx, ctx: CustomerContext, userId: string): Promise<void> {
   await notifyUser(tx, userId, "account-recovered", { ...facts(ctx, userId), to: "person" });
 }
