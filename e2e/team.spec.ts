@@ -56,7 +56,7 @@ test("an admin gives a role; the new person signs in by mail and finds what it o
   await dialog.getByRole("button", { name: "Give role" }).click();
   await expect(dialog).toHaveCount(0);
   await expect(rowOf(page, "Nadia Holm")).toContainText("HR viewer");
-  await expect(rowOf(page, "Nadia Holm")).toContainText("not signed in");
+  await expect(rowOf(page, "Nadia Holm")).toContainText("not known here");
   await expect(page.getByRole("heading", { name: "You are the only one here" })).toHaveCount(0);
 
   const mail = await nextMailTo(email);

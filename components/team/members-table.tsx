@@ -83,14 +83,16 @@ function Person({ member }: { member: MemberView }) {
           ) : null}
         </span>
         {address ? <SubLine className="[overflow-wrap:anywhere]">{address}</SubLine> : null}
-        {member.elsewhere ? <SubLine>Has access elsewhere too</SubLine> : null}
-        {member.hasSecondFactor ? null : <SubLine className="md:hidden">No second factor yet</SubLine>}
+        {member.hasSecondFactor === false ? (
+          <SubLine className="md:hidden">No second factor yet</SubLine>
+        ) : null}
       </span>
     </span>
   );
 }
 
 function SecondFactor({ member }: { member: MemberView }) {
+  if (member.hasSecondFactor === null) return <span className="text-muted">not known here</span>;
   return member.hasSecondFactor ? (
     <Chip tone="healthy" shape="check" plain>
       Set up
@@ -103,6 +105,6 @@ function SecondFactor({ member }: { member: MemberView }) {
 }
 
 function LastSeen({ member, team }: { member: MemberView; team: TeamView }) {
-  if (!member.lastSeenAt) return <span className="text-muted">not signed in</span>;
+  if (!member.lastSeenAt) return <span className="text-muted">not known here</span>;
   return <RelativeTime value={member.lastSeenAt} now={team.now} zone={team.timeZone} />;
 }

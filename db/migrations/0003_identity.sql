@@ -26,6 +26,7 @@ CREATE TABLE "reveals" (
 	"kind" text NOT NULL,
 	"break_glass" boolean DEFAULT false NOT NULL,
 	"audit_seq" bigint NOT NULL,
+	"recorded_in" "xid8" DEFAULT pg_current_xact_id() NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "reveals_customer_id_id_pk" PRIMARY KEY("customer_id","id")
 );

@@ -54,8 +54,10 @@ begin
   end loop;
   execute format('create policy staff_read on audit_details for select to perch_staff using (customer_id = %s and customer_id = %s)', here, nobody);
 
-  -- A ciphertext is readable only for a minute, by the person for whom its opening was recorded.
-  execute format('create policy recorded on reveals for select to perch_reveal using (customer_id = %s and user_id = current_setting(''app.user_id'', true))', here);
+  -- A ciphertext is readable only for a minute, by the person for whom its opening was recorded; and never by the
+  -- transaction that recorded it, which could still take the record back.
+  execute format('create policy recorded on reveals for select to perch_reveal using (customer_id = %s and user_id = current_setting(''app.user_id'', true) '
+    || 'and recorded_in is distinct from pg_current_xact_id_if_assigned())', here);
   execute format('create policy recorded on sealed_values for select to perch_reveal using (customer_id = %s and exists (select from reveals r '
     || 'where r.customer_id = sealed_values.customer_id and r.sealed_value_id = sealed_values.id and r.created_at > now() - interval ''1 minute''))', here);
   execute format('create policy reveal on data_keys for select to perch_reveal using (customer_id = %s)', here);
@@ -138,10 +140,11 @@ language sql stable security definer set search_path = public, pg_temp as $$
   where current_setting('app.can_team', true) = 'on'
 $$;
 --> statement-breakpoint
--- A changed role: each session of that person gets a new token with its next page, and its second factor is asked again.
+-- A changed role: each session of that person gets a new token with its next page. It keeps what it showed: an
+-- administrator here must not be able to hinder somebody's work at another employer.
 create function renew_sessions_of(p_user_id text) returns void
 language sql security definer set search_path = public, pg_temp as $$
-  update sessions set rotate_due = true, step_up_at = null where user_id = p_user_id
+  update sessions set rotate_due = true where user_id = p_user_id
 $$;
 --> statement-breakpoint
 -- For somebody who lost the second factor: removes all factors and ends all sessions. An employer's administrator may do

@@ -1,5 +1,6 @@
+import { sql } from "drizzle-orm";
 import { bigint, boolean, index, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
-import { createdAt, customerId, instant, rowId } from "./columns";
+import { createdAt, customerId, instant, rowId, transactionId } from "./columns";
 
 /** The end of each customer's chain; the nil customer's is the platform's. Locked by audit_append(). */
 export const auditHeads = pgTable(
@@ -58,6 +59,10 @@ export const reveals = pgTable(
     kind: text("kind").notNull(),
     breakGlass: boolean("break_glass").notNull().default(false),
     auditSeq: bigint("audit_seq", { mode: "number" }).notNull(),
+    /** The transaction that wrote it: only others, which see it committed, may read what it opens. */
+    recordedIn: transactionId("recorded_in")
+      .notNull()
+      .default(sql`pg_current_xact_id()`),
     createdAt: createdAt(),
   },
   (table) => [

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { integer, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import { customType, integer, text, timestamp, uuid } from "drizzle-orm/pg-core";
 
 /** The tenant, first column of every tenant table's keys. */
 export const customerId = () => uuid("customer_id").notNull();
@@ -13,3 +13,5 @@ export const textList = (name: string) =>
     .notNull()
     .default(sql`'{}'::text[]`);
 export const count = (name: string) => integer(name).notNull().default(0);
+/** A transaction's id, 64 bits wide: never used again. */
+export const transactionId = customType<{ data: string }>({ dataType: () => "xid8" });

@@ -57,6 +57,11 @@ export function limits() {
       seconds: 15 * minuteSeconds,
       tooMany: "Too many passkeys were tried from your network.",
     },
+    team: {
+      points: onServers(60),
+      seconds: hourSeconds,
+      tooMany: "You changed roles too often in the last hour.",
+    },
     "step-up": {
       points: 10,
       seconds: 15 * minuteSeconds,

@@ -64,6 +64,25 @@ describe("a ciphertext", () => {
     expect(await ciphertexts(mine)).toEqual([]);
   });
 
+  it.each([false, true])(
+    "is not readable by the transaction that wrote the record, which could take it back (savepoint: %s)",
+    async (savepoint) => {
+      const admin = await world.as("employer_admin", acme.customerId);
+      const [held] = await world.sql()<{ id: string }[]>`select id from sealed_values
+        where owner_id = ${acme.people[1] ?? ""}`;
+      const rows = await as({ role: "perch_tenant", user: admin.userId }, async (sql) => {
+        const record = (inner: TransactionSql) =>
+          inner`select record_reveal(${held?.id ?? ""}::uuid, 'because it is due') as id`;
+        const [row] = savepoint ? await sql.savepoint(record) : await record(sql);
+        expect(row?.["id"]).not.toBeNull();
+        await sql`set local role perch_reveal`;
+        return sql`select owner_id, ciphertext from sealed_values`;
+      });
+      expect(rows).toEqual([]);
+      expect(await ciphertexts({ role: "perch_reveal", user: admin.userId })).toHaveLength(1);
+    },
+  );
+
   it.each(["perch_tenant", "perch_staff", "perch_support", "perch_employee"])(
     "is never readable by %s",
     async (role) => {

@@ -13,6 +13,7 @@ import { atCustomer, beyondReach, requireStillHeld, requireTeamAuthority } from 
 import { MemberAddress, PersonName } from "./inputs";
 import { adminRoles } from "./last-admin";
 import { mailGrantByStaff, mailRoleChange } from "./team-mails";
+import { takeTeamChange } from "./take-team-change";
 
 export const GrantRoleInput = z.strictObject({
   /** Null for the platform's roles. */
@@ -42,9 +43,9 @@ export interface RoleToGive {
 
 /**
  * Gives somebody a role, at one employer or on the platform; makes the user if new, and tells them by mail. Nobody
- * gives more than they hold, staff administrators excepted, of whose deed the place's administrators hear. Idempotent; the answer is the same for known and unknown
- * addresses.
- * @throws DomainError FORBIDDEN, STEP_UP_REQUIRED, INVALID, NOT_FOUND (employer, connection, person)
+ * gives more than they hold, staff administrators excepted, of whose deed the place's administrators hear. Idempotent;
+ * the answer is the same for known and unknown addresses.
+ * @throws DomainError FORBIDDEN, RATE_LIMITED, STEP_UP_REQUIRED, INVALID, NOT_FOUND (employer, connection, person)
  */
 export async function grantRole(
   ctx: Context,
@@ -54,6 +55,7 @@ export async function grantRole(
   const { email, name, ...wanted } = GrantRoleInput.parse(raw);
   const permission = requireTeamAuthority(ctx, wanted.customerId);
   requireStepUp(ctx);
+  await takeTeamChange(ctx);
   const here = atCustomer(ctx, wanted.customerId);
   return inScope(here, async (tx) => {
     const role = await requireGivable(tx, here, wanted, permission);

@@ -33,10 +33,9 @@ export interface MemberView {
   email: string;
   isYou: boolean;
   disabled: boolean;
-  hasSecondFactor: boolean;
+  /** Null where it is not this employer's to know: the person has roles elsewhere too, or never came. */
+  hasSecondFactor: boolean | null;
   lastSeenAt: Date | null;
-  /** Has access to something else of this installation; never said to what. */
-  elsewhere: boolean;
   roles: MemberRoleView[];
   /** Why this person cannot recover the account; null where they can. */
   notRecoverable: string | null;
@@ -118,12 +117,16 @@ function toMember(facts: Facts, member: MemberRow, held: readonly RoleOfMember[]
     email: member.email,
     isYou,
     disabled: member.disabled,
-    hasSecondFactor: member.secondFactor,
-    lastSeenAt: member.lastSeenAt,
-    elsewhere: member.elsewhere,
+    ...accountOf(member, isYou),
     roles,
-    notRecoverable: notRecoverable(facts, member, held, isYou),
+    notRecoverable: notRecoverable(facts, held, isYou),
   };
+}
+
+/** What an account does is told to an employer only where the account is for that employer alone. */
+function accountOf({ lastSeenAt, secondFactor, elsewhere }: MemberRow, isYou: boolean) {
+  const isTold = isYou || (!elsewhere && lastSeenAt !== null);
+  return { hasSecondFactor: isTold ? secondFactor : null, lastSeenAt: isTold ? lastSeenAt : null };
 }
 
 function toRole(
@@ -148,14 +151,8 @@ function toRole(
   };
 }
 
-function notRecoverable(
-  { ctx, roles }: Facts,
-  member: MemberRow,
-  held: readonly RoleOfMember[],
-  isYou: boolean,
-): string | null {
+function notRecoverable({ ctx, roles }: Facts, held: readonly RoleOfMember[], isYou: boolean): string | null {
   if (isYou) return "Nobody recovers the own account. Another admin does it, or the platform's staff.";
-  if (member.elsewhere) return "Has access elsewhere too: ask the platform's staff.";
   for (const each of held) {
     const beyond = beyondReach(
       ctx,

@@ -27,8 +27,7 @@ export type RecoverAccountInput = z.input<typeof RecoverAccountInput>;
 
 const notOneself =
   "Nobody recovers the own account. Ask another administrator, or remove a factor on your account page.";
-const elsewhere =
-  "This person also has access elsewhere, so only the platform's staff may remove the second factors. Ask them.";
+const elsewhere = "Only the platform's staff may remove the second factors of this account. Ask them.";
 
 /**
  * For somebody who lost the second factor: removes all factors and ends all sessions, so that the person signs in by

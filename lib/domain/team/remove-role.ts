@@ -10,6 +10,7 @@ import { requireStepUp } from "@/lib/domain/step-up";
 import { atCustomer, beyondReach, requireStillHeld, requireTeamAuthority } from "./authority";
 import { adminRoles, lastAdminRemedy } from "./last-admin";
 import { mailRoleChange } from "./team-mails";
+import { takeTeamChange } from "./take-team-change";
 
 export const RemoveRoleInput = z.strictObject({
   /** Null for the platform's roles. */
@@ -24,12 +25,13 @@ export type RemoveRoleInput = z.input<typeof RemoveRoleInput>;
 /**
  * Takes a role away at once: rights are read on every request. The last administrator of an employer, and of the
  * platform, stays: changes of one team wait for each other, so that no two can take the last two. Idempotent.
- * @throws DomainError FORBIDDEN, STEP_UP_REQUIRED, NOT_FOUND (employer), CONFLICT (the last administrator)
+ * @throws DomainError FORBIDDEN, RATE_LIMITED, STEP_UP_REQUIRED, NOT_FOUND (employer), CONFLICT (the last administrator)
  */
 export async function removeRole(ctx: Context, raw: RemoveRoleInput): Promise<{ removed: boolean }> {
   const input = RemoveRoleInput.parse(raw);
   const permission = requireTeamAuthority(ctx, input.customerId);
   requireStepUp(ctx);
+  await takeTeamChange(ctx);
   const here = atCustomer(ctx, input.customerId);
   const { customerId } = here.scope;
   return inScope(here, async (tx) => {
