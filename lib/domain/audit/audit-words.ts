@@ -67,7 +67,6 @@ const sentences: Record<string, string | ((details: Details) => string)> = {
   "sealed_value.refused": "was refused a sealed value",
   "reveal.limit": "reached the limit of revealed values",
   "user.sign_in": (details) => `signed in${by(details)}`,
-  "user.sign_out": "signed out",
   "session.end": "ended a session",
   "session.end_all": "ended all other sessions",
   "session.step_up": (details) => `confirmed who they are${by(details)}`,
@@ -87,10 +86,10 @@ export const auditGroups = {
   connections: { label: "Connections", prefixes: ["connection"] },
   values: { label: "Revealed values", prefixes: ["sealed_value", "reveal"] },
   exports: { label: "Exports of people", prefixes: ["directory"] },
-  team: { label: "Team and roles", prefixes: ["role", "account", "member", "staff", "user_role"] },
+  team: { label: "Team and roles", prefixes: ["role", "account"] },
   employer: { label: "Employer", prefixes: ["customer"] },
   sign_in: { label: "Sign-in and second factors", prefixes: ["user", "session", "factor", "recovery_code"] },
-  installation: { label: "Installation", prefixes: ["installation", "key", "keys"] },
+  installation: { label: "Installation", prefixes: ["installation", "keys"] },
   audit: { label: "The audit itself", prefixes: ["audit"] },
 } as const;
 export type AuditGroup = keyof typeof auditGroups;

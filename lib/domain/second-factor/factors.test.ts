@@ -192,12 +192,13 @@ describe("removing a factor", () => {
 });
 
 describe("a factor's name", () => {
-  it("can be changed, not to nothing", async () => {
+  it("can be changed, which is audited, not to nothing", async () => {
     const person = await createPerson(sql());
     const { factor } = await addPasskey(person);
     const target = { kind: factor.kind, id: factor.id };
     await renameFactor(person, { ...target, name: "  Phone " });
     expect((await getSecurity(person)).factors[0]?.name).toBe("Phone");
+    expect(await auditOf(person)).toEqual(["factor.add", "factor.rename"]);
     await expect(renameFactor(person, { ...target, name: " " })).rejects.toThrow("name");
   });
 });
