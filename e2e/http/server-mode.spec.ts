@@ -57,6 +57,7 @@ test("nothing of local mode, of the emulator or of the inside answers", async ()
       "/package.json",
       "/.next/BUILD_ID",
       "/_next/../package.json",
+      "/_next/image?url=%2Ficon.svg&w=64&q=75",
       "/secrets.json",
     ],
   ]) {
