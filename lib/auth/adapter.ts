@@ -109,7 +109,7 @@ function tokenMethods(database: Database, signIn?: AdapterSignIn) {
 
 /**
  * @auth/drizzle-adapter, wrapped: only hashes are stored, nobody is created, and a token is consumed only with its
- * proof. `database` is the login perch_auth, which has rights on next-auth's four tables alone.
+ * proof. `database` is the login perch_auth, which has rights on identity alone and sees no table of any employer.
  */
 export function authAdapter(database: Database, signIn?: AdapterSignIn, touch = true): Adapter {
   const base = DrizzleAdapter(database, {
