@@ -111,7 +111,7 @@ test("the last admin stays, and the page says why; with a second one the first m
   await expect(remove).toHaveAttribute("aria-disabled", "true");
   await expect(remove).toContainText("You are the last employer admin of this employer.");
   await expect(page.getByRole("menuitem", { name: /^Recover account…/ })).toContainText(
-    "Nobody recovers the own account.",
+    "You cannot recover your own account.",
   );
   // Reachable by keyboard, and pressing it does nothing.
   await remove.press("Enter");
@@ -208,9 +208,7 @@ test("without a second factor nothing changes, and what was typed stays", async 
   const asked = page.getByRole("dialog").filter({ hasNot: page.getByLabel("Mail address") });
   await expect(asked).toBeVisible();
   await page.keyboard.press("Escape");
-  await expect(
-    dialog.getByText("Nothing was done, because it was not confirmed that it is you."),
-  ).toBeVisible();
+  await expect(dialog.getByText("You closed the confirmation, so nothing was changed.")).toBeVisible();
   await expect(dialog.getByLabel("Mail address")).toHaveValue("held@story.test");
   const [row] =
     await database()`select count(*)::int as count from user_roles where customer_id = ${employer.id}`;

@@ -59,14 +59,7 @@ export function RemoveFactorDialog({ factor, isLast, onClose, onConfirm }: Remov
           <Fact icon={<Mail size={14} aria-hidden="true" />}>You are told by mail.</Fact>
         </ul>
         {problem ? (
-          <Banner
-            tone="failing"
-            role="alert"
-            headingLevel={3}
-            stacked
-            className="mt-4"
-            title="That did not work"
-          >
+          <Banner tone="attention" role="alert" headingLevel={3} stacked className="mt-4" title="Not done">
             {problem}
           </Banner>
         ) : null}

@@ -37,7 +37,7 @@ export function ChainsSummary({
         />
         <Stat label="Broken" value={formatNumber(broken)} note="do not verify" />
         <Stat label="Not signed in time" value={formatNumber(late)} note="for more than 3 hours" />
-        <Stat label="First signature to come" value={formatNumber(waiting)} note="new employers" />
+        <Stat label="First signature to come" value={formatNumber(waiting)} note="no signature yet" />
       </StatRow>
     </>
   );

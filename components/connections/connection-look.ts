@@ -8,8 +8,8 @@ import type { ConnectionView, SyncRunView, SyncStepView } from "@/lib/domain/con
 /** How facts of a connection are drawn and said; pure. */
 
 const stepLabels: Record<string, string> = {
-  introspect: "Introspect",
-  finch_jobs: "Finch jobs",
+  introspect: "Access and products",
+  finch_jobs: "Finch's own updates",
   company: "Company",
   directory: "Directory",
   individual: "Individual",

@@ -21,7 +21,7 @@ const codeOf = (error: unknown): unknown => (error instanceof Error ? Reflect.ge
 
 const unconfirmed = (error: ActionError): ActionError => ({
   ...error,
-  message: "Nothing was done, because it was not confirmed that it is you.",
+  message: "You closed the confirmation, so nothing was changed.",
 });
 
 /**

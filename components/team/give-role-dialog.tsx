@@ -121,7 +121,7 @@ function GiveRoleForm({ customerId, manage, member, grantRole, onDone }: GiveRol
           <Field
             label="Name"
             optional
-            hint="Shown to the team. Somebody who has an account keeps the own name."
+            hint="Shown to the team. Somebody who has an account keeps their own name."
             error={errorOf("name")}
           >
             <Input
@@ -167,11 +167,11 @@ function GiveRoleForm({ customerId, manage, member, grantRole, onDone }: GiveRol
         />
       ) : null}
       {error && !isShownAtField ? (
-        <Banner tone="failing" role="alert" headingLevel={3} title="No role was given" stacked>
+        <Banner tone="attention" role="alert" headingLevel={3} title="No role was given" stacked>
           {error.message}
         </Banner>
       ) : null}
-      <div className="sticky -bottom-4 -mx-5 -mb-4 flex justify-end gap-2 border-t border-line bg-surface-raised px-5 py-3">
+      <div className="sticky -bottom-4 -mx-5 -mb-4 flex justify-end gap-2 rounded-b-xl border-t border-line bg-surface-raised px-5 py-3">
         <DialogClose asChild>
           <Button>Cancel</Button>
         </DialogClose>

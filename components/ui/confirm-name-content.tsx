@@ -96,7 +96,7 @@ function ConfirmForm({ name, confirmLabel, cancelLabel, onConfirm, onDone }: Con
         />
       </Field>
       {failure ? (
-        <Banner tone="failing" role="alert" headingLevel={3} title="That did not work">
+        <Banner tone="attention" role="alert" headingLevel={3} title="Not done">
           {failure}
         </Banner>
       ) : null}

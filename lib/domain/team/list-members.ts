@@ -152,7 +152,7 @@ function toRole(
 }
 
 function notRecoverable({ ctx, roles }: Facts, held: readonly RoleOfMember[], isYou: boolean): string | null {
-  if (isYou) return "Nobody recovers the own account. Another admin does it, or the platform's staff.";
+  if (isYou) return "You cannot recover your own account. Another admin does it, or the platform's staff.";
   for (const each of held) {
     const beyond = beyondReach(
       ctx,

@@ -26,7 +26,7 @@ export const RecoverAccountInput = z.strictObject({
 export type RecoverAccountInput = z.input<typeof RecoverAccountInput>;
 
 const notOneself =
-  "Nobody recovers the own account. Ask another administrator, or remove a factor on your account page.";
+  "You cannot recover your own account. Ask another administrator, or remove a factor on your account page.";
 const elsewhere = "Only the platform's staff may remove the second factors of this account. Ask them.";
 
 /**

@@ -50,7 +50,7 @@ export default async function AuditChainsPage({
         items={[
           { label: "Platform", href: paths.admin() },
           { label: "Audit", href: paths.adminAudit() },
-          { label: "Employers" },
+          { label: "Chains" },
         ]}
       />
       <PageHeader
