@@ -140,6 +140,14 @@ language sql stable security definer set search_path = public, pg_temp as $$
   where current_setting('app.can_team', true) = 'on'
 $$;
 --> statement-breakpoint
+-- Names for a timeline: of people with a role here or on the platform; staff, who work for everybody, see every name.
+create or replace function find_user_names(p_ids text[]) returns table (id text, name text)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select u.id, coalesce(u.name, split_part(u.email, '@', 1)) from users u
+  where u.id = any (p_ids) and (current_setting('role', true) = 'perch_staff' or exists (select from user_roles g where g.user_id = u.id
+    and g.customer_id in (nullif(current_setting('app.customer_id', true), '')::uuid, '00000000-0000-0000-0000-000000000000')))
+$$;
+--> statement-breakpoint
 -- A changed role: each session of that person gets a new token with its next page. It keeps what it showed: an
 -- administrator here must not be able to hinder somebody's work at another employer.
 create function renew_sessions_of(p_user_id text) returns void
@@ -148,12 +156,18 @@ language sql security definer set search_path = public, pg_temp as $$
 $$;
 --> statement-breakpoint
 -- For somebody who lost the second factor: removes all factors and ends all sessions. An employer's administrator may do
--- so for people of that employer alone; staff for everybody.
+-- so for people of that employer alone; staff for everybody. Asks the database whether the person in the setting may;
+-- only an operator's command, which runs as staff, acts for no person.
 create function reset_second_factors(p_user_id text) returns boolean
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   here uuid := nullif(current_setting('app.customer_id', true), '')::uuid;
+  person text := nullif(current_setting('app.user_id', true), '');
+  wanted text := case when current_setting('role', true) = 'perch_staff' then 'platform:users' else 'team:manage' end;
 begin
+  if (case when person is null then wanted <> 'platform:users' else not still_holds(person, wanted) end) then
+    return false;
+  end if;
   if current_setting('role', true) <> 'perch_staff' and (
     current_setting('app.can_team', true) is distinct from 'on'
     or not exists (select from user_roles g where g.user_id = p_user_id and g.customer_id = here)
