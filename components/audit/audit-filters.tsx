@@ -16,7 +16,11 @@ interface AuditFiltersProps {
 /** Who, what, about what and when; all of it in the address. */
 export function AuditFilters({ here, address, view }: AuditFiltersProps) {
   return (
-    <FilterBar clearHref={hasFilter(address) ? auditHref(here, withoutFilter(address)) : null}>
+    <FilterBar
+      clearHref={hasFilter(address) ? auditHref(here, withoutFilter(address)) : null}
+      // The dates are too wide for one line of a phone.
+      className="max-md:flex-wrap max-md:overflow-x-visible"
+    >
       <FilterMenu label="Who" name="who" options={view.actors} />
       <FilterMenu label="What" name="what" options={view.groups} />
       <FilterMenu label="About" name="about" options={view.targets} />
@@ -35,20 +39,32 @@ function DateRange({ here, address }: { here: string; address: AuditAddress }) {
       key={`${from ?? ""} ${to ?? ""}`}
       action={here}
       scroll={false}
-      className="flex flex-none items-center gap-1.5 text-sm text-secondary"
+      className="flex flex-none items-center gap-1.5 text-sm text-secondary max-md:grid max-md:w-full max-md:grid-cols-2 max-md:gap-2"
     >
       {others.map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
-      <label className="flex items-center gap-1.5">
-        From
-        <Input type="date" name="from" defaultValue={from ?? ""} className="w-[136px] max-md:w-[148px]" />
+      <label className="flex items-center gap-1.5 max-md:block max-md:min-w-0">
+        <span>From</span>
+        <Input
+          type="date"
+          name="from"
+          defaultValue={from ?? ""}
+          className="w-[136px] max-md:w-full max-md:min-w-0"
+        />
       </label>
-      <label className="flex items-center gap-1.5">
-        to
-        <Input type="date" name="to" defaultValue={to ?? ""} className="w-[136px] max-md:w-[148px]" />
+      <label className="flex items-center gap-1.5 max-md:block max-md:min-w-0">
+        <span className="max-md:inline-block max-md:first-letter:uppercase">to</span>
+        <Input
+          type="date"
+          name="to"
+          defaultValue={to ?? ""}
+          className="w-[136px] max-md:w-full max-md:min-w-0"
+        />
       </label>
-      <Button type="submit">Apply</Button>
+      <Button type="submit" className="max-md:col-span-full">
+        Apply
+      </Button>
     </Form>
   );
 }

@@ -1,3 +1,4 @@
+import { ChevronRight } from "lucide-react";
 import { Chip } from "@/components/ui/status-chip";
 import { TextLink } from "@/components/ui/link";
 import { SubLine, Table, TBody, TD, TH, THead, TR } from "@/components/ui/table";
@@ -51,18 +52,18 @@ function AuditRow({ entry, zone, now }: { entry: AuditEntryView; zone: string; n
   const number = `#${formatNumber(entry.seq)}`;
   return (
     <TR id={`entry-${entry.seq}`}>
-      <TD numeric wide className="text-muted">
+      <TD numeric wide className="pt-1.5 align-top text-muted">
         {number}
       </TD>
-      <TD wide className="text-secondary">
+      <TD wide className="pt-1.5 align-top text-secondary">
         {time}
       </TD>
-      <TD wide>
+      <TD wide className="pt-1.5 align-top">
         <span className="block max-w-[22ch] truncate" title={entry.actor.name}>
           {entry.actor.name}
         </span>
       </TD>
-      <TD rowHeader wrap className="[overflow-wrap:anywhere]">
+      <TD rowHeader wrap className="align-top [overflow-wrap:anywhere]">
         <span className="font-normal md:inline-block md:first-letter:uppercase">
           <span className="font-medium md:hidden">{entry.actor.name} </span>
           <EntryWords entry={entry} />
@@ -111,12 +112,19 @@ function EntryDetails({ entry }: { entry: AuditEntryView }) {
   return (
     <>
       {note ? <SubLine className="italic">{note}</SubLine> : null}
-      <details className="mt-0.5 text-xs font-normal">
-        <summary className="inline-block min-h-6 cursor-pointer leading-6 text-muted hover:text-ink">
+      <details className="group/details mt-0.5 text-xs font-normal">
+        <summary className="inline-flex min-h-6 cursor-pointer items-start gap-1 leading-6 text-secondary hover:text-ink">
+          <ChevronRight
+            size={12}
+            aria-hidden="true"
+            className="mt-1.5 flex-none transition-transform duration-quick group-open/details:rotate-90"
+          />
           <span className="sr-only">Details of entry {entry.seq}. </span>
-          {unsaid.length > 0
-            ? unsaid.map(({ label, value }) => `${label}: ${short(value)}`).join(" · ")
-            : "Details"}
+          <span className="underline decoration-line-strong underline-offset-2">
+            {unsaid.length > 0
+              ? unsaid.map(({ label, value }) => `${label}: ${short(value)}`).join(" · ")
+              : "Details"}
+          </span>
         </summary>
         <dl className="my-1 grid max-w-[88ch] grid-cols-[minmax(88px,auto)_minmax(0,1fr)] gap-x-4 gap-y-1 leading-normal">
           {details.map(({ label, value }) => (

@@ -171,7 +171,7 @@ function GiveRoleForm({ customerId, manage, member, grantRole, onDone }: GiveRol
           {error.message}
         </Banner>
       ) : null}
-      <div className="sticky -bottom-4 -mx-5 -mb-4 flex justify-end gap-2 rounded-b-xl border-t border-line bg-surface-raised px-5 py-3">
+      <div className="sticky -bottom-4 -mx-5 -mb-4 flex justify-end gap-2 border-t border-line bg-surface-raised px-5 py-3">
         <DialogClose asChild>
           <Button>Cancel</Button>
         </DialogClose>

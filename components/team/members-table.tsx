@@ -20,7 +20,7 @@ export function MembersTable({ team, ...menu }: MembersTableProps) {
       <THead>
         <TR>
           <TH>Person</TH>
-          <TH>Roles</TH>
+          <TH wide>Roles</TH>
           <TH wide>Second factor</TH>
           <TH wide>Last here</TH>
           {team.manage ? (
@@ -33,21 +33,12 @@ export function MembersTable({ team, ...menu }: MembersTableProps) {
       <TBody>
         {team.members.map((member) => (
           <TR key={member.userId}>
-            <TD rowHeader wrap className="max-w-[340px] max-md:max-w-[150px]">
+            <TD rowHeader wrap className="max-w-[340px] max-md:max-w-none">
               <Person member={member} />
+              <Roles member={member} className="mt-1.5 mb-0.5 md:hidden" />
             </TD>
-            <TD wrap className="py-2">
-              <Tags>
-                {member.roles.map((role) => (
-                  <Tag
-                    key={`${role.role}:${role.connectionId}:${role.individualId}`}
-                    kind={role.limit?.disconnected ? "missing" : "default"}
-                    className="h-auto min-h-5 py-px leading-[1.35] whitespace-normal"
-                  >
-                    {roleWords(role)}
-                  </Tag>
-                ))}
-              </Tags>
+            <TD wrap wide className="py-2">
+              <Roles member={member} />
             </TD>
             <TD wide>
               <SecondFactor member={member} />
@@ -64,6 +55,23 @@ export function MembersTable({ team, ...menu }: MembersTableProps) {
         ))}
       </TBody>
     </Table>
+  );
+}
+
+/** A column of its own; on phones below the person. */
+function Roles({ member, className }: { member: MemberView; className?: string }) {
+  return (
+    <Tags className={className}>
+      {member.roles.map((role) => (
+        <Tag
+          key={`${role.role}:${role.connectionId}:${role.individualId}`}
+          kind={role.limit?.disconnected ? "missing" : "default"}
+          className="h-auto min-h-5 py-px leading-[1.35] font-normal whitespace-normal"
+        >
+          {roleWords(role)}
+        </Tag>
+      ))}
+    </Tags>
   );
 }
 

@@ -43,7 +43,7 @@ export function DialogContent({
         {...returnFocus}
         {...(description ? {} : { "aria-describedby": undefined })}
         className={cn(
-          "fixed top-1/2 left-1/2 z-50 flex max-h-[calc(100dvh-32px)] w-[calc(100%-32px)] -translate-x-1/2 -translate-y-1/2 animate-appear flex-col rounded-xl border border-line-strong bg-surface-raised shadow-dialog focus:outline-none",
+          "fixed top-1/2 left-1/2 z-50 flex max-h-[calc(100dvh-32px)] w-[calc(100%-32px)] -translate-x-1/2 -translate-y-1/2 animate-appear flex-col overflow-hidden rounded-xl border border-line-strong bg-surface-raised shadow-dialog focus:outline-none",
           width === "md" ? "max-w-[460px]" : "max-w-[640px]",
           className,
         )}
