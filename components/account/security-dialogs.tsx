@@ -27,7 +27,7 @@ export function AppDialog({ begun, finish, onEnrolled, onClose }: AppDialogProps
         title="Add an authenticator app"
         description="Any app for six-digit codes does: on your phone, or in your password manager."
       >
-        <div className="min-h-[348px] max-sm:min-h-[468px]">
+        <div className="grid min-h-[328px] max-sm:min-h-[448px]">
           <AppSetup begun={begun} finish={finish} onEnrolled={onEnrolled} onBack={onClose} />
         </div>
       </DialogContent>

@@ -5,7 +5,6 @@ import { Masked, None } from "@/components/ui/value";
 import type { ActionResult } from "@/lib/client/action-result";
 import type { BankAccountView, CompanyView, HeldNumberView } from "@/lib/domain/companies/to-company-view";
 import type { RevealedView } from "@/lib/domain/reveal/revealed";
-import { dateInZone, formatDate } from "@/lib/format/dates";
 import { enumLabel } from "@/lib/format/enums";
 
 interface NumberTarget {
@@ -20,7 +19,6 @@ interface BankAccountsProps {
   company: CompanyView;
   provider: string;
   place: Pick<NumberTarget, "customerId" | "connectionId">;
-  zone: string | null;
   reveal: (input: NumberTarget & { reason: string }) => Promise<ActionResult<RevealedView>>;
 }
 
@@ -36,6 +34,11 @@ export function BankAccounts(props: BankAccountsProps) {
   return (
     <div className="pt-5">
       <h3 className="pb-1">Bank accounts</h3>
+      {company.accounts.length > 0 ? (
+        <p className="pb-1.5 text-xs text-muted">
+          Numbers are kept encrypted. Showing one needs a reason, and the audit keeps it.
+        </p>
+      ) : null}
       {company.accounts.length === 0 ? (
         <p className="py-2 text-sm">
           <None provider={provider} long />
@@ -61,7 +64,6 @@ function BankAccount({
   company,
   provider,
   place,
-  zone,
   reveal,
 }: BankAccountsProps & { account: BankAccountView }) {
   const name = nameOf(account);
@@ -73,7 +75,6 @@ function BankAccount({
         lastFour={held.lastFour}
         pattern="account"
         what={`${which} number of ${name}`}
-        sealed={`since ${formatDate(dateInZone(held.sealedAt, zone))}`}
         target={{ ...place, companyId: company.id, ordinal: account.ordinal, number: which }}
         reveal={reveal}
         suggestions={accountReasons}
@@ -87,12 +88,11 @@ function BankAccount({
         {account.institution ? (
           <span className="font-normal text-secondary"> at {account.institution}</span>
         ) : null}
-        {account.name && account.type ? (
-          <span className="font-normal text-muted">, {enumLabel("accountType", account.type)}</span>
-        ) : null}
       </p>
       <DefinitionList align="start">
-        {account.type ? <Definition term="Kind">{enumLabel("accountType", account.type)}</Definition> : null}
+        {account.name && account.type ? (
+          <Definition term="Kind">{enumLabel("accountType", account.type)}</Definition>
+        ) : null}
         <Definition term="Account">{number("account", account.account)}</Definition>
         <Definition term="Routing">{number("routing", account.routing)}</Definition>
       </DefinitionList>

@@ -71,7 +71,7 @@ function Row({ product, connection }: { product: ProductFreshnessView; connectio
         <State product={product} waitsForPerson={status === "action_needed"} />
       </TD>
       <TD numeric wide>
-        {product.records === null ? <span className="text-muted">–</span> : formatNumber(product.records)}
+        {product.records === null ? null : formatNumber(product.records)}
       </TD>
       <TD wide className="text-secondary">
         {asOf ?? <span className="text-muted">never</span>}

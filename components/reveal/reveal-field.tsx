@@ -21,7 +21,7 @@ export interface RevealFieldProps<Target extends object> {
   pattern: SecretPattern;
   /** "SSN of Hanna Abebe". */
   what: string;
-  /** When it was sealed, as a sentence's end: "since 3 Nov 2026". */
+  /** When it was encrypted, as a sentence's end: "since 3 Nov 2026". */
   sealed?: string;
   target: Target;
   reveal: (input: Target & { reason: string }) => Promise<ActionResult<RevealedView>>;
@@ -58,7 +58,7 @@ export function RevealField<Target extends object>(props: RevealFieldProps<Targe
         </Button>
       </span>
       {shown ? <Countdown secondsLeft={shown.secondsLeft} /> : null}
-      {!shown && sealed ? <span className="text-xs text-muted">sealed {sealed}</span> : null}
+      {!shown && sealed ? <span className="text-xs text-muted">encrypted {sealed}</span> : null}
       <span role="status" className="sr-only">
         {shown ? `${what} is shown for 60 seconds` : used && !open ? `${what} is hidden` : ""}
       </span>

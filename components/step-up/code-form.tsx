@@ -13,8 +13,10 @@ interface CodeFormProps<Data> {
   label: ReactNode;
   hint?: ReactNode;
   submitLabel?: string;
-  /** Beside the submit button. */
+  /** At the left end of the footer: other ways, or the way back. */
   aside?: ReactNode;
+  /** Leaves it; stands before the submit button. */
+  cancel?: ReactNode;
   submit: (code: string) => Promise<ActionResult<Data>>;
   onDone: (data: Data) => void;
 }
@@ -31,6 +33,7 @@ export function CodeForm<Data>({
   hint,
   submitLabel = "Confirm",
   aside,
+  cancel,
   submit,
   onDone,
 }: CodeFormProps<Data>) {
@@ -56,7 +59,7 @@ export function CodeForm<Data>({
   const digits = kind === "totp";
   const fieldError = error?.field === "code" || error?.code === "INVALID" ? error.message : undefined;
   return (
-    <form onSubmit={(event) => void confirm(event)} noValidate className="grid gap-3.5">
+    <form onSubmit={(event) => void confirm(event)} noValidate className="flex flex-1 flex-col gap-3.5">
       {error && !fieldError ? (
         <Banner tone="attention" role="alert" headingLevel={3} stacked title="Not confirmed">
           {error.message}
@@ -81,11 +84,14 @@ export function CodeForm<Data>({
           />
         </Field>
       </div>
-      <div className="mb-3 flex flex-wrap items-center gap-2">
-        <Button type="submit" variant="primary" pending={pending} pendingLabel="Checking">
-          {submitLabel}
-        </Button>
-        {aside}
+      <div className="-mx-5 mt-auto -mb-4 flex flex-wrap items-center gap-2 border-t border-line px-5 py-3">
+        {aside ? <div className="-ml-3 flex flex-wrap gap-0.5">{aside}</div> : null}
+        <div className="ml-auto flex gap-2">
+          {cancel}
+          <Button type="submit" variant="primary" pending={pending} pendingLabel="Checking">
+            {submitLabel}
+          </Button>
+        </div>
       </div>
     </form>
   );

@@ -1,8 +1,9 @@
 "use client";
 
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
+import { DialogClose } from "@/components/ui/dialog";
 import type { StepUpOptionsView } from "@/lib/domain/second-factor/views";
 import { CodeForm } from "./code-form";
 import { DemoCodesLink } from "./demo-codes-link";
@@ -18,35 +19,60 @@ interface WayPanelProps {
   className?: string;
 }
 
-/** One way in front, the others below it. */
+/** One way in front, the others in the footer. */
 export function WayPanel({ options, onConfirmed, className }: WayPanelProps) {
   const ways = waysOf(options, canUsePasskeys());
   const [chosen, setChosen] = useState<Way | null>(null);
   const current = chosen ?? ways[0] ?? "recovery";
   const others = ways.filter((way) => way !== current);
+  const aside = others.map((way) => (
+    <Button key={way} variant="ghost" onClick={() => setChosen(way)}>
+      {otherWay[way]}
+    </Button>
+  ));
   return (
     <div className={cn("flex flex-col", className)}>
-      <CurrentWay key={current} way={current} options={options} onConfirmed={onConfirmed} />
-      {others.length > 0 ? (
-        <div className="-mx-5 mt-auto flex flex-wrap gap-x-1 gap-y-0.5 border-t border-line px-2.5 pt-2.5">
-          {others.map((way) => (
-            <Button key={way} variant="ghost" onClick={() => setChosen(way)}>
-              {otherWay[way]}
-            </Button>
-          ))}
-        </div>
-      ) : null}
+      {current === "totp" || current === "recovery" ? (
+        <CodeWay
+          key={current}
+          kind={current}
+          options={options}
+          aside={aside.length > 0 ? aside : null}
+          onConfirmed={onConfirmed}
+        />
+      ) : (
+        <>
+          {current === "passkey" ? <PasskeyWay onConfirmed={onConfirmed} /> : <OidcWay />}
+          <div className="-mx-5 mt-auto -mb-4 flex flex-wrap items-center gap-2 border-t border-line px-5 py-3">
+            <div className="-ml-3 flex flex-wrap gap-0.5">{aside}</div>
+            <Cancel className="ml-auto" />
+          </div>
+        </>
+      )}
     </div>
   );
 }
 
-function CurrentWay({ way, options, onConfirmed }: { way: Way } & Omit<WayPanelProps, "className">) {
+function Cancel({ className }: { className?: string }) {
+  return (
+    <DialogClose asChild>
+      <Button className={className}>Cancel</Button>
+    </DialogClose>
+  );
+}
+
+interface CodeWayProps extends Omit<WayPanelProps, "className"> {
+  kind: "totp" | "recovery";
+  aside: ReactNode;
+}
+
+function CodeWay({ kind, options, aside, onConfirmed }: CodeWayProps) {
   const { enterCode, enterRecoveryCode } = useStepUpActions();
-  if (way === "passkey") return <PasskeyWay onConfirmed={onConfirmed} />;
-  if (way === "oidc") return <OidcWay />;
-  if (way === "totp") {
+  const footer = { aside, cancel: <Cancel /> };
+  if (kind === "totp") {
     return (
       <CodeForm
+        {...footer}
         kind="totp"
         label="Code of your authenticator app"
         hint={options.demoCodes ? <DemoCodesLink /> : "Six digits; a new one every 30 seconds."}
@@ -57,6 +83,7 @@ function CurrentWay({ way, options, onConfirmed }: { way: Way } & Omit<WayPanelP
   }
   return (
     <CodeForm
+      {...footer}
       kind="recovery"
       label="Recovery code"
       hint={`${options.recoveryCodes} left. This one will not work again.`}

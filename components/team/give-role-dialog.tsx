@@ -7,7 +7,7 @@ import { Dialog, DialogClose, DialogContent } from "@/components/ui/dialog";
 import { Field, FieldError } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import type { ActionError } from "@/lib/client/action-result";
-import type { MemberView, TeamView } from "@/lib/domain/team/list-members";
+import type { GivableRoleView, MemberView, TeamView } from "@/lib/domain/team/list-members";
 import type { TeamPersonView } from "@/lib/domain/team/search-team-people";
 import { Choice } from "./choice";
 import { memberName } from "./member-words";
@@ -49,6 +49,34 @@ const unreachable: ActionError = {
   message: "Perch did not answer, so nothing was changed. Check your network and try again.",
 };
 
+interface Typed {
+  email: string | null;
+  role: GivableRoleView | null;
+  person: TeamPersonView | null;
+}
+
+/** What is missing, by field; the server has the last word on the rest. */
+function problemsOf({ email, role, person }: Typed): Record<string, string> {
+  return {
+    ...(email === null || /^\S+@\S+\.\S+$/.test(email.trim())
+      ? {}
+      : { email: "Enter an address such as name@company.com." }),
+    ...(role ? {} : { role: "Choose a role." }),
+    ...(role?.reach === "employee" && !person ? { individualId: "Choose the person in the directory." } : {}),
+  };
+}
+
+const controls: [field: string, selector: string][] = [
+  ["email", "input[name=email]"],
+  ["role", "input[type=radio]"],
+  ["individualId", "input[type=search]"],
+];
+
+function focusFirst(form: HTMLFormElement, problems: Record<string, string>): void {
+  const first = controls.find(([field]) => problems[field] !== undefined);
+  if (first) form.querySelector<HTMLElement>(first[1])?.focus();
+}
+
 function GiveRoleForm({ customerId, manage, member, grantRole, onDone }: GiveRoleDialogProps) {
   const rolesId = useId();
   const [email, setEmail] = useState("");
@@ -56,10 +84,13 @@ function GiveRoleForm({ customerId, manage, member, grantRole, onDone }: GiveRol
   const [roleName, setRoleName] = useState("");
   const [connectionId, setConnectionId] = useState<string | null>(null);
   const [person, setPerson] = useState<TeamPersonView | null>(null);
+  const [tried, setTried] = useState(false);
   const [pending, setPending] = useState(false);
   const [error, setError] = useState<ActionError | null>(null);
   const role = manage.roles.find((each) => each.name === roleName) ?? null;
-  const errorOf = (field: string) => (error?.field === field ? error.message : null);
+  const problems = problemsOf({ email: member ? null : email, role, person });
+  const errorOf = (field: string) =>
+    (tried ? problems[field] : undefined) ?? (error?.field === field ? error.message : null);
   const isShownAtField =
     error?.field !== undefined &&
     ["email", "name", "role", "connectionId", "individualId"].includes(error.field);
@@ -75,16 +106,11 @@ function GiveRoleForm({ customerId, manage, member, grantRole, onDone }: GiveRol
     if (reach !== "employee") setPerson(null);
   }
 
-  async function submit(event: FormEvent) {
+  async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     if (pending) return;
-    if (!role) return setError({ code: "INVALID", field: "role", message: "Choose a role." });
-    if (role.reach === "employee" && !person)
-      return setError({
-        code: "INVALID",
-        field: "individualId",
-        message: "Choose the person in the directory.",
-      });
+    setTried(true);
+    if (!role || Object.keys(problems).length > 0) return focusFirst(event.currentTarget, problems);
     setPending(true);
     setError(null);
     const to = member?.email ?? email.trim();

@@ -48,7 +48,7 @@ const connectActions = {
 const pageActions = { requestSync: requestSyncAction, disconnect: disconnectConnectionAction };
 
 /** For who may see the employer's data; staff see connections and their health. */
-async function companyOf(ctx: CustomerContext, { id, disconnectedAt, timeZone }: ConnectionDetailView) {
+async function companyOf(ctx: CustomerContext, { id, disconnectedAt }: ConnectionDetailView) {
   if (disconnectedAt !== null || !can(ctx, "individual:read", { connectionId: id })) return null;
   const part = await orNotFound(getCompany(ctx, { connectionId: id }));
   return (
@@ -59,7 +59,6 @@ async function companyOf(ctx: CustomerContext, { id, disconnectedAt, timeZone }:
           company={company}
           provider={part.providerName}
           place={{ customerId: ctx.scope.customerId, connectionId: id }}
-          zone={timeZone}
           reveal={revealBankNumberAction}
         />
       )}
