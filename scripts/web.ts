@@ -59,7 +59,7 @@ await runMain(async () => {
   const app = next({ dev, dir: root, hostname: host, port: PORT });
   await app.prepare();
   const handle = app.getRequestHandler();
-  const server = createEdge((request, response) => handle(request, response), settings);
+  const server = createEdge((request, response) => handle(request, response), { ...settings, upgrades: dev });
   if (dev) {
     const upgrade = app.getUpgradeHandler();
     const rules = { trustedHops: TRUSTED_PROXY_HOPS, appUrl };

@@ -2,6 +2,7 @@ import { Logger, runOnce } from "graphile-worker";
 import { describe, expect, it } from "vitest";
 import { inSystem } from "@/db/client";
 import { useAuditWorld } from "@/lib/domain/audit/testing";
+import { platformCustomerId } from "@/lib/domain/context";
 import { signAuditJob } from "@/lib/jobs/audit";
 import { enqueue } from "@/lib/jobs/define";
 import { taskList } from "./registry";
@@ -24,7 +25,7 @@ describe("the job audit.sign", () => {
     const signed = () =>
       world.sql()`select customer_id as id, max(seq)::int as seq from audit_signatures group by 1`;
     expect(new Set((await signed()).map((row) => `${String(row["id"])} ${Number(row["seq"])}`))).toEqual(
-      new Set([`${acme} 2`, `${globex} 3`]),
+      new Set([`${acme} 2`, `${globex} 3`, `${platformCustomerId} 1`]),
     );
     await world.sql()`update audit_log set actor_id = 'x' where customer_id = ${acme} and seq = 1`;
     await inSystem((tx) => enqueue(tx, signAuditJob, { full: true }));

@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, gte, lte, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { platformCustomerId } from "@/lib/domain/context";
 import { auditChecks, auditHeads, auditSignatures } from "@/db/schema";
 
 /** The chain itself: rows with the text that was hashed, heads, signatures and the results of checks. */
@@ -93,6 +94,17 @@ export async function insertSignature(tx: Tx, row: AuditSignatureRow): Promise<b
     .onConflictDoNothing()
     .returning({ seq: auditSignatures.seq });
   return rows.length > 0;
+}
+
+/** The newest head of each customer that entries "audit.sign" of the scope's chain, the platform's, name. */
+export async function listNotedHeads(tx: Tx): Promise<{ customerId: string; seq: number; hash: string }[]> {
+  const rows = await tx.execute<{ customerId: string; seq: number; hash: string }>(sql`
+    select distinct on (h->>'customerId') h->>'customerId' as "customerId", (h->>'seq')::float8 as seq, h->>'hash' as hash
+    from audit_log l join audit_details d on d.customer_id = l.customer_id and d.seq = l.seq
+    cross join lateral jsonb_array_elements(d.details->'heads') h
+    where l.customer_id = ${platformCustomerId}::uuid and l.action = 'audit.sign'
+    order by h->>'customerId', (h->>'seq')::bigint desc`);
+  return [...rows];
 }
 
 /** The first details that belong to no row, or null. */

@@ -5,7 +5,13 @@ import { findCustomerNames } from "@/db/repositories/audit-names";
 import { auditSigner, type AuditSigner } from "@/lib/crypto/audit-signing";
 import { checkChain, type ChainCheck } from "@/lib/domain/audit/check-chain";
 import { problemText } from "@/lib/domain/audit/chain-state";
-import { compareHeads, readLoggedHeads, type LoggedHead } from "@/lib/domain/audit/compare-heads";
+import {
+  compareHeads,
+  readLoggedHeads,
+  type KnownHead,
+  type LoggedHead,
+} from "@/lib/domain/audit/compare-heads";
+import { listHeadsOfPlatform } from "@/lib/domain/audit/note-heads";
 import { platformCustomerId, workerContext, workerPlatformContext } from "@/lib/domain/context";
 import { env } from "@/lib/env";
 import { withEnvironment } from "../lib/command-environment";
@@ -78,20 +84,23 @@ async function verifyAll({ customerId, heads }: Options, signer: AuditSigner): P
     { readOnly: true },
   );
   const all = [platformCustomerId, ...known];
+  const noted = await listHeadsOfPlatform();
   // A chain whose employer is gone, but whose head was logged, is looked at too.
-  const logged = heads.map((head) => head.customerId).filter((id) => !all.includes(id));
+  const logged = [...noted, ...heads].map((head) => head.customerId).filter((id) => !all.includes(id));
   if (customerId && ![...all, ...logged].includes(customerId))
     throw new UserError(`There is no employer ${customerId}.`);
   let broken = 0;
   for (const id of customerId ? [customerId] : [...all, ...new Set(logged)]) {
     const name = id === platformCustomerId ? "Platform" : (names.get(id) ?? "Unknown employer");
-    if (!(await verifyOne(id, name, signer, heads))) broken += 1;
+    if (!(await verifyOne(id, name, signer, [...noted, ...heads]))) broken += 1;
   }
   console.log(
     broken === 0
       ? green("\nEvery chain verifies.")
       : red(`\n${broken} ${broken === 1 ? "chain does" : "chains do"} not verify.`),
   );
+  if (heads.length === 0 && broken === 0)
+    console.log(dim("Cut ends of the platform's own chain show only against logged heads: --heads <file>."));
   return broken === 0 ? 0 : 1;
 }
 
@@ -99,7 +108,7 @@ async function verifyOne(
   id: string,
   name: string,
   signer: AuditSigner,
-  heads: readonly LoggedHead[],
+  heads: readonly KnownHead[],
 ): Promise<boolean> {
   const check = await inScope(
     workerContext(id, "audit"),

@@ -155,6 +155,19 @@ describe("a request", () => {
     expect(await send("CONNECT example.com:443 HTTP/1.1\r\nHost: localhost\r\n\r\n")).toBe("");
   });
 
+  it("to speak another protocol is answered as any other, whoever listens for it, and its connection ends", async () => {
+    let upgraded = 0;
+    // As Next does by itself with the first request.
+    const keep = () => void (upgraded += 1);
+    server.on("upgrade", keep);
+    const answer = await send(
+      "GET /_next/webpack-hmr HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade, close\r\nUpgrade: websocket\r\n\r\n",
+    );
+    server.off("upgrade", keep);
+    expect(answer).toMatch(/^HTTP\/1.1 200 /);
+    expect(upgraded).toBe(0);
+  });
+
   it.each([
     ["a long address", { path: `/${"a".repeat(9_000)}` }, 414],
     ["an unreadable address", { path: "/%E0%A4%A" }, 400],

@@ -24,7 +24,10 @@ export const edgeLimits = {
 
 export type EdgeLimits = typeof edgeLimits;
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<unknown>;
-type EdgeSettings = Pick<Env, "mode" | "appUrl" | "TRUSTED_PROXY_HOPS">;
+type EdgeSettings = Pick<Env, "mode" | "appUrl" | "TRUSTED_PROXY_HOPS"> & {
+  /** Hot reload speaks WebSocket; nothing else here does. */
+  upgrades?: boolean;
+};
 
 /** Answers that somebody probing gets; the doors inside say more of them where they know more. */
 const refusals = new Set([400, 403, 405, 413, 414, 415, 421, 429]);
@@ -135,6 +138,9 @@ export function createEdge(
       requestTimeout: limits.requestTimeoutMs,
       keepAliveTimeout: limits.keepAliveMs,
       connectionsCheckingInterval: Math.min(5_000, limits.headersTimeoutMs / 3),
+      // An upgrade is answered as any other request. Next listens for upgrades by itself and keeps those that it does
+      // not know open for good, which would use up all connections.
+      shouldUpgradeCallback: () => settings.upgrades === true,
     },
     (request, response) => {
       for (const [name, value] of always) response.setHeader(name, value);

@@ -1,4 +1,5 @@
 import { roleTable } from "@/lib/auth/permissions";
+import { formatCount } from "@/lib/format/money";
 
 /** What each audited action is called, in a sentence that begins with who did it. */
 
@@ -56,6 +57,8 @@ const sentences: Record<string, string | ((details: Details) => string)> = {
   "audit.export": (details) => `exported the audit${rows(details, "entry", "entries")}`,
   "audit.prune": (details) =>
     `deleted audit entries past their retention${rows(details, "entry", "entries")}`,
+  "audit.sign": (details) =>
+    `noted the signed heads of ${formatCount(Array.isArray(details["heads"]) ? details["heads"].length : 0, "employer", "employers")}`,
   "audit.erase": (details) => `erased what the audit said of {target}${rows(details, "entry", "entries")}`,
   "customer.create": "created {target}",
   "role.grant": (details) => `gave {target} ${role(details)}`,
@@ -162,19 +165,22 @@ const said = new Set(["role", "rows", "kind", "ordinal", "method", "name", "conn
 
 /** Details as label and value, in the order of their labels. */
 export function detailLines(details: Details): DetailLine[] {
-  return Object.entries(details)
-    .filter(([, value]) => value !== null && value !== "")
-    .map(([key, value]) => ({
-      label:
-        detailLabels[key] ??
-        key
-          .replaceAll("_", " ")
-          .replace(/([a-z])([A-Z])/g, "$1 $2")
-          .toLowerCase()
-          .replace(/^./, (first) => first.toUpperCase()),
-      value: key === "role" ? (roleLabels[String(value)] ?? String(value)) : valueText(value),
-      said: said.has(key),
-    }));
+  return (
+    Object.entries(details)
+      // Hashes of heads are for audit:verify.
+      .filter(([key, value]) => value !== null && value !== "" && key !== "heads")
+      .map(([key, value]) => ({
+        label:
+          detailLabels[key] ??
+          key
+            .replaceAll("_", " ")
+            .replace(/([a-z])([A-Z])/g, "$1 $2")
+            .toLowerCase()
+            .replace(/^./, (first) => first.toUpperCase()),
+        value: key === "role" ? (roleLabels[String(value)] ?? String(value)) : valueText(value),
+        said: said.has(key),
+      }))
+  );
 }
 
 function valueText(value: unknown): string {

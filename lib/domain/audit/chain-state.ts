@@ -77,7 +77,8 @@ const texts: Record<ChainProblem["kind"], (seq: number) => string> = {
   signature_invalid: (seq) => `The signature of entry #${seq} does not fit its key.`,
   signature_key_unknown: (seq) => `The key that signed entry #${seq} is not among AUDIT_SIGNING_KEYS.`,
   pruned_early: (seq) => `Entries up to #${seq} were deleted before they were a year old.`,
-  logged_head_missing: (seq) => `The head logged at entry #${seq} is not in the database any more.`,
+  logged_head_missing: (seq) =>
+    `The head that was noted at entry #${seq} when it was signed is not in the database any more.`,
 };
 
 /** A problem in words, with the number of the entry where it shows. */

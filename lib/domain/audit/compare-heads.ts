@@ -12,6 +12,9 @@ const LoggedHead = z.object({
 });
 export type LoggedHead = z.infer<typeof LoggedHead>;
 
+/** A signed head, as a place outside of its chain remembers it. */
+export type KnownHead = Pick<LoggedHead, "customerId" | "seq" | "hash">;
+
 /** The heads that a log names: JSON lines, whatever else stands in them. */
 export function readLoggedHeads(log: string): LoggedHead[] {
   return log.split("\n").flatMap((line) => {
@@ -27,14 +30,14 @@ export function readLoggedHeads(log: string): LoggedHead[] {
 }
 
 /**
- * Compares a chain with heads that were logged when they were signed: signatures that were deleted together with
+ * Compares a chain with heads that were noted elsewhere when they were signed, in a log or in the platform's chain: signatures that were deleted together with
  * their rows, or a chain that was written and signed anew, show here. Signatures outlive the rows that retention
  * deletes, so heads behind its border are compared with them alone.
  */
 export async function compareHeads(
   tx: Tx,
   customerId: string,
-  heads: readonly LoggedHead[],
+  heads: readonly KnownHead[],
 ): Promise<ChainProblem[]> {
   const base = await findAuditHead(tx, customerId);
   const problems: ChainProblem[] = [];

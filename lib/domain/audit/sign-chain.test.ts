@@ -100,8 +100,38 @@ describe("signing a head", () => {
     expect(await signaturesOf(id)).toHaveLength(1);
     await world.write(platformCustomerId);
     expect((await signHeads({ full: true })).signed).toBe(1);
-    expect(await signaturesOf(platformCustomerId)).toHaveLength(1);
+    expect(await signaturesOf(platformCustomerId)).toHaveLength(2);
     expect((await checkOf(platformCustomerId))?.["full_checked_at"]).toBeInstanceOf(Date);
+  });
+});
+
+describe("a chain that was cut together with its signatures", () => {
+  it("shows against the platform's chain, which noted its head", async () => {
+    const [cut, gone, whole] = [await world.chain(5), await world.chain(3), await world.chain(2)];
+    const before = (await signHeads({ full: true })).broken;
+    const [note] =
+      await sql()`select l.seq, d.details from audit_log l join audit_details d using (customer_id, seq)
+      where l.customer_id = ${platformCustomerId} and l.action = 'audit.sign' order by l.seq desc limit 1`;
+    expect(note?.["details"]).toMatchObject({
+      heads: expect.arrayContaining([expect.objectContaining({ customerId: cut, seq: 5 })]) as unknown,
+    });
+    for (const [id, kept] of [
+      [cut, 2],
+      [gone, 0],
+    ] as const) {
+      await sql()`delete from audit_details where customer_id = ${id} and seq > ${kept}`;
+      await sql()`delete from audit_log where customer_id = ${id} and seq > ${kept}`;
+      await sql()`delete from audit_signatures where customer_id = ${id}`;
+      await sql()`update audit_heads h set seq = ${kept}, hash = coalesce((select l.hash from audit_log l
+        where l.customer_id = h.customer_id and l.seq = ${kept}), '') where h.customer_id = ${id}`;
+    }
+    // By themselves the two look sound.
+    expect([await world.problems(cut), await world.problems(gone)]).toEqual([[], []]);
+    expect((await signHeads({ full: true })).broken).toBe(before + 2);
+    expect(await checkOf(cut)).toMatchObject({ problems: [{ kind: "logged_head_missing", seq: 5 }] });
+    expect(await checkOf(gone)).toMatchObject({ problems: [{ kind: "logged_head_missing", seq: 3 }] });
+    expect(await checkOf(whole)).toMatchObject({ problems: [] });
+    expect(await signaturesOf(cut)).toEqual([]);
   });
 });
 

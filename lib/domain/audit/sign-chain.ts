@@ -6,6 +6,7 @@ import { platformCustomerId, workerContext, type CustomerContext } from "@/lib/d
 import { DomainError } from "@/lib/domain/errors";
 import { log } from "@/lib/log";
 import { checkChain, type ChainCheck } from "./check-chain";
+import { compareHeads, type KnownHead } from "./compare-heads";
 import { readProblems } from "./chain-state";
 
 export type SignResult = "signed" | "unchanged" | "broken" | "empty";
@@ -15,6 +16,10 @@ interface SignOptions {
   full?: boolean;
   now?: Date;
   signer?: AuditSigner | null;
+  /** Heads that are known from another place; compared where the whole chain is checked. */
+  knownHeads?: readonly KnownHead[];
+  /** Told of a new signature. */
+  onSigned?: (head: KnownHead) => void;
 }
 
 /** What the log says of a break: the kind is in its name, the number beside it. */
@@ -42,11 +47,9 @@ export async function signChain(customerId: string, options: SignOptions = {}): 
       const broken = readProblems(before?.problems).length > 0;
       // What was found broken stays so until the whole chain is sound again.
       const whole = options.full === true || broken;
-      return [
-        await checkChain(tx, customerId, { sinceSignature: !whole, signer, now }),
-        broken,
-        whole,
-      ] as const;
+      const found = await checkChain(tx, customerId, { sinceSignature: !whole, signer, now });
+      if (whole) found.problems.push(...(await compareHeads(tx, customerId, options.knownHeads ?? [])));
+      return [found, broken, whole] as const;
     },
     { readOnly: true },
   );
@@ -65,7 +68,9 @@ export async function signChain(customerId: string, options: SignOptions = {}): 
   }
   if (!check.head || check.head.seq === 0) return "empty";
   if (check.lastSignature?.seq === check.head.seq) return "unchanged";
-  return (await keepSignature(ctx, check, signer, now)) ? "signed" : "unchanged";
+  if (!(await keepSignature(ctx, check, signer, now))) return "unchanged";
+  options.onSigned?.({ customerId, seq: check.throughSeq, hash: check.throughHash });
+  return "signed";
 }
 
 async function keepSignature(
