@@ -40,7 +40,8 @@ export function RecoverySection({ codes, now, onRenew }: RecoverySectionProps) {
                 {left} of {codes.total} left
               </b>
               , made <RelativeTime value={codes.createdAt} now={now} zone={null} />.
-              {left < few ? " Make a new set before the last is used." : ""}
+              {left < few ? " Make a new set before the last is used." : ""} A new set voids these codes at
+              once.
             </>
           ) : (
             "You have no recovery codes. Without them, a lost device means asking an administrator."

@@ -38,10 +38,11 @@ export function AppDialog({ begun, finish, onEnrolled, onClose }: AppDialogProps
 /** The codes, this once. */
 export function CodesDialog({ codes, onClose }: { codes: string[]; onClose: () => void }) {
   return (
-    <Dialog open onOpenChange={(open) => (open ? undefined : onClose())}>
+    <Dialog open>
       <DialogContent
+        mustAnswer
         title="Keep your recovery codes"
-        description="Each opens your account once, on the day your device is lost. They are shown only now."
+        description="Each opens your account once, on the day your device is lost. They are shown only now, and replace any older set."
       >
         <RecoveryCodes codes={codes} onDone={onClose} />
       </DialogContent>

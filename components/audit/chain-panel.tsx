@@ -38,7 +38,7 @@ export function ChainPanel({ chain, now, zone, asStaff }: ChainPanelProps) {
               <span className="font-mono text-sm">{signed.keyId}</span>.
             </>
           ) : (
-            "Verified, and not signed yet: heads are signed every hour."
+            "Verified, but not signed yet: new entries are signed every hour."
           )}
         </p>
         <p className="mt-0.5 max-w-[88ch] text-sm text-secondary">

@@ -23,7 +23,11 @@ export function ReasonField({ value, onChange, suggestions, error, minLength, hi
     <div className="grid gap-2">
       <Field
         label="Reason"
-        hint={`${hint ?? "Others read it in the audit"}. At least ${minLength} characters, no SSN or account number.${countOf(value)}`}
+        hint={
+          error
+            ? undefined
+            : `${hint ?? "Others read it in the audit"}. At least ${minLength} characters, no SSN or account number.${countOf(value)}`
+        }
         error={error}
       >
         <Textarea

@@ -83,7 +83,7 @@ function RevealForm({ suggestions, onReveal, onRevealed, onDone }: RevealFormPro
           minLength={8}
         />
         {error && error.field !== "reason" && error.code !== "STEP_UP_REQUIRED" ? (
-          <Banner tone="failing" role="alert" headingLevel={3} title="It stays sealed">
+          <Banner tone="attention" role="alert" headingLevel={3} title="It stays hidden">
             {error.message}
           </Banner>
         ) : null}

@@ -65,9 +65,9 @@ export function CodeForm<Data>({
           {error.message}
         </Banner>
       ) : null}
-      {/* Room for two lines below the field: an error moves nothing. */}
-      <div className="min-h-[106px]" aria-live="polite">
-        <Field label={label} hint={fieldError ? undefined : hint} error={fieldError}>
+      {/* Room for the hint and an error below the field: neither moves the rest. */}
+      <div className="min-h-[112px]" aria-live="polite">
+        <Field label={label} hint={hint} error={fieldError}>
           <Input
             ref={field}
             name="code"

@@ -6,6 +6,8 @@ import { Button } from "@/components/ui/button";
 
 interface RecoveryCodesProps {
   codes: readonly string[];
+  /** In a dialog that is open already; one that opens finds its place itself. */
+  takesFocus?: boolean;
   onDone: () => void;
 }
 
@@ -19,7 +21,7 @@ const fileText = (codes: readonly string[]) =>
   ].join("\n");
 
 /** The only time that the codes are on a screen. */
-export function RecoveryCodes({ codes, onDone }: RecoveryCodesProps) {
+export function RecoveryCodes({ codes, takesFocus, onDone }: RecoveryCodesProps) {
   const [copied, setCopied] = useState(false);
 
   async function copy() {
@@ -56,7 +58,13 @@ export function RecoveryCodes({ codes, onDone }: RecoveryCodesProps) {
           <Download size={14} aria-hidden="true" />
           Download
         </Button>
-        <Button variant="primary" className="ml-auto" autoFocus onClick={onDone}>
+        <Button
+          variant="primary"
+          className="ml-auto"
+          autoFocus={takesFocus}
+          data-autofocus=""
+          onClick={onDone}
+        >
           I have kept them
         </Button>
       </div>

@@ -49,7 +49,7 @@ export function StepUpBody({ onStage, onConfirmed }: StepUpBodyProps) {
     };
   }, [readOptions, onStage, attempt]);
 
-  if (codes) return <RecoveryCodes codes={codes} onDone={onConfirmed} />;
+  if (codes) return <RecoveryCodes codes={codes} takesFocus onDone={onConfirmed} />;
   if (failure) {
     return (
       <div className={standing}>

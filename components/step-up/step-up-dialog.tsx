@@ -31,14 +31,15 @@ const heads: Record<StepUpStage, { title: string; description: string }> = {
 /** The dialog of a step-up: a way to show a second factor, or setting up the first one in place. */
 export function StepUpDialog({ open, onSettle }: StepUpDialogProps) {
   const [stage, setStage] = useState<StepUpStage>("show");
-  // With the codes on screen the factor is there and was shown: closing loses nothing.
+  // The codes are on a screen this once: no stray Escape takes them away.
+  const mustAnswer = stage === "codes";
   const settle = (confirmed: boolean) => {
-    onSettle(confirmed || stage === "codes");
+    onSettle(confirmed);
     setStage("show");
   };
   return (
-    <Dialog open={open} onOpenChange={(next) => (next ? undefined : settle(false))}>
-      <DialogContent {...heads[stage]} stacked>
+    <Dialog open={open} onOpenChange={(next) => (next || mustAnswer ? undefined : settle(false))}>
+      <DialogContent {...heads[stage]} stacked mustAnswer={mustAnswer}>
         <StepUpBody onStage={setStage} onConfirmed={() => settle(true)} />
       </DialogContent>
     </Dialog>

@@ -53,7 +53,8 @@ export function Button({
     <button
       // A pending button is neither disabled, which would lose the focus, nor does it submit twice.
       type={pending ? "button" : type}
-      className={cn(buttonStyles({ variant, size }), className)}
+      // The ring stands in the place of the icon.
+      className={cn(buttonStyles({ variant, size }), pending && "[&>svg~svg]:hidden", className)}
       aria-disabled={pending || undefined}
       aria-busy={pending || undefined}
       onClick={pending ? undefined : onClick}

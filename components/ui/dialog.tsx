@@ -21,6 +21,8 @@ export interface DialogContentProps {
   width?: "md" | "lg";
   /** Stands on another dialog, which its shade covers. */
   stacked?: boolean;
+  /** Only its own button closes it: what it shows cannot be had again. */
+  mustAnswer?: boolean;
   className?: string;
   children?: ReactNode;
 }
@@ -32,6 +34,7 @@ export function DialogContent({
   footer,
   width = "md",
   stacked,
+  mustAnswer,
   className,
   children,
 }: DialogContentProps) {
@@ -57,11 +60,13 @@ export function DialogContent({
               </Primitive.Description>
             ) : null}
           </div>
-          <Primitive.Close asChild>
-            <IconButton label="Close" size="sm" className="-mr-1">
-              <X size={14} aria-hidden="true" />
-            </IconButton>
-          </Primitive.Close>
+          {mustAnswer ? null : (
+            <Primitive.Close asChild>
+              <IconButton label="Close" size="sm" className="-mr-1">
+                <X size={14} aria-hidden="true" />
+              </IconButton>
+            </Primitive.Close>
+          )}
         </div>
         <div className="min-h-0 flex-1 overflow-y-auto px-5 py-4">{children}</div>
         {footer ? (
