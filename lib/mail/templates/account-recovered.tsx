@@ -1,4 +1,5 @@
 import { MailButton, MailNote, MailStrong, MailText, SheetMail } from "./sheet-mail";
+import { stopAfter } from "./stop-after";
 
 export interface AccountRecoveredMailProps {
   place: string;
@@ -39,7 +40,8 @@ export function AccountRecoveredMail(props: AccountRecoveredMailProps) {
       <MailText>
         {by(props)} recovered {own ? "your account" : "the account of "}
         {own ? null : <MailStrong>{subject}</MailStrong>} on {when}
-        {own ? "" : `, at ${place}`}. All passkeys, authenticators and recovery codes were removed, and all
+        {own ? "" : `, at ${place}`}
+        {stopAfter(own ? "" : place)} All passkeys, authenticators and recovery codes were removed, and all
         sessions ended.
       </MailText>
       {own ? (
@@ -60,7 +62,7 @@ export function accountRecoveredText(props: AccountRecoveredMailProps): string {
   const own = to === "person";
   return `${own ? "Your second factors were removed" : `Second factors of ${subject} were removed`}
 
-${by(props)} recovered ${own ? "your account" : `the account of ${subject}`} on ${when}${own ? "" : `, at ${place}`}.
+${by(props)} recovered ${own ? "your account" : `the account of ${subject}`} on ${when}${own ? "" : `, at ${place}`}${stopAfter(own ? "" : place)}
 All passkeys, authenticators and recovery codes were removed, and all sessions
 ended.
 ${

@@ -1,4 +1,5 @@
 import { MailButton, MailNote, MailStrong, MailText, SheetMail } from "./sheet-mail";
+import { stopAfter } from "./stop-after";
 
 export interface BreakGlassMailProps {
   /** The employer. */
@@ -25,7 +26,7 @@ export function BreakGlassMail({
   return (
     <SheetMail
       title="Staff opened an SSN of yours"
-      preview={`${staff} opened the SSN of one person of ${place}.`}
+      preview={`${staff} opened the SSN of one person of ${place}${stopAfter(place)}`}
       footer={
         <MailNote last>
           Every administrator of {place} gets this mail; it cannot be switched off. Sent by Perch at {host}.

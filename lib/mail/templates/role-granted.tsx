@@ -1,4 +1,5 @@
 import { MailButton, MailLink, MailNote, MailStrong, MailText, SheetMail } from "./sheet-mail";
+import { stopAfter } from "./stop-after";
 
 export interface RoleChangeMailProps {
   /** The employer; "Perch" for a role on the platform. */
@@ -31,7 +32,8 @@ export function RoleGrantedMail({ place, actor, role, host, signInUrl }: RoleCha
     >
       <MailText>
         {actor ?? "Whoever runs this installation of Perch"} gave you the role <MailStrong>{role}</MailStrong>{" "}
-        at <MailStrong>{place}</MailStrong>.
+        at <MailStrong>{place}</MailStrong>
+        {stopAfter(place)}
       </MailText>
       <MailText>
         Sign in with the address that this mail went to. You get a link by mail each time; there is no
@@ -45,7 +47,7 @@ export function RoleGrantedMail({ place, actor, role, host, signInUrl }: RoleCha
 export function roleGrantedText({ place, actor, role, host, signInUrl }: RoleChangeMailProps): string {
   return `You have access to ${place}
 
-${actor ?? "Whoever runs this installation of Perch"} gave you the role ${role} at ${place}.
+${actor ?? "Whoever runs this installation of Perch"} gave you the role ${role} at ${place}${stopAfter(place)}
 
 Sign in with the address that this mail went to. You get a link by mail each
 time; there is no password.

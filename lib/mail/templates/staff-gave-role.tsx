@@ -1,4 +1,5 @@
 import { MailButton, MailNote, MailStrong, MailText, SheetMail } from "./sheet-mail";
+import { stopAfter } from "./stop-after";
 
 export interface StaffGaveRoleMailProps {
   /** The employer; "Perch" for a role on the platform. */
@@ -28,7 +29,8 @@ export function StaffGaveRoleMail(props: StaffGaveRoleMailProps) {
       <MailText>
         <MailStrong>{staff}</MailStrong>, of the staff that runs Perch, gave{" "}
         <MailStrong>{subject}</MailStrong> the role <MailStrong>{role}</MailStrong> at{" "}
-        <MailStrong>{place}</MailStrong>. It counts at once.
+        <MailStrong>{place}</MailStrong>
+        {stopAfter(place)} It counts at once.
       </MailText>
       <MailText>
         Nobody of you asked for it? Remove the role, answer whoever runs Perch for you, and keep this mail.
@@ -42,7 +44,7 @@ export function staffGaveRoleText(props: StaffGaveRoleMailProps): string {
   const { place, staff, subject, role, auditUrl, host } = props;
   return `Staff gave somebody a role at ${place}
 
-${staff}, of the staff that runs Perch, gave ${subject} the role ${role} at ${place}.
+${staff}, of the staff that runs Perch, gave ${subject} the role ${role} at ${place}${stopAfter(place)}
 It counts at once.
 
 Your audit: ${auditUrl}
