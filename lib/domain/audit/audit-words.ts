@@ -30,6 +30,8 @@ const kinds: Record<string, string> = {
   routing_number: "routing number",
 };
 const sealed = (details: Details) => kinds[text(details, "kind")] ?? "sealed value";
+/** Which of a company's bank accounts, in the order of its page. */
+const account = ({ ordinal }: Details) => (typeof ordinal === "number" ? `, account ${ordinal + 1}` : "");
 const methods: Record<string, string> = {
   email: "a mailed link",
   passkey: "a passkey",
@@ -64,7 +66,7 @@ const sentences: Record<string, string | ((details: Details) => string)> = {
   "role.grant": (details) => `gave {target} ${role(details)}`,
   "role.revoke": (details) => `took ${role(details)} from {target}`,
   "account.recover": "reset the second factor of {target} and ended all sessions",
-  "sealed_value.reveal": (details) => `revealed the ${sealed(details)} of {target}`,
+  "sealed_value.reveal": (details) => `revealed the ${sealed(details)} of {target}${account(details)}`,
   "sealed_value.break_glass": (details) =>
     `revealed the ${sealed(details)} of {target} as staff (break-glass)`,
   "sealed_value.refused": "was refused a sealed value",
