@@ -96,8 +96,9 @@ const knownSecrets = new Set([
 ]);
 const singleSecrets = ["NEXTAUTH_SECRET", "FINCH_CLIENT_SECRET", "OIDC_CLIENT_SECRET", "METRICS_TOKEN"];
 
-/** Few different characters: typed by hand to fill a length. */
-const isRepeated = (value: string) => value.length >= 8 && new Set(value).size < 6;
+/** Few different characters, or a word over and over: typed by hand to fill a length. */
+const isRepeated = (value: string) =>
+  value.length >= 8 && (new Set(value).size < 6 || /^(.{1,16}?)\1+$/.test(value));
 
 function keyBytes(list: string | undefined): [string, Buffer][] {
   return (list ?? "").split(",").flatMap((entry) => {

@@ -78,6 +78,9 @@ grant select on reveals, sealed_values, data_keys to perch_reveal;
 --> statement-breakpoint
 grant insert, delete on user_roles to perch_tenant;
 --> statement-breakpoint
+-- Only keys:rotate, on the worker's login, wraps a data key anew.
+revoke update on data_keys from perch_tenant;
+--> statement-breakpoint
 -- An employee sees that the own SSN is held, and its last four digits.
 grant select (customer_id, id, connection_id, owner_table, owner_id, kind, ordinal, last_four, updated_at) on sealed_values to perch_employee;
 --> statement-breakpoint

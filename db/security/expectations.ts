@@ -202,7 +202,7 @@ export const tenantTables: Record<string, TenantTable> = {
   },
   data_keys: {
     roles: {
-      perch_tenant: { reach: { select: "own", insert: "own", update: "own" } },
+      perch_tenant: { reach: { select: "own", insert: "own" } },
       perch_sync: all("own"),
       perch_reveal: read("own"),
     },

@@ -143,6 +143,8 @@ export function createEdge(
       shouldUpgradeCallback: () => settings.upgrades === true,
     },
     (request, response) => {
+      // Somebody who goes away in the middle of a body is no error of ours.
+      request.on("error", () => undefined);
       for (const [name, value] of always) response.setHeader(name, value);
       response.once("finish", () => {
         const { statusCode: status } = response;

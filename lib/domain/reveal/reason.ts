@@ -3,14 +3,14 @@ import { z } from "zod";
 /** Control and direction characters could make the audit show another sentence than was written. */
 const unprintable = /[\p{Cc}\p{Cf}]/u;
 /** Nine digits, however they are parted: an SSN or an account number, which the audit must not hold. */
-const looksLikeNumber = /\d(?:[ .-]?\d){8}/;
+const looksLikeNumber = /\p{Nd}(?:[\s\p{P}]{0,3}\p{Nd}){8}/u;
 
 /** Why a value is opened, as the audit will show it. Plain text, without the number itself. */
 export function reasonOf(minLength: number) {
   return z
     .string()
     .max(1000)
-    .transform((text) => text.trim().replace(/\s+/g, " "))
+    .transform((text) => text.normalize("NFKC").trim().replace(/\s+/g, " "))
     .pipe(
       z
         .string()

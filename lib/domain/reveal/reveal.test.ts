@@ -101,6 +101,8 @@ describe("an SSN", () => {
     ["only spaces", "          "],
     ["too long", "x".repeat(301)],
     ["an SSN in it", "check 123-45-6789 please"],
+    ["an SSN in full-width digits", "check １２３-４５-６７８９ please"],
+    ["an SSN parted by dashes of another kind", "check 123–45–6789 please"],
     ["a direction character", "audit\u202Eelpoep rof"],
   ])("is not opened for a reason that is %s", async (_what, given) => {
     const admin = await world.as("employer_admin", acme.customerId);
