@@ -20,11 +20,21 @@ import { paths } from "@/lib/paths";
 const list = (page: Page) => page.getByRole("list", { name: "Second factors" });
 const codesDialog = (page: Page) => page.getByRole("dialog", { name: "Keep your recovery codes" });
 
+/** Presses "Make a new set", and says yes to losing the old one. */
+async function renewCodes(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Make a new set" }).click();
+  const asked = page.getByRole("dialog", { name: "Make new recovery codes?" });
+  await expect(asked).toContainText(/Your \d+ old codes stop working/);
+  await asked.getByRole("button", { name: "Make new codes" }).click();
+}
+
 async function keepCodes(page: Page): Promise<string[]> {
   const dialog = codesDialog(page);
   const codes = dialog.getByRole("list", { name: "Recovery codes" }).getByRole("listitem");
   await expect(codes).toHaveCount(10);
   const shown = await codes.allInnerTexts();
+  await page.keyboard.press("Escape");
+  await expect(dialog.getByRole("button", { name: "Close" })).toBeHidden();
   await dialog.getByRole("button", { name: "I have kept them" }).click();
   await expect(dialog).toBeHidden();
   return shown;
@@ -90,7 +100,7 @@ test("a passkey is set up, confirms a disconnect and signs in", async ({ employe
     await expect(dialog.getByRole("button", { name: "Use your passkey" })).toBeFocused();
     await axe(page);
     await page.keyboard.press("Escape");
-    await expect(page.getByRole("alert").filter({ hasText: "not confirmed that it is you" })).toBeVisible();
+    await expect(page.getByRole("alert").filter({ hasText: "You closed the confirmation" })).toBeVisible();
     expect(await isDisconnected(connectionId)).toBe(false);
     await page.getByRole("button", { name: "Disconnect", exact: true }).click();
     await dialog.getByRole("button", { name: "Use your passkey" }).click();
@@ -102,8 +112,8 @@ test("a passkey is set up, confirms a disconnect and signs in", async ({ employe
     await page.goto(paths.signIn(paths.accountSecurity()));
     await page.getByRole("button", { name: "Sign in with a passkey" }).click();
     await expect(page).toHaveURL(new RegExp(`${paths.accountSecurity()}$`));
-    await page.getByRole("button", { name: "Make a new set" }).click();
-    await expect(codesDialog(page)).toBeVisible();
+    await renewCodes(page);
+    await expect(codesDialog(page)).toContainText("The codes before these no longer work.");
   });
   expect(await auditOf(employer.admin.id)).toEqual(
     expect.arrayContaining(["factor.add", "session.step_up", "user.sign_in", "recovery_code.renew"]),
@@ -173,7 +183,7 @@ test("an app's code works once, then a recovery code, and the last factor can be
 
   await test.step("a used code says so, the current one confirms", async () => {
     await forgetStepUps(employer.admin.id);
-    await page.getByRole("button", { name: "Make a new set" }).click();
+    await renewCodes(page);
     const dialog = stepUpDialog(page);
     const field = dialog.getByLabel("Code of your authenticator app");
     await field.fill(first);
@@ -187,6 +197,7 @@ test("an app's code works once, then a recovery code, and the last factor can be
     const renewed = await keepCodes(page);
     expect(renewed).not.toContain(codes[1]);
     await expect(page.getByText("10 of 10 left")).toBeVisible();
+    await expect(page.getByRole("button", { name: "Make a new set" })).toBeFocused();
   });
 
   await test.step("the last one goes with a warning, and its recovery codes with it", async () => {

@@ -35,8 +35,14 @@ export function AppSetup({ begun, finish, onEnrolled, onBack }: AppSetupProps) {
         />
         <div className="min-w-0 text-sm text-secondary">
           <p>Scan this with your authenticator app, then type the code that it shows for Perch.</p>
+          <p className="mt-2.5 sm:hidden">
+            {/* The app on this very phone cannot scan it. */}
+            <a href={begun.uri} className="rounded-sm text-accent underline underline-offset-[3px]">
+              Open it in the app of this phone
+            </a>
+          </p>
           <p className="mt-2.5 text-xs text-muted">Cannot scan? Type this key:</p>
-          <Copyable value={begun.key} label="key" className="[overflow-wrap:anywhere]" />
+          <Copyable value={begun.key} label="key" groups={4} className="[overflow-wrap:anywhere]" />
         </div>
       </div>
       <CodeForm

@@ -10,11 +10,13 @@ export interface CopyableProps {
   label?: string;
   /** Shows the first 8 and the last 4 characters; the whole is copied. */
   short?: boolean;
+  /** Shows groups of so many characters; the copy has no spaces. */
+  groups?: number;
   className?: string;
 }
 
 /** An id in mono with a button that copies it and says so. */
-export function Copyable({ value, label = "id", short, className }: CopyableProps) {
+export function Copyable({ value, label = "id", short, groups, className }: CopyableProps) {
   const [copied, setCopied] = useState(false);
 
   async function copy() {
@@ -23,7 +25,8 @@ export function Copyable({ value, label = "id", short, className }: CopyableProp
     window.setTimeout(() => setCopied(false), 1600);
   }
 
-  const shown = short && value.length > 14 ? `${value.slice(0, 8)}…${value.slice(-4)}` : value;
+  const whole = groups ? value.replaceAll(new RegExp(`.{${groups}}(?=.)`, "g"), "$& ") : value;
+  const shown = short && value.length > 14 ? `${value.slice(0, 8)}…${value.slice(-4)}` : whole;
   return (
     <span
       className={cn(

@@ -64,7 +64,7 @@ export async function getRetention(ctx: Context): Promise<RetentionView> {
         deletes,
         setting,
         kept: kept(),
-        last: count === undefined ? null : amount(key, count),
+        last: count === undefined ? null : count === 0 ? "nothing" : amount(key, count),
       };
     }),
     runs: rows.map((row) => toRun(row, now)),
