@@ -1,17 +1,20 @@
 "use client";
 
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Section } from "@/components/ui/section";
+import type { ActionResult } from "@/lib/client/action-result";
 import type { SecurityView } from "@/lib/domain/second-factor/views";
+import { RenewCodesDialog } from "./renew-codes-dialog";
+import { CodesDialog } from "./security-dialogs";
+import { useKeptFocus } from "./use-kept-focus";
 
 interface RecoverySectionProps {
   codes: SecurityView["recoveryCodes"];
   now: Date;
-  /** Returns a message where it did not work. */
-  onRenew: () => Promise<string | void>;
+  onRenew: () => Promise<ActionResult<string[]>>;
 }
 
 /** Fewer than this: time for a new set. */
@@ -21,11 +24,23 @@ const few = 3;
 export function RecoverySection({ codes, now, onRenew }: RecoverySectionProps) {
   const [pending, setPending] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
+  const [asking, setAsking] = useState(false);
+  const [made, setMade] = useState<{ codes: string[]; renewed: boolean } | null>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  useKeptFocus(button, made !== null);
   const left = codes?.left ?? 0;
 
-  async function renew() {
+  async function renew(): Promise<string | void> {
+    const result = await onRenew();
+    if (!result.ok) return result.error.message;
+    setAsking(false);
+    setMade({ codes: result.data, renewed: left > 0 });
+  }
+
+  async function begin() {
+    if (left > 0) return setAsking(true);
     setPending(true);
-    setProblem((await onRenew()) ?? null);
+    setProblem((await renew()) ?? null);
     setPending(false);
   }
 
@@ -40,14 +55,13 @@ export function RecoverySection({ codes, now, onRenew }: RecoverySectionProps) {
                 {left} of {codes.total} left
               </b>
               , made <RelativeTime value={codes.createdAt} now={now} zone={null} />.
-              {left < few ? " Make a new set before the last is used." : ""} A new set voids these codes at
-              once.
+              {left < few ? " Make a new set before the last is used." : ""}
             </>
           ) : (
             "You have no recovery codes. Without them, a lost device means asking an administrator."
           )}
         </p>
-        <Button pending={pending} pendingLabel="Making them" onClick={() => void renew()}>
+        <Button ref={button} pending={pending} pendingLabel="Making them" onClick={() => void begin()}>
           {codes ? "Make a new set" : "Make recovery codes"}
         </Button>
       </div>
@@ -56,6 +70,8 @@ export function RecoverySection({ codes, now, onRenew }: RecoverySectionProps) {
           {problem}
         </Banner>
       ) : null}
+      {asking ? <RenewCodesDialog left={left} onClose={() => setAsking(false)} onConfirm={renew} /> : null}
+      {made ? <CodesDialog {...made} onClose={() => setMade(null)} /> : null}
     </Section>
   );
 }

@@ -35,14 +35,23 @@ export function AppDialog({ begun, finish, onEnrolled, onClose }: AppDialogProps
   );
 }
 
+interface CodesDialogProps {
+  codes: string[];
+  /** There was a set before. */
+  renewed?: boolean;
+  onClose: () => void;
+}
+
+const once = "Each opens your account once, on the day your device is lost. They are shown only now.";
+
 /** The codes, this once. */
-export function CodesDialog({ codes, onClose }: { codes: string[]; onClose: () => void }) {
+export function CodesDialog({ codes, renewed, onClose }: CodesDialogProps) {
   return (
     <Dialog open>
       <DialogContent
         mustAnswer
         title="Keep your recovery codes"
-        description="Each opens your account once, on the day your device is lost. They are shown only now, and replace any older set."
+        description={renewed ? `${once} The codes before these no longer work.` : once}
       >
         <RecoveryCodes codes={codes} onDone={onClose} />
       </DialogContent>

@@ -2,7 +2,7 @@
 
 import { Fingerprint, Smartphone } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useStepUpActions } from "@/components/step-up/step-up-provider";
 import { useAppSetup } from "@/components/step-up/use-app-setup";
 import { usePasskeySetup } from "@/components/step-up/use-passkey-setup";
@@ -18,6 +18,7 @@ import { RecoverySection } from "./recovery-section";
 import { RemoveFactorDialog } from "./remove-factor-dialog";
 import type { SecurityActions } from "./security-actions";
 import { AppDialog, CodesDialog } from "./security-dialogs";
+import { useKeptFocus } from "./use-kept-focus";
 
 interface SecuritySettingsProps {
   security: SecurityView;
@@ -34,6 +35,10 @@ export function SecuritySettings({ security, actions, now }: SecuritySettingsPro
   const app = useAppSetup(enrollActions, run);
   const [codes, setCodes] = useState<string[] | null>(null);
   const [removing, setRemoving] = useState<FactorView | null>(null);
+  const heading = useRef<HTMLSpanElement>(null);
+  const removed = useRef(false);
+  useKeptFocus(heading, codes !== null);
+  useKeptFocus(heading, removing !== null, removed);
   const { factors, recoveryCodes, mayEnroll } = security;
 
   function enrolled({ factor, recoveryCodes: first }: EnrolledView) {
@@ -50,16 +55,16 @@ export function SecuritySettings({ security, actions, now }: SecuritySettingsPro
 
   async function remove(factor: FactorView): Promise<string | void> {
     const result = await run(() => actions.remove({ kind: factor.kind, id: factor.id }));
+    removed.current = result.ok;
     if (!result.ok) return result.error.message;
     notify({ title: `“${factor.name}” is removed`, detail: "You were told by mail." });
     router.refresh();
   }
 
-  async function renew(): Promise<string | void> {
+  async function renew() {
     const result = await run(() => actions.renewRecoveryCodes({}));
-    if (!result.ok) return result.error.message;
-    setCodes(result.data);
-    router.refresh();
+    if (result.ok) router.refresh();
+    return result;
   }
 
   const add = (
@@ -72,7 +77,14 @@ export function SecuritySettings({ security, actions, now }: SecuritySettingsPro
   const problem = passkey.problem ?? app.problem;
   return (
     <Sections>
-      <Section title="Your second factors" aside={factors.length > 0 ? add : undefined}>
+      <Section
+        title={
+          <span ref={heading} tabIndex={-1} className="focus:outline-none">
+            Your second factors
+          </span>
+        }
+        aside={factors.length > 0 ? add : undefined}
+      >
         {factors.length > 0 ? (
           <ul aria-label="Second factors">
             {factors.map((factor) => (
@@ -81,7 +93,10 @@ export function SecuritySettings({ security, actions, now }: SecuritySettingsPro
                 factor={factor}
                 now={now}
                 rename={actions.rename}
-                onRemove={() => setRemoving(factor)}
+                onRemove={() => {
+                  removed.current = false;
+                  setRemoving(factor);
+                }}
               />
             ))}
           </ul>
