@@ -25,8 +25,8 @@ export function BreakGlassMail({
 }: BreakGlassMailProps) {
   return (
     <SheetMail
-      title="Staff opened an SSN of yours"
-      preview={`${staff} opened the SSN of one person of ${place}${stopAfter(place)}`}
+      title="Staff opened the SSN of one of your people"
+      preview={`${staff} opened the SSN of one person at ${place}${stopAfter(place)}`}
       footer={
         <MailNote last>
           Every administrator of {place} gets this mail; it cannot be switched off. Sent by Perch at {host}.
@@ -38,7 +38,7 @@ export function BreakGlassMail({
         <a href={personUrl} className="lk" style={{ color: "#035a67" }}>
           one person
         </a>{" "}
-        of <MailStrong>{place}</MailStrong> on {when}, for 60 seconds.
+        at <MailStrong>{place}</MailStrong> on {when}, for 60 seconds.
       </MailText>
       <MailText>
         The reason given: <MailStrong>“{reason}”</MailStrong>
@@ -54,10 +54,10 @@ export function BreakGlassMail({
 
 export function breakGlassText(props: BreakGlassMailProps): string {
   const { place, staff, reason, when, personUrl, auditUrl, host } = props;
-  return `Staff opened an SSN of yours
+  return `Staff opened the SSN of one of your people
 
 ${staff}, of the staff that runs Perch, opened the Social Security number of one
-person of ${place} on ${when}, for 60 seconds.
+person at ${place} on ${when}, for 60 seconds.
 
 Whose: ${personUrl}
 The reason given: “${reason}”
