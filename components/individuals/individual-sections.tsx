@@ -84,12 +84,13 @@ export function PersonalSection({ person }: SectionsProps) {
   );
 }
 
-export function TraitsSection({ person }: SectionsProps) {
+/** `title`: as the reader calls it; on one's own page they are not somebody's protected traits. */
+export function TraitsSection({ person, title = "Protected traits" }: SectionsProps & { title?: string }) {
   const { traits, connection } = person;
   const provider = connection.providerName;
-  if (traits.kind === "hidden") return <HiddenSection title="Protected traits" what="protected traits" />;
+  if (traits.kind === "hidden") return <HiddenSection title={title} what="protected traits" />;
   return (
-    <Section title="Protected traits">
+    <Section title={title}>
       <DefinitionList align="start">
         <Fact term="Gender" field={traits.gender} provider={provider}>
           {(value) => enumLabel("gender", value)}

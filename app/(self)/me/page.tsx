@@ -35,7 +35,7 @@ export default async function MePage({ searchParams }: MePageProps) {
           <Split
             rail={
               <>
-                <TraitsSection person={own.person} />
+                <TraitsSection person={own.person} title="About you" />
                 <OwnSsnSection person={own.person} />
                 <WhoSeesThis employer={own.customerName} provider={own.person.connection.providerName} />
               </>

@@ -17,7 +17,8 @@ export function looksLikeSsn(text: string): boolean {
 function toText(value: unknown): string | null {
   if (value === null || value === undefined || value === "") return null;
   if (typeof value === "string") return value;
-  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  if (typeof value === "boolean") return value ? "Yes" : "No";
+  if (typeof value === "number") return String(value);
   return JSON.stringify(value);
 }
 

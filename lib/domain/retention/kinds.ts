@@ -148,7 +148,7 @@ export const retentionKinds: readonly RetentionKind[] = [
   {
     key: "devices",
     label: "Known browsers",
-    deletes: "Browsers that nobody signed in with; the next sign-in with one sends a mail again.",
+    deletes: "Browsers not used for a year to sign in; the next sign-in with one sends a mail again.",
     kept: () => "1 year after the last sign-in",
     setting: null,
     unit: ["browser", "browsers"],
