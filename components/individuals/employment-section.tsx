@@ -77,7 +77,7 @@ function CustomFields({ person }: { person: IndividualView }) {
   const provider = person.connection.providerName;
   return (
     <>
-      <h3 className="pt-5 pb-1.5">Fields of {provider}’s own</h3>
+      <h3 className="pt-5 pb-1.5">Custom fields in {provider}</h3>
       <DefinitionList align="start" className="border-t border-line">
         {customFields.value.map(({ name, value, masked }, at) => (
           <Definition key={`${name}-${at}`} term={name}>

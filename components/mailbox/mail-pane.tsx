@@ -9,7 +9,7 @@ export function MailPane({ mail }: { mail: MailView }) {
     <article className="flex h-full min-h-[70dvh] flex-col md:overflow-y-auto">
       <header className="border-b border-line px-gutter py-4">
         <h2 className="mb-2 text-lg">{mail.subject}</h2>
-        <DefinitionList align="start">
+        <DefinitionList align="start" className="[&>div]:grid-cols-[72px_minmax(0,1fr)]!">
           <Definition term="To">{mail.to}</Definition>
           <Definition term="From">{mail.from}</Definition>
           <Definition term="Sent">

@@ -23,9 +23,9 @@ interface RevealDialogProps {
 }
 
 const facts = [
-  { icon: History, text: "Your name and your reason go into the audit before it is opened." },
-  { icon: Timer, text: "It is shown for 60 seconds, and hidden when you leave the page or the tab." },
-  { icon: Eye, text: "To you alone: it is in no page, search, export or log." },
+  { icon: History, text: "Your name and reason are written to the audit before it opens." },
+  { icon: Timer, text: "It shows for 60 seconds, and hides when you leave the page or the tab." },
+  { icon: Eye, text: "Only you see it: it is in no search, export or log." },
 ];
 
 /** Asks why, asks for the second factor where it is due, and hands the value over. */

@@ -6,10 +6,12 @@ export function WhoSeesThis({ employer, provider }: { employer: string; provider
     <Section title="About this page">
       <div className="grid gap-2 py-3 text-sm text-secondary">
         <p>
-          Perch reads this from {provider}, the system {employer} keeps it in. Perch changes nothing there.
+          This comes from {provider}, where {employer} keeps it. Perch only reads it and changes nothing
+          there.
         </p>
         <p>
-          Something is wrong? Ask {employer} to mend it in {provider}; it is right here after the next sync.
+          Is something wrong? Ask {employer} to correct it in {provider}; this page follows with the next
+          sync.
         </p>
       </div>
     </Section>
