@@ -21,10 +21,7 @@ export function useReturnFocus() {
     },
     onCloseAutoFocus: (event: Event) => {
       event.preventDefault();
-      const back = before.current;
-      // What opened it may be gone, such as the row that it removed: then the page has the focus.
-      if (back instanceof HTMLElement && back !== document.body && back.isConnected) back.focus();
-      else document.getElementById("main")?.focus();
+      if (before.current instanceof HTMLElement && before.current.isConnected) before.current.focus();
     },
   };
 }
