@@ -20,9 +20,13 @@ export async function findPasskey(tx: Tx, id: string): Promise<PasskeyRow | null
   return row?.passkey ?? null;
 }
 
-/** Keeps a new passkey. @returns false where its id is known already, to whomever it belongs */
+/** Keeps a new passkey; making it was its first use. @returns false where its id is known already, to whomever it belongs */
 export async function insertPasskey(tx: Tx, row: typeof passkeys.$inferInsert): Promise<boolean> {
-  const rows = await tx.insert(passkeys).values(row).onConflictDoNothing().returning({ id: passkeys.id });
+  const rows = await tx
+    .insert(passkeys)
+    .values({ ...row, lastUsedAt: sql`now()` })
+    .onConflictDoNothing()
+    .returning({ id: passkeys.id });
   return rows.length > 0;
 }
 

@@ -28,7 +28,8 @@ interface NewTotpFactor {
 export async function insertTotpFactor(tx: Tx, row: NewTotpFactor): Promise<boolean> {
   const rows = await tx
     .insert(totpFactors)
-    .values({ ...row, confirmedAt: sql`now()` })
+    // The code that confirmed it was its first use.
+    .values({ ...row, confirmedAt: sql`now()`, ...(row.lastStep === null ? {} : { lastUsedAt: sql`now()` }) })
     .onConflictDoNothing()
     .returning({ id: totpFactors.id });
   return rows.length > 0;

@@ -19,8 +19,10 @@ interface NewFactor {
   kind: FactorKind;
   id: string;
   name: string;
+  /** Nobody chose the name: a number is added where another factor has it. */
+  unnamed: boolean;
   /** False where it is there already. */
-  insert: (tx: Tx) => Promise<boolean>;
+  insert: (tx: Tx, name: string) => Promise<boolean>;
 }
 
 /** More than anybody has; the list stays readable. */
@@ -39,13 +41,23 @@ export async function enrollFactor(person: Person, factor: NewFactor): Promise<E
     if (before.length >= factorsAtMost) {
       throw new DomainError("CONFLICT", `An account has at most ${factorsAtMost} factors. Remove one first.`);
     }
-    if (!(await factor.insert(tx))) throw new DomainError("CONFLICT", "This one is set up already.");
+    const name = factor.unnamed ? freeName(factor.name, before) : factor.name;
+    if (!(await factor.insert(tx, name))) throw new DomainError("CONFLICT", "This one is set up already.");
     const recoveryCodes = await firstRecoveryCodes(tx, userId);
     const added = (await loadFactors(tx, userId)).find(({ id }) => id === factor.id);
     if (!added) throw new TypeError("An added factor is not there");
-    await tellFactorChange(tx, { userId, change: "added", ...factor });
+    await tellFactorChange(tx, { userId, change: "added", ...factor, name });
     return { factor: added, recoveryCodes };
   });
+}
+
+/** "Authenticator app", then "Authenticator app 2". */
+function freeName(wanted: string, taken: readonly { name: string }[]): string {
+  const isTaken = (name: string) => taken.some((factor) => factor.name === name);
+  if (!isTaken(wanted)) return wanted;
+  let number = 2;
+  while (isTaken(`${wanted} ${number}`)) number += 1;
+  return `${wanted} ${number}`;
 }
 
 async function firstRecoveryCodes(tx: Tx, userId: string): Promise<string[] | null> {

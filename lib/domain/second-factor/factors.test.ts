@@ -52,7 +52,7 @@ describe("the first factor", () => {
     const person = await createPerson(sql());
     expect((await getStepUpOptions(person)).mayEnroll).toBe(true);
     const { factor, recoveryCodes } = await addPasskey(person, "My laptop");
-    expect(factor).toMatchObject({ kind: "passkey", name: "My laptop", lastUsedAt: null });
+    expect(factor).toMatchObject({ kind: "passkey", name: "My laptop", lastUsedAt: expect.any(Date) });
     expect(recoveryCodes).toHaveLength(10);
     expect(await auditOf(person)).toEqual(["factor.add"]);
     expect(await changesMailedTo(person)).toEqual(["added"]);
@@ -192,6 +192,28 @@ describe("removing a factor", () => {
 });
 
 describe("a factor's name", () => {
+  it("is of the browser and system that made a passkey, and gets a number where it is taken", async () => {
+    const person = await createPerson(sql());
+    const chrome =
+      "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36";
+    for (const userAgent of [chrome, chrome, null]) {
+      const { challengeId, options } = await beginPasskeyEnrollment(steppedUp(person));
+      const registration = new SoftwarePasskey(person.userId).register({ challenge: options.challenge });
+      await finishPasskeyEnrollment(steppedUp(person), { challengeId, registration }, userAgent);
+    }
+    await addApp(steppedUp(person));
+    await addApp(steppedUp(person));
+    const { factors } = await getSecurity(person);
+    expect(factors.map(({ name }) => name)).toEqual([
+      "Chrome on Windows",
+      "Chrome on Windows 2",
+      "Passkey",
+      "Authenticator app",
+      "Authenticator app 2",
+    ]);
+    expect(factors.every(({ lastUsedAt }) => lastUsedAt !== null)).toBe(true);
+  });
+
   it("can be changed, which is audited, not to nothing", async () => {
     const person = await createPerson(sql());
     const { factor } = await addPasskey(person);

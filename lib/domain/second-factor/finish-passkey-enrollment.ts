@@ -9,7 +9,7 @@ import type { EnrolledView } from "./views";
 
 export const FinishPasskeyEnrollmentInput = z.strictObject({
   challengeId: z.uuid(),
-  /** Left out: what its authenticator is called. */
+  /** Left out: what its authenticator is called, else the browser and system that made it. */
   name: FactorName.optional(),
   registration: PasskeyRegistration,
 });
@@ -22,6 +22,7 @@ export type FinishPasskeyEnrollmentInput = z.infer<typeof FinishPasskeyEnrollmen
 export async function finishPasskeyEnrollment(
   person: Person,
   raw: FinishPasskeyEnrollmentInput,
+  userAgent: string | null = null,
 ): Promise<EnrolledView> {
   const { challengeId, name, registration } = FinishPasskeyEnrollmentInput.parse(raw);
   const { userId } = person;
@@ -35,11 +36,12 @@ export async function finishPasskeyEnrollment(
   if (!made)
     throw new DomainError("INVALID", "The passkey could not be checked. Try again, or use another device.");
   const { aaguid, ...credential } = made;
-  const row = { ...credential, userId, name: name ?? passkeyNameOf(aaguid) };
+  const row = { ...credential, userId };
   return enrollFactor(person, {
     kind: "passkey",
     id: row.id,
-    name: row.name,
-    insert: (tx) => insertPasskey(tx, row),
+    name: name ?? passkeyNameOf(aaguid, userAgent),
+    unnamed: name === undefined,
+    insert: (tx, as) => insertPasskey(tx, { ...row, name: as }),
   });
 }

@@ -46,14 +46,15 @@ export async function finishTotpEnrollment(
     );
   }
   await giveTryBack(userId);
-  const factor = { id, userId, name: name ?? "Authenticator app", lastStep: step, ...wrapped };
+  const factor = { id, userId, lastStep: step, ...wrapped };
   return enrollFactor(person, {
     kind: "totp",
     id,
-    name: factor.name,
-    insert: async (tx) => {
+    name: name ?? "Authenticator app",
+    unnamed: name === undefined,
+    insert: async (tx, as) => {
       if (!(await takeAuthChallenge(tx, enrollmentId, owner))) throw over();
-      return insertTotpFactor(tx, factor);
+      return insertTotpFactor(tx, { ...factor, name: as });
     },
   });
 }

@@ -6,6 +6,7 @@ import {
 } from "@simplewebauthn/server";
 import { z } from "zod";
 import type { PasskeyRow } from "@/db/repositories/passkeys";
+import { describeBrowser } from "@/lib/auth/describe-browser";
 import { env } from "@/lib/env";
 
 /** WebAuthn as this installation speaks it: its own host and origin, the person verified, nothing asked of the maker. */
@@ -129,4 +130,15 @@ const makers: Record<string, string> = {
   "fdb141b2-5d84-443e-8a35-4698c205a502": "KeePassXC",
 };
 
-export const passkeyNameOf = (aaguid: string): string => makers[aaguid] ?? "Passkey";
+const withoutVersion = (name: string) => name.replace(/ [\d.]+$/, "");
+
+/** What a new passkey is called: its authenticator, else where it was made, "Chrome on Windows". */
+export function passkeyNameOf(aaguid: string, userAgent: string | null): string {
+  const maker = makers[aaguid];
+  if (maker) return maker;
+  const { browser, os } = describeBrowser(userAgent);
+  if (browser.startsWith("Unknown")) return "Passkey";
+  return os.startsWith("an ")
+    ? withoutVersion(browser)
+    : `${withoutVersion(browser)} on ${withoutVersion(os)}`;
+}

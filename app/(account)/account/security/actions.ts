@@ -31,7 +31,7 @@ import { paths } from "@/lib/paths";
 import { action } from "@/lib/web/action";
 import { getPeer } from "@/lib/web/peer";
 import { requirePerson } from "@/lib/web/person";
-import { stepUpHere } from "@/lib/web/session";
+import { readBrowser, stepUpHere } from "@/lib/web/session";
 import { readSignInCookie, writeSignInCookie } from "@/lib/web/sign-in-cookie";
 
 /** A person's own second factors. Whose they are comes from the session, never from the input. */
@@ -65,7 +65,8 @@ export const beginPasskeyEnrollmentAction = action(Nothing, async () =>
 
 /** A factor that was just set up was also just shown. */
 export const finishPasskeyEnrollmentAction = action(FinishPasskeyEnrollmentInput, async (input) => {
-  const enrolled = await finishPasskeyEnrollment(await requirePerson(), input);
+  const [person, { userAgent }] = await Promise.all([requirePerson(), readBrowser()]);
+  const enrolled = await finishPasskeyEnrollment(person, input, userAgent);
   await stepUpHere("passkey");
   return enrolled;
 });
