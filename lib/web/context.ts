@@ -80,6 +80,12 @@ export async function listMyEmployers(): Promise<EmployerView[]> {
   return employersOf((await requireSession()).grants);
 }
 
+/** All that the signed-in person may do anywhere. */
+export async function getMyPermissions(): Promise<ReadonlySet<string>> {
+  const { grants } = await requireSession();
+  return new Set(grants.flatMap(({ permissions }) => permissions));
+}
+
 /** Which parts of Perch the signed-in person has. */
 export async function getMyPlaces(): Promise<{ employers: EmployerView[]; staff: boolean; self: boolean }> {
   const { grants } = await requireSession();

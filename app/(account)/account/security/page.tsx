@@ -8,6 +8,7 @@ import { Split } from "@/components/ui/section";
 import { listOwnSessions } from "@/lib/auth/own-sessions";
 import { getSecurity } from "@/lib/domain/second-factor/get-security";
 import { paths } from "@/lib/paths";
+import { getMyPermissions } from "@/lib/web/context";
 import { requirePerson } from "@/lib/web/person";
 import { endOtherSessionsAction } from "../actions";
 import { removeFactorAction, renameFactorAction, renewRecoveryCodesAction } from "./actions";
@@ -16,9 +17,10 @@ export const metadata: Metadata = { title: "Second factor" };
 
 export default async function SecurityPage() {
   const person = await requirePerson();
-  const [security, sessions] = await Promise.all([
+  const [security, sessions, permissions] = await Promise.all([
     getSecurity(person),
     listOwnSessions({ userId: person.userId, sessionId: person.session.id }),
+    getMyPermissions(),
   ]);
   const others = sessions.length - 1;
   return (
@@ -31,7 +33,7 @@ export default async function SecurityPage() {
       <Split
         rail={
           <>
-            <SecurityWhy />
+            <SecurityWhy permissions={permissions} />
             {others > 0 ? <OtherSessions count={others} end={endOtherSessionsAction} /> : null}
           </>
         }
