@@ -14,6 +14,7 @@ interface ChainPanelProps {
 
 const meaning =
   "Signed means that these entries are sealed with a key that the database does not hold: none of them can be changed, removed or added without it showing here.";
+const beforeSeal = "From then on nothing here can be changed, removed or added without it showing.";
 const shownProblems = 5;
 
 /** Whether the audit can be believed, in one line; a chain that does not verify is told in alarm. */
@@ -38,12 +39,15 @@ export function ChainPanel({ chain, now, zone, asStaff }: ChainPanelProps) {
               <span className="font-mono text-sm">{signed.keyId}</span>.
             </>
           ) : (
-            "Verified, but not signed yet: new entries are signed every hour."
+            <>
+              {unsigned === 1 ? "The one entry checks" : `All ${formatNumber(unsigned)} entries check`} out.{" "}
+              {isLate ? "The first hourly seal is hours late." : "The first hourly seal is still to come."}
+            </>
           )}
         </p>
         <p className="mt-0.5 max-w-[88ch] text-sm text-secondary">
           {unsigned > 0 && signed ? <Unsigned count={unsigned} isLate={isLate} asStaff={asStaff} /> : null}
-          {meaning}
+          {signed ? meaning : beforeSeal}
           {fullCheckedAt ? (
             <>
               {" "}
