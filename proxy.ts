@@ -51,5 +51,5 @@ function isPrivate(pathname: string): boolean {
 
 export const config = {
   // Built files are the same for everybody and carry no data.
-  matcher: ["/((?!_next/static/|_next/image|favicon\\.ico$|icon[-a-z]*\\.svg$|icon$|apple-icon).*)"],
+  matcher: ["/((?!_next/static/|favicon\\.ico$|icon[-a-z]*\\.svg$|icon$|apple-icon).*)"],
 };

@@ -121,7 +121,12 @@ describe("a body", () => {
     const body = Buffer.alloc(4_000);
     expect(await ask({ method: "POST", path: "/api/e/import", body })).toMatchObject({ status: 200 });
     expect(
-      await ask({ method: "POST", path: "/api/e/import", headers: { "next-action": "a" }, body }),
+      await ask({
+        method: "POST",
+        path: "/api/e/import",
+        headers: { "next-action": "a", origin: "http://localhost:3000" },
+        body,
+      }),
     ).toMatchObject({ status: 400 });
     expect(await ask({ method: "POST", path: "/api/e/import", body: Buffer.alloc(5_001) })).toMatchObject({
       status: 413,
@@ -154,6 +159,19 @@ describe("a request", () => {
   it("to be a tunnel ends the connection", async () => {
     expect(await send("CONNECT example.com:443 HTTP/1.1\r\nHost: localhost\r\n\r\n")).toBe("");
   });
+
+  it.each([undefined, "null", "https://evil.example", "http://localhost:3000.evil.example"])(
+    "for an action is refused with the origin %s, at built files too",
+    async (origin) => {
+      for (const path of ["/e/x", "/_next/image?url=x", "/_next/static/x.js", "/icon.svg"]) {
+        const headers = { "next-action": "a", "content-type": "text/plain", ...(origin ? { origin } : {}) };
+        expect(await ask({ method: "POST", path, headers, body: Buffer.from("[]") })).toMatchObject({
+          status: 403,
+        });
+      }
+      expect(handled).toEqual([]);
+    },
+  );
 
   it("to speak another protocol is answered as any other, whoever listens for it, and its connection ends", async () => {
     let upgraded = 0;

@@ -101,6 +101,9 @@ function findRefusal(
   // A name that leads to this machine from somebody's page (DNS rebinding) is none of ours.
   if (settings.mode === "local" && !loopbackNames.includes(hostOf(request)?.hostname ?? ""))
     return [421, "Perch answers to localhost only."];
+  // proxy.ts says the same of every page; built files, which it does not see, run no action either.
+  if (isAction(request) && request.headers.origin !== settings.appUrl)
+    return [403, "This request did not come from a page of Perch, so nothing was changed."];
   const length = Number(request.headers["content-length"] ?? 0);
   if (length > limitOf(request, limits)) return [413, "The request is too large."];
   return findMalformed(request);
