@@ -20,7 +20,7 @@ const steps: readonly Step[] = [
 export function SecurityWhy({ permissions }: { permissions: ReadonlySet<string> }) {
   const own = steps.filter(({ needs }) => needs.length === 0 || needs.some((need) => permissions.has(need)));
   return (
-    <Section title="What asks for it" note="as far as your roles allow it">
+    <Section title="What asks for it">
       <ul className="mt-2.5 grid list-disc gap-1 pl-4 text-sm text-secondary marker:text-muted">
         {own.map(({ text }) => (
           <li key={text}>{text}</li>
