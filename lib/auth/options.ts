@@ -8,7 +8,7 @@ import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { authAdapter, type AdapterSignIn } from "./adapter";
 import { cookieName, cookieOptions } from "./cookies";
-import { countingGrants } from "./counting-grants";
+import { countingGrants } from "@/lib/domain/users/counting-grants";
 import { sessionLimits, sessionTouchMs } from "./session-limits";
 
 /**

@@ -5,7 +5,7 @@ import { deleteOtherSessionsOf, deleteSessionOf, listSessionsOf } from "@/db/rep
 import { DomainError } from "@/lib/domain/errors";
 import { isStaff } from "@/lib/domain/users/grants";
 import { env } from "@/lib/env";
-import { describeBrowser } from "./describe-browser";
+import { describeBrowser } from "@/lib/format/describe-browser";
 import { sessionEnd } from "./session-limits";
 
 /** Whose sessions, and in which of them the request came. */

@@ -5,7 +5,7 @@ import { sha256 } from "@/lib/crypto";
 import { isStaff } from "@/lib/domain/users/grants";
 import { env } from "@/lib/env";
 import { cookieName } from "./cookies";
-import { countingGrants } from "./counting-grants";
+import { countingGrants } from "@/lib/domain/users/counting-grants";
 import { authOptions } from "./options";
 import { runNextAuth } from "./run";
 import { sessionEnd } from "./session-limits";

@@ -12,7 +12,7 @@ import { newSecretToken, sha256 } from "@/lib/crypto";
 import { DomainError } from "@/lib/domain/errors";
 import { isStaff } from "@/lib/domain/users/grants";
 import { env } from "@/lib/env";
-import { describeBrowser } from "./describe-browser";
+import { describeBrowser } from "@/lib/format/describe-browser";
 import { limitsFor } from "./session-limits";
 
 /** A token for the session's cookie, and when the session ends at the latest. */

@@ -61,7 +61,9 @@ describe("perch audit:verify", () => {
       expect((await verify("--customer", sound)).code).toBe(0);
       const compared = await verify("--customer", sound, "--heads", file);
       expect(compared.code).toBe(1);
-      expect(compared.output).toContain("The head that was noted at entry #3 when it was signed is not in the database any more.");
+      expect(compared.output).toContain(
+        "The head that was noted at entry #3 when it was signed is not in the database any more.",
+      );
     },
   );
 

@@ -8,7 +8,7 @@ import { DomainError } from "@/lib/domain/errors";
 import { findAddress } from "@/lib/domain/sign-in/address";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
-import { countingGrants } from "../counting-grants";
+import { countingGrants } from "@/lib/domain/users/counting-grants";
 import { startSession, stepUpSession, type SessionToken, type StartedSession } from "../start-session";
 import { oidcRedirectUri } from "./begin-visit";
 import { oidcConfiguration } from "./client";

@@ -6,7 +6,7 @@ import {
 } from "@simplewebauthn/server";
 import { z } from "zod";
 import type { PasskeyRow } from "@/db/repositories/passkeys";
-import { describeBrowser } from "@/lib/auth/describe-browser";
+import { describeBrowser } from "@/lib/format/describe-browser";
 import { env } from "@/lib/env";
 
 /** WebAuthn as this installation speaks it: its own host and origin, the person verified, nothing asked of the maker. */

@@ -1,6 +1,6 @@
 import type { Tx } from "@/db/client";
 import { listGrants } from "@/db/repositories/grants";
-import { countingGrants } from "@/lib/auth/counting-grants";
+import { countingGrants } from "@/lib/domain/users/counting-grants";
 import { sha256 } from "@/lib/crypto";
 import { DomainError } from "@/lib/domain/errors";
 import { hasStepUp, requireStepUp, stepUpMs } from "@/lib/domain/step-up";
