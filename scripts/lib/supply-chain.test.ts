@@ -36,7 +36,7 @@ describe("what is installed", () => {
   it.each<[string, LockedPackage]>([
     ["from a git repository", { resolved: "git+ssh://git@github.com/a/b.git#0123" }],
     ["from another server", { resolved: "https://packages.example.com/a.tgz" }],
-    ["from another server without encryption", { resolved: "http://registry.npmjs.org/a.tgz" }],
+    ["from another server without encryption", { resolved: "http://packages.example.com/a.tgz" }],
     ["from a folder", { link: true, resolved: "../elsewhere" }],
     ["without a digest", { integrity: "" }],
     ["with a weak digest", { integrity: "sha1-2jmj7l5rSw0yVb/vlWAYkK/YBwk=" }],
