@@ -156,7 +156,9 @@ test("an account is recovered: factors and sessions go, everybody concerned is t
   await dialog.getByRole("textbox").fill(person.email);
   await dialog.getByRole("button", { name: "Recover account" }).click();
   await expect(dialog).toHaveCount(0);
-  await expect(rowOf(page, person.email)).toContainText("None yet");
+  // Without a session nothing of the account is known, until the person comes again.
+  await expect(rowOf(page, person.email)).toContainText("not known here");
+  await expect(rowOf(page, person.email)).not.toContainText("Set up");
 
   await theirs.goto(paths.employer(employer.id));
   await expect(theirs).toHaveURL(/\/sign-in/);
