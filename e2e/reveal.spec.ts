@@ -50,12 +50,14 @@ async function someone(employer: { id: string }): Promise<KnownPerson> {
 
 /** Every answer that a page gets from now on; gives those whose body holds the digits. */
 function watch(page: Page): (number: string) => Promise<Response[]> {
-  const seen: Response[] = [];
-  page.on("response", (response) => seen.push(response));
+  const seen: { response: Response; body: Promise<string> }[] = [];
+  // Read as it comes: a browser does not keep bodies for long. A redirect has none.
+  page.on("response", (response) => seen.push({ response, body: response.text().catch(() => "") }));
   return async (number) => {
-    // A redirect has no body to read.
-    const bodies = await Promise.all(seen.map((response) => response.text().catch(() => "")));
-    return seen.filter((_response, at) => digits(bodies[at] ?? "").includes(number));
+    const bodies = await Promise.all(seen.map(({ body }) => body));
+    return seen
+      .filter((_each, at) => digits(bodies[at] ?? "").includes(number))
+      .map(({ response }) => response);
   };
 }
 
