@@ -2,6 +2,7 @@ import type { HttpBindings } from "@hono/node-server";
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import type { World } from "@/sandbox/call";
+import { Changes } from "@/sandbox/changes";
 import { Clock } from "@/sandbox/clock";
 import { mountConnect } from "@/sandbox/connect/routes";
 import { mountControl } from "@/sandbox/control/routes";
@@ -30,7 +31,7 @@ export function createSandbox(options: SandboxOptions = {}) {
   const settings = withDefaults(options);
   const folder = options.dataDir === undefined ? undefined : path.join(options.dataDir, "sandbox");
   const store = new Store(folder, settings.seed);
-  const world: World = { store, clock: new Clock(), settings };
+  const world: World = { store, clock: new Clock(), settings, changes: new Changes() };
   const desk: Desk = { world, faults: new Faults(), log: new RequestLog() };
 
   const app: SandboxApp = new Hono();

@@ -1,3 +1,4 @@
+import type { Changes } from "@/sandbox/changes";
 import type { Clock } from "@/sandbox/clock";
 import type { Operation } from "@/sandbox/operations";
 import type { SandboxClient, Settings } from "@/sandbox/options";
@@ -10,6 +11,8 @@ export interface World {
   store: Store;
   clock: Clock;
   settings: Settings;
+  /** What happens is told here, so that webhooks can be sent. */
+  changes: Changes;
 }
 
 /** Whose token a request carries, and what it may see. */
