@@ -1,3 +1,5 @@
+import { personKey } from "@/sandbox/benefits/enrollments";
+import type { Benefit, Enrollment } from "@/sandbox/benefits/records";
 import { Database, type Persistence } from "@/sandbox/persistence";
 import type {
   Account,
@@ -88,6 +90,8 @@ export class Store {
   readonly accounts: Table<Account>;
   readonly jobs: Table<Job>;
   readonly overlays: Table<Overlay>;
+  readonly benefits: Table<Benefit>;
+  readonly enrollments: Table<Enrollment>;
   private readonly metas: Table<Meta>;
   private readonly persistence: Persistence;
 
@@ -101,6 +105,8 @@ export class Store {
     this.accounts = new Table<Account>("account", this.persistence, ofConnection);
     this.jobs = new Table<Job>("job", this.persistence, ofConnection);
     this.overlays = new Table<Overlay>("overlay", this.persistence, ofConnection);
+    this.benefits = new Table<Benefit>("benefit", this.persistence, ofConnection);
+    this.enrollments = new Table<Enrollment>("enrollment", this.persistence, personKey);
     this.metas = new Table("meta", this.persistence);
     if (!this.metas.get("meta")) this.metas.set("meta", { seed, nextOrdinal: 1 });
     this.flush();
@@ -135,6 +141,8 @@ export class Store {
       this.accounts,
       this.jobs,
       this.overlays,
+      this.benefits,
+      this.enrollments,
     ]) {
       table.clear();
     }

@@ -101,7 +101,7 @@ function homeOf(random: Random): { residence: Place; area: string } {
  * A number the Social Security Administration never issues: area 900 to 999, and a group
  * outside those of taxpayer numbers (50 to 65, 70 to 88, 90 to 92, 94 to 99).
  */
-function neverIssuedSsn(random: Random): string {
+export function neverIssuedSsn(random: Random): string {
   return `9${random.digits(2)}${String(random.int(1, 49)).padStart(2, "0")}${String(random.int(1, 9999)).padStart(4, "0")}`;
 }
 
