@@ -87,6 +87,25 @@ describe("the token of a disconnected connection", () => {
     expect(await worksAtFinch(connection)).toBe(false);
   });
 
+  it("waits for its next try in one job, however many tokens there are", async () => {
+    const connection = await world.connect();
+    await world.giveToken(connection, connection.accessToken);
+    const { ctx, customerId, connectionId } = connection;
+    await inScope(ctx, (tx) => sealForDisconnectOnly(tx, customerId, connectionId));
+    await world.rows("update connections set disconnected_at = now() where id = $1", [connectionId]);
+    await world.fault({ operation: "POST /disconnect", kind: "status", status: 500, times: 4 });
+    await inScope(ctx, (tx) => enqueue(tx, revokeTokenJob, { customerId, connectionId }));
+    const waiting = () =>
+      world.rows("select 1 from graphile_worker.jobs where task_identifier = 'token.revoke'");
+    const runs: number[] = [];
+    await world.work(async () => {
+      runs.push((await waiting()).length);
+      return false;
+    });
+    expect(runs).toEqual([1, 1, 1]);
+    expect(await tokenOf(connection)).toMatchObject({ state: "destroyed", disconnect_attempts: 2 });
+  });
+
   it("is destroyed after 7 days in any case, with an alert in the timeline", async () => {
     const connection = await disconnected(7);
     await world.fault({ operation: "POST /disconnect", kind: "status", status: 500 });

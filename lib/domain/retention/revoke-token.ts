@@ -89,7 +89,10 @@ async function settle(
   }
   const delayMs = Math.min(dayMs / 4, 30_000 * 2 ** Math.min(attempts - 1, 20));
   const runAt = new Date(Math.min(now.getTime() + delayMs, since.getTime() + longestKeptMs));
-  await enqueue(tx, revokeTokenJob, { customerId, connectionId }, { runAt });
+  // One job tries all tokens: each of several that fail asks for the same one. Not the key of the click, whose job waits
+  // for nothing.
+  const key = `token.revoke.again:${connectionId}`;
+  await enqueue(tx, revokeTokenJob, { customerId, connectionId }, { key, runAt });
 }
 
 function tell(tx: Tx, connection: ConnectionRow, kind: string, outcome: Outcome<unknown>): Promise<void> {
