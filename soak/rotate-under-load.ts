@@ -82,14 +82,10 @@ async function opens({ customerId, id, plaintext }: Held): Promise<boolean> {
 
 /** Rotates in a process of its own; kills it after so many batches, or lets it finish. */
 function rotateOnce({ env, batchSize }: RotationLoad, killAfter: number | null): Promise<boolean> {
-  const child = spawn(process.execPath, ["--import", "tsx", "soak/rotate-keys-child.ts", String(batchSize)], {
+  const settings = [String(batchSize), ...(killAfter === null ? [] : [String(killAfter)])];
+  const child = spawn(process.execPath, ["--import", "tsx", "soak/rotate-keys-child.ts", ...settings], {
     env: { ...process.env, ...env },
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  let batches = 0;
-  child.stdout.on("data", (chunk: Buffer) => {
-    batches += chunk.toString().split("\n").length - 1;
-    if (killAfter !== null && batches >= killAfter) child.kill("SIGKILL");
+    stdio: ["ignore", "ignore", "inherit"],
   });
   return new Promise((resolve) => child.once("exit", (code) => resolve(code === 0)));
 }
