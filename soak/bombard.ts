@@ -19,6 +19,10 @@ const traces = [
   /select .{1,200} from "?(users|sessions|individuals|connections)"?/i,
 ];
 
+/** A nonce or the name of a built file may happen to contain a short value: it counts where it stands alone. */
+const holds = (text: string, value: string): boolean =>
+  text.includes(value) && new RegExp(`(?<![\\w-])${RegExp.escape(value)}(?![\\w-])`).test(text);
+
 /** What is wrong with an answer, in words; null where nothing is. */
 export function judge(got: Got, visitor: Visitor, path: string): string | null {
   // Not ready is what this address is there to say.
@@ -26,7 +30,7 @@ export function judge(got: Got, visitor: Visitor, path: string): string | null {
   if (got.status >= 500 && !isReadiness) return `status ${got.status}`;
   const trace = traces.find((pattern) => pattern.test(got.text));
   if (trace) return `text like ${trace.source.slice(0, 30)}: ${trace.exec(got.text)?.[0].slice(0, 120)}`;
-  const leaked = visitor.forbidden.find((value) => got.text.includes(value));
+  const leaked = visitor.forbidden.find((value) => holds(got.text, value));
   return leaked === undefined ? null : `the value ${leaked}, which ${visitor.name} may not see`;
 }
 
