@@ -1,11 +1,12 @@
-import { expect, runningCopy, test } from "@/e2e/support";
+import { createSession, expect, runningCopy, test } from "@/e2e/support";
 import { bombard } from "@/soak/bombard";
 import type { Visitor } from "@/soak/requests";
-import { createSession } from "@/e2e/support";
 import { addressOf, builtActions, pagePatterns, routeMethods } from "./discover";
 import { createHttpWorld } from "./world";
 
-/** A short run of the long proof: npm run soak -- random-requests. */
+/** A short run of the long proof, npm run soak -- random-requests. Other seeds are for that one: this one repeats. */
+const seed = 20_261_122;
+
 test("500 random requests: no 500, no stack trace, nothing of somebody else, and the server is still there", async () => {
   test.setTimeout(180_000);
   const world = await createHttpWorld();
@@ -27,7 +28,6 @@ test("500 random requests: no 500, no stack trace, nothing of somebody else, and
     });
   const targets = Object.values(world.targets).map((target) => ({ ...target, id: target.individualId }));
   const patterns = [...pagePatterns(), ...Object.keys(routeMethods())];
-  const seed = Date.now() % 2 ** 31;
   const { sent, findings } = await bombard(
     {
       url: runningCopy().url,
