@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
 import { axe, createEmployer, database, expect, test } from "@/e2e/support";
-import { isBuilt, startSingleSignOn, type SingleSignOn } from "@/e2e/support/single-sign-on";
+import { startSingleSignOn, type SingleSignOn } from "@/e2e/support/single-sign-on";
 import { platformCustomerId } from "@/lib/domain/context";
 import { paths } from "@/lib/paths";
 
@@ -10,8 +10,8 @@ import { paths } from "@/lib/paths";
 let sso: SingleSignOn;
 
 test.describe.configure({ mode: "serial" });
-test.skip(() => !isBuilt(), "a second web process needs a build");
 test.beforeAll(async () => {
+  test.setTimeout(120_000);
   sso = await startSingleSignOn();
 });
 test.afterAll(() => sso?.stop());

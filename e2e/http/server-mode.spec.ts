@@ -1,15 +1,11 @@
-import { existsSync } from "node:fs";
 import { createHash, randomBytes } from "node:crypto";
-import path from "node:path";
 import { createTestUser } from "@/db/seed/factories";
 import { expect, kindOf, test } from "@/e2e/support";
 import { startServerCopy, type ServerCopy } from "@/e2e/support/server-mode";
-import { root } from "@/scripts/lib/local-environment";
 
 /** SECURITY 1: a real web and worker in server mode, asked by anybody. */
 
 test.describe.configure({ mode: "serial" });
-test.skip(!existsSync(path.join(root, ".next", "BUILD_ID")), "needs a production build");
 
 let server: ServerCopy;
 test.beforeAll(async () => {

@@ -1,6 +1,4 @@
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
-import path from "node:path";
 import { startTestIssuer, type TestIssuer } from "@/lib/auth/oidc/testing";
 import { runningCopy } from "@/e2e/fixtures/copy";
 import { readKeptPort } from "@/scripts/lib/embedded-postgres";
@@ -16,9 +14,6 @@ export interface SingleSignOn {
   stop(): Promise<void>;
 }
 
-/** The second process serves what was built; a copy with hot reload has no build. */
-export const isBuilt = () => existsSync(path.join(root, ".next", "BUILD_ID"));
-
 const startTimeoutMs = 60_000;
 
 export async function startSingleSignOn(): Promise<SingleSignOn> {
@@ -28,7 +23,7 @@ export async function startSingleSignOn(): Promise<SingleSignOn> {
   const issuer = await startTestIssuer(plan.appUrl);
   const child = spawn(process.execPath, ["--import", "tsx", "scripts/web.ts"], {
     cwd: root,
-    stdio: "ignore",
+    stdio: ["ignore", "pipe", "pipe"],
     env: {
       ...completeEnvironment(plan, loadSecrets(dataDir), readKeptPort(dataDir)),
       PATH: process.env["PATH"],
@@ -38,6 +33,9 @@ export async function startSingleSignOn(): Promise<SingleSignOn> {
       OIDC_CLIENT_SECRET: issuer.clientSecret,
     },
   });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
   const isUp = () =>
     fetch(`${plan.appUrl}/api/health`).then(
       ({ ok }) => ok,
@@ -51,5 +49,5 @@ export async function startSingleSignOn(): Promise<SingleSignOn> {
     if (child.exitCode === null) return { appUrl: plan.appUrl, issuer, stop };
   }
   await stop();
-  throw new Error("The web process with an identity provider did not get ready.");
+  throw new Error(`The web process with an identity provider did not get ready:\n${output}`);
 }
