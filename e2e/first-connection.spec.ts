@@ -79,13 +79,13 @@ test("a new employer signs in by mail, connects Gusto and reads a real profile",
     await expect(card).toContainText("Healthy", { timeout: 20_000 });
     await expect(card).toContainText("20 people");
 
-    // The answer of one step is held back, so that a person's eye has time for it.
+    // The answer of one step is held back, so that a person's eye has time for it, and a reload on a busy machine.
     await sandboxControl("/faults", {
       operation: "POST /employer/individual",
       token,
       times: 1,
       kind: "latency",
-      ms: 4_000,
+      ms: 8_000,
     });
     await card.getByRole("button", { name: "Sync now: Gusto" }).click();
     const progress = card.getByRole("progressbar", { name: "Sync progress" });
