@@ -55,7 +55,7 @@ export interface BuiltAction {
   page: string;
 }
 
-/** The actions of the build that is running, by its own manifest: the newest of production and development. */
+/** The actions by the manifest of the production build; of the development server's where there is none. */
 export function builtActions(): BuiltAction[] {
   const manifest = [".next/server", ".next/dev/server"]
     .map((folder) => path.join(root, folder, "server-reference-manifest.json"))
