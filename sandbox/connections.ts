@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { tellAccount, writeStatus } from "@/sandbox/accounts";
 import type { World } from "@/sandbox/call";
 import type { Provider } from "@/sandbox/providers";
 import type {
@@ -24,6 +25,14 @@ const companyNames = [
   "Cobalt Robotics",
 ];
 
+/** One of several employers that a connection stands for. */
+export interface NewEntity {
+  name: string;
+  /** How many people it has. */
+  people: number;
+  sourceId?: string | null;
+}
+
 export interface NewConnection {
   clientId: string;
   connectionType: "finch" | "provider";
@@ -32,6 +41,22 @@ export interface NewConnection {
   customerName: string | null;
   customerEmail: string | null;
   employeeSize: number;
+  /** Two and more make a multi-entity connection; otherwise there is one, named as the customer. */
+  entities?: readonly NewEntity[];
+}
+
+type IdParts = readonly (string | number)[];
+
+/** The first entity's id does not depend on how many there are. */
+function toEntities(parts: IdParts, legalName: string, wanted: readonly NewEntity[]): Entity[] {
+  const first = stableUuid("entity", ...parts);
+  if (wanted.length === 0) return [{ id: first, name: legalName, sourceId: null }];
+  return wanted.map(({ name, people, sourceId }, place) => ({
+    id: place === 0 ? first : stableUuid("entity", ...parts, place),
+    name,
+    sourceId: sourceId ?? String(1001 + place),
+    size: people,
+  }));
 }
 
 /** Creates a connection with a company of its own. Ids follow from seed, client, customer and order. */
@@ -41,7 +66,6 @@ export function createConnection(world: World, wanted: NewConnection): Connectio
   const parts = [store.seed, wanted.clientId, wanted.customerId ?? "", wanted.provider.id, ordinal];
   const generated = `${createRandom("name", ...parts).pick(companyNames)}, Inc.`;
   const legalName = wanted.customerName ?? generated;
-  const entity: Entity = { id: stableUuid("entity", ...parts), name: legalName, sourceId: null };
   const id = stableUuid("connection", ...parts);
   return store.connections.set(id, {
     id,
@@ -55,7 +79,7 @@ export function createConnection(world: World, wanted: NewConnection): Connectio
     customerEmail: wanted.customerEmail,
     legalName,
     employeeSize: wanted.employeeSize,
-    entities: [entity],
+    entities: toEntities(parts, legalName, wanted.entities ?? []),
     createdAt: clock.iso(),
     asOf: monthOf(clock.now()),
     disconnectedAt: null,
@@ -64,7 +88,6 @@ export function createConnection(world: World, wanted: NewConnection): Connectio
     lastAttemptResult: null,
     jobOutcome: "complete",
     quota: {},
-    company: null,
   });
 }
 
@@ -75,11 +98,30 @@ export function planOf(world: World, connection: Connection, entity: Entity): Co
   return {
     contentKey: [world.store.seed, connection.clientId, content, place].join("/"),
     idKey: `${connection.id}/${entity.id}`,
-    size: connection.employeeSize,
+    size: entity.size ?? connection.employeeSize,
     asOf: connection.asOf,
-    legalName: connection.legalName,
+    legalName: entity.name ?? connection.legalName,
     seed: world.store.seed,
   };
+}
+
+/** The entities that still share data. */
+export const openEntities = (connection: Connection): Entity[] =>
+  connection.entities.filter((entity) => entity.status !== "disconnected");
+
+/** Each entity is a company with an id of its own; the first has the connection's. */
+export const companyIdOf = (connection: Connection, entity: Entity): string =>
+  connection.entities[0]?.id === entity.id ? connection.companyId : stableUuid("company", entity.id);
+
+/** Changes one entity of a connection. */
+export function changeEntity(
+  world: World,
+  connection: Connection,
+  entityId: string,
+  change: Partial<Entity>,
+): Connection {
+  const entities = connection.entities.map((row) => (row.id === entityId ? { ...row, ...change } : row));
+  return world.store.connections.set(connection.id, { ...connection, entities });
 }
 
 /** The method used where none is asked for. */
@@ -87,24 +129,29 @@ export function defaultAuthMethod(provider: Provider): AuthMethod {
   return provider.authentication_methods.find((method) => method !== "assisted") ?? "assisted";
 }
 
-/** Adds a login to a connection. Automated ones start their first sync; assisted ones wait for a person. */
-export function createAccount(
-  world: World,
-  connection: Connection,
-  login: { method: AuthMethod; products: string[]; username?: string | null },
-): Account {
+export interface NewLogin {
+  method: AuthMethod;
+  products: string[];
+  username?: string | null;
+  /** A person has to let Finch in before there is data; assisted logins always wait. */
+  waits?: boolean;
+}
+
+/** Adds a login to a connection. Automated ones start their first sync; the others wait for a person. */
+export function createAccount(world: World, connection: Connection, login: NewLogin): Account {
   const id = randomUUID();
-  const assisted = login.method === "assisted";
+  const waits = login.method === "assisted" || login.waits === true;
   const account = world.store.accounts.set(id, {
     id,
     connectionId: connection.id,
     authenticationType: login.method,
     products: login.products,
-    status: assisted ? "pending" : "connected",
+    status: waits ? "pending" : "connected",
     username: login.username ?? null,
     createdAt: world.clock.iso(),
   });
-  if (!assisted) startInitialSync(world, connection.id);
+  if (!waits) startInitialSync(world, connection.id);
+  tellAccount(world, account);
   return account;
 }
 
@@ -124,7 +171,7 @@ export function issueToken(world: World, account: Account): { value: string; tok
 
 /** Sets the status of an account. A connected one has data at once, as Finch's sandbox does. */
 export function setAccountStatus(world: World, account: Account, status: ConnectionStatus): Account {
-  const updated = world.store.accounts.set(account.id, { ...account, status });
+  const updated = writeStatus(world, account, status);
   const connection = world.store.connections.get(account.connectionId);
   if (status === "connected" && connection && connection.lastSyncedAt === null) {
     startInitialSync(world, connection.id, 0);
@@ -143,13 +190,25 @@ export function findConnectionOfCustomer(
   return world.store.connections.where(open)[0] ?? null;
 }
 
-/** Ends a connection: all its tokens and unused codes die. */
+/** Ends a connection: all its tokens and unused codes die, and each login is told of. */
 export function disconnect(world: World, connection: Connection): void {
   const { store } = world;
   for (const token of store.tokens.group(connection.id)) store.tokens.delete(token.hash);
   for (const code of store.codes.where((row) => row.connectionId === connection.id))
     store.codes.delete(code.code);
   store.connections.set(connection.id, { ...connection, disconnectedAt: world.clock.iso() });
+  for (const account of store.accounts.group(connection.id)) tellAccount(world, account);
+}
+
+/**
+ * Ends the sharing of some entities; the others go on. Without any left, the connection ends.
+ */
+export function disconnectEntities(world: World, connection: Connection, ids: ReadonlySet<string>): void {
+  const entities = connection.entities.map((entity) =>
+    ids.has(entity.id) ? { ...entity, status: "disconnected" as const } : entity,
+  );
+  const changed = world.store.connections.set(connection.id, { ...connection, entities });
+  if (openEntities(changed).length === 0) disconnect(world, changed);
 }
 
 /** Whether Finch's people, not a machine, work for an account. */

@@ -1,3 +1,4 @@
+import type { SetupTimes } from "@/sandbox/accounts";
 import type { RefreshKind } from "@/sandbox/records";
 
 export interface SandboxClient {
@@ -33,6 +34,8 @@ export interface SandboxOptions {
   publicUrl?: string;
   /** Lifetime of an authorization code. Milliseconds. */
   codeLifetimeMs?: number;
+  /** How long assisted logins take by themselves; null leaves them pending until they are told. */
+  assistedSetup?: SetupTimes | null;
 }
 
 /** Decides whether a request may run, and learns how it ended. */
@@ -74,5 +77,6 @@ export function withDefaults(options: SandboxOptions): Settings {
     controlKey: options.controlKey ?? null,
     publicUrl: options.publicUrl ?? "http://127.0.0.1",
     codeLifetimeMs: options.codeLifetimeMs ?? 10 * 60_000,
+    assistedSetup: options.assistedSetup ?? null,
   };
 }

@@ -13,26 +13,30 @@ const overlayKey = (connection: Connection, id: string) => `${connection.id}/${i
 /** The people of one entity of a connection: generated ones with what was written on top. */
 export class People {
   private readonly plan;
-  private readonly holdsAdded: boolean;
+  /** Those added without an entity belong to the first one. */
+  private readonly isFirst: boolean;
 
   constructor(
     private readonly world: World,
     private readonly connection: Connection,
-    entity: Entity,
+    private readonly entity: Entity,
     private readonly version: Version,
   ) {
     const plan = planOf(world, connection, entity);
     this.plan = { ...plan, domain: emailDomain(plan.legalName), offices: officesOf(plan) };
-    this.holdsAdded = connection.entities[0]?.id === entity.id;
+    this.isFirst = connection.entities[0]?.id === entity.id;
   }
 
   private overlayOf(id: string): Overlay | undefined {
     return this.world.store.overlays.get(overlayKey(this.connection, id));
   }
 
+  private holds(row: Overlay): boolean {
+    return row.entityId === undefined ? this.isFirst : row.entityId === this.entity.id;
+  }
+
   private added(): Overlay[] {
-    if (!this.holdsAdded) return [];
-    const shown = (row: Overlay) => row.added !== null && row[this.version] !== null;
+    const shown = (row: Overlay) => row.added !== null && row[this.version] !== null && this.holds(row);
     return this.world.store.overlays
       .group(this.connection.id)
       .filter(shown)
@@ -64,7 +68,8 @@ export class People {
     const index = indexOfIndividual(this.plan.idKey, id, this.plan.size);
     if (index !== null) return this.at(index);
     const overlay = this.overlayOf(id);
-    if (!overlay || overlay.added === null || overlay[this.version] === null || !this.holdsAdded) return null;
+    if (!overlay || overlay.added === null || overlay[this.version] === null || !this.holds(overlay))
+      return null;
     return { ...blankPerson(id), ...overlay[this.version] };
   }
 }
@@ -126,15 +131,22 @@ export function writePerson(world: World, connection: Connection, id: string, va
     added: overlay?.added ?? null,
     working: { ...overlay?.working, ...values },
     published: overlay?.published ?? null,
+    ...(overlay?.entityId ? { entityId: overlay.entityId } : {}),
   });
 }
 
-/** Adds a person at the end of the directory; a sync makes it visible. */
-export function addPerson(world: World, connection: Connection, id: string, values: Partial<Person>): void {
+/** Adds a person at the end of an entity's directory; a sync makes it visible. */
+export function addPerson(
+  world: World,
+  { connection, entity }: Pick<Caller, "connection" | "entity">,
+  id: string,
+  values: Partial<Person>,
+): void {
   const added = world.store.overlays.group(connection.id).filter((row) => row.added !== null).length;
   world.store.overlays.set(overlayKey(connection, id), {
     connectionId: connection.id,
     individualId: id,
+    entityId: entity.id,
     added,
     working: values,
     published: null,
@@ -143,6 +155,5 @@ export function addPerson(world: World, connection: Connection, id: string, valu
 
 /** The company of an entity, as written or as last synced. */
 export function companyOf(world: World, connection: Connection, entity: Entity, version: Version): Company {
-  const written = connection.entities[0]?.id === entity.id ? connection.company?.[version] : null;
-  return written ?? generateCompany(planOf(world, connection, entity));
+  return entity.company?.[version] ?? generateCompany(planOf(world, connection, entity));
 }

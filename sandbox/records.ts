@@ -55,10 +55,20 @@ export interface AuthorizationCode {
   used: boolean;
 }
 
+/** A connection's entity may also be disconnected while the others go on. */
+export type EntityStatus = ConnectionStatus | "disconnected";
+
+/** One employer of a connection, with people, payroll and EIN of its own. */
 export interface Entity {
   id: string;
   name: string | null;
   sourceId: string | null;
+  /** Generated people; without it as many as `employeeSize` of the connection. */
+  size?: number;
+  /** Only where it differs from the status of the login. */
+  status?: EntityStatus;
+  /** Written by `PUT /sandbox/company`; `published` is what a sync last showed. */
+  company?: { working: Company; published: Company | null };
 }
 
 export interface Connection {
@@ -85,8 +95,6 @@ export interface Connection {
   jobOutcome: JobOutcome;
   /** Refreshes used in the running hour, by endpoint. */
   quota: Partial<Record<RefreshKind, { startedAt: string; used: number }>>;
-  /** Written by `PUT /sandbox/company`; `published` is what a sync last showed. */
-  company: { working: Company; published: Company | null } | null;
 }
 
 export type RefreshKind = "automated" | "sandbox";
@@ -99,8 +107,12 @@ export interface Account {
   authenticationType: AuthMethod;
   products: string[];
   status: ConnectionStatus;
+  /** Since when it has this status. */
+  statusAt?: string;
   username: string | null;
   createdAt: string;
+  /** Since when a newer login stands in its place; its own tokens stay what they were. */
+  replacedAt?: string;
 }
 
 export interface AccessToken {
@@ -130,6 +142,8 @@ export interface Job {
 export interface Overlay {
   connectionId: string;
   individualId: string;
+  /** The entity of an added person; without it the first one. */
+  entityId?: string;
   /** The place of an added person behind the generated ones; null for a change of a generated one. */
   added: number | null;
   working: Partial<Person>;

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { advanceSetups, standingAccounts, writeStatus } from "@/sandbox/accounts";
 import type { World } from "@/sandbox/call";
 import type { Connection, Job, JobOutcome, RefreshKind } from "@/sandbox/records";
 import { stableUuid } from "@/sandbox/seed/ids";
@@ -8,9 +9,9 @@ const keptJobs = 50;
 
 /** How often a connection is refreshed by itself: daily, or weekly where only people work for it. */
 export function cadenceMs(world: World, connectionId: string): number {
-  const assisted = world.store.accounts
-    .group(connectionId)
-    .every((row) => row.authenticationType === "assisted");
+  const assisted = standingAccounts(world, connectionId).every(
+    (row) => row.authenticationType === "assisted",
+  );
   return (assisted ? 7 * 24 : 24) * hourMs;
 }
 
@@ -83,15 +84,19 @@ function publish(world: World, connection: Connection): Connection {
       published: overlay.working,
     });
   }
-  const { company } = connection;
-  return company ? { ...connection, company: { ...company, published: company.working } } : connection;
+  const shown = connection.entities.map((entity) =>
+    entity.company
+      ? { ...entity, company: { ...entity.company, published: entity.company.working } }
+      : entity,
+  );
+  return { ...connection, entities: shown };
 }
 
 const brokenStatus = { reauth_error: "reauth", permissions_error: "error_permissions" } as const;
 
 /** A connection that no login can reach cannot be synced, whatever the job was told. */
 function reachableOutcome(world: World, job: Job): JobOutcome {
-  const statuses = world.store.accounts.group(job.connectionId).map((account) => account.status);
+  const statuses = standingAccounts(world, job.connectionId).map((account) => account.status);
   if (statuses.includes("connected") || statuses.length === 0) return job.outcome;
   if (statuses.includes("reauth")) return "reauth_error";
   return statuses.includes("error_permissions") ? "permissions_error" : "error";
@@ -119,8 +124,11 @@ function finishJob(world: World, running: Job): void {
   });
   if (job.outcome === "error") return;
   const status = brokenStatus[job.outcome];
-  for (const account of world.store.accounts.group(connection.id)) {
-    if (account.status === "connected") world.store.accounts.set(account.id, { ...account, status });
+  const accounts = standingAccounts(world, connection.id).filter((account) => account.status === "connected");
+  // A machine's sync says nothing about the login that Finch's people use beside it.
+  const automated = accounts.filter((account) => account.authenticationType !== "assisted");
+  for (const account of automated.length > 0 ? automated : accounts) {
+    writeStatus(world, account, status, Date.parse(job.endsAt));
   }
 }
 
@@ -143,11 +151,21 @@ function scheduleNext(world: World, connection: Connection, after: number): void
   });
 }
 
+/** A login that the clock has finished setting up gets its first data. */
+function startOverdueSync(world: World, connectionId: string): void {
+  const connection = world.store.connections.get(connectionId);
+  const ready = standingAccounts(world, connectionId).some((account) => account.status === "connected");
+  if (connection?.lastAttemptAt === null && ready) startInitialSync(world, connectionId, 0);
+}
+
 /**
  * Brings a connection up to the clock: ends jobs that are over, in their order, and keeps the
  * next scheduled sync in place. Called before a request reads the connection, so no timer is needed.
  */
 export function settle(world: World, connectionId: string): void {
+  if (world.store.connections.get(connectionId)?.disconnectedAt !== null) return;
+  advanceSetups(world, connectionId);
+  startOverdueSync(world, connectionId);
   for (let round = 0; round < 8; round++) {
     const connection = world.store.connections.get(connectionId);
     if (!connection || connection.disconnectedAt !== null) return;

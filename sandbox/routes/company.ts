@@ -1,6 +1,7 @@
 import type Finch from "@tryfinch/finch-api";
 import { checkData } from "@/sandbox/auth";
 import { bearer, ok, type Handler } from "@/sandbox/call";
+import { companyIdOf } from "@/sandbox/connections";
 import { companyOf } from "@/sandbox/people";
 import { withoutUnsupported } from "@/sandbox/providers";
 
@@ -10,7 +11,7 @@ const read = bearer(({ world, caller }) => {
   if (pending) return { status: 202, body: pending };
   const company = companyOf(world, caller.connection, caller.entity, "published");
   const masked = withoutUnsupported(caller.provider, "company", company);
-  return ok({ id: caller.connection.companyId, ...masked } satisfies Record<
+  return ok({ id: companyIdOf(caller.connection, caller.entity), ...masked } satisfies Record<
     keyof Finch.HRIS.Company,
     unknown
   >);

@@ -17,7 +17,7 @@ const create = bearer(({ world, caller, body }) => {
   const people = parseInput(z.array(PersonInput), body ?? []);
   const added = people.map((values) => {
     const id = randomUUID();
-    addPerson(world, caller.connection, id, values);
+    addPerson(world, caller, id, values);
     return { ...blankPerson(id), ...values };
   });
   return ok(added);
