@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { useCallback, useRef, useState } from "react";
 import { Dialog, DialogContent } from "@/components/ui/dialog";
 import { StepUpBody, type StepUpStage } from "./step-up-body";
 
@@ -31,16 +31,21 @@ const heads: Record<StepUpStage, { title: string; description: string }> = {
 /** The dialog of a step-up: a way to show a second factor, or setting up the first one in place. */
 export function StepUpDialog({ open, onSettle }: StepUpDialogProps) {
   const [stage, setStage] = useState<StepUpStage>("show");
-  // The codes are on a screen this once: no stray Escape takes them away.
-  const mustAnswer = stage === "codes";
+  // The codes are on a screen this once: no stray Escape takes them away. A ref beside the state,
+  // because a key may come between their first paint and the handler that knows of them.
+  const holdsCodes = useRef(false);
+  const enter = useCallback((next: StepUpStage) => {
+    holdsCodes.current = next === "codes";
+    setStage(next);
+  }, []);
   const settle = (confirmed: boolean) => {
     onSettle(confirmed);
-    setStage("show");
+    enter("show");
   };
   return (
-    <Dialog open={open} onOpenChange={(next) => (next || mustAnswer ? undefined : settle(false))}>
-      <DialogContent {...heads[stage]} stacked mustAnswer={mustAnswer}>
-        <StepUpBody onStage={setStage} onConfirmed={() => settle(true)} />
+    <Dialog open={open} onOpenChange={(next) => (next || holdsCodes.current ? undefined : settle(false))}>
+      <DialogContent {...heads[stage]} stacked mustAnswer={stage === "codes"}>
+        <StepUpBody onStage={enter} onConfirmed={() => settle(true)} />
       </DialogContent>
     </Dialog>
   );
