@@ -43,6 +43,7 @@ export interface NewConnection {
   employeeSize: number;
   /** Two and more make a multi-entity connection; otherwise there is one, named as the customer. */
   entities?: readonly NewEntity[];
+  payroll?: Connection["payroll"];
 }
 
 type IdParts = readonly (string | number)[];
@@ -88,6 +89,7 @@ export function createConnection(world: World, wanted: NewConnection): Connectio
     lastAttemptResult: null,
     jobOutcome: "complete",
     quota: {},
+    payroll: wanted.payroll ?? null,
   });
 }
 

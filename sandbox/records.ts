@@ -95,6 +95,8 @@ export interface Connection {
   jobOutcome: JobOutcome;
   /** Refreshes used in the running hour, by endpoint. */
   quota: Partial<Record<RefreshKind, { startedAt: string; used: number }>>;
+  /** How much payroll was asked for: so many payments of everybody, or payments since a day. */
+  payroll?: { payments: number | null; startDate: string | null } | null;
 }
 
 export type RefreshKind = "automated" | "sandbox";

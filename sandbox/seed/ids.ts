@@ -26,17 +26,25 @@ export function stableUuid(...parts: readonly (string | number)[]): string {
 }
 
 /**
- * The id of the individual at a place in a company. The place is folded into the
- * first group, so that an id is found without a table of 25,000 of them.
+ * The id of a thing at a place among its kind. The place is folded into the first group,
+ * so that an id is found without a table of 25,000 of them.
  */
-export function individualId(companyKey: string, index: number): string {
-  const first = (Math.imul(index, multiplier) + hash32(companyKey)) >>> 0;
-  return format(first, createWords("individual", companyKey, index));
+export function placedUuid(kind: string, key: string, place: number): string {
+  const first = (Math.imul(place, multiplier) + hash32(key)) >>> 0;
+  return format(first, createWords(kind, key, place));
 }
 
-/** The place of an individual id in a company, or null where the id is not one of its ids. */
-export function indexOfIndividual(companyKey: string, id: string, size: number): number | null {
+/** The place of an id among `size` of its kind, or null where the id is not one of theirs. */
+export function placeOfUuid(kind: string, key: string, id: string, size: number): number | null {
   if (!/^[0-9a-f]{8}-/.test(id)) return null;
-  const index = Math.imul((parseInt(id.slice(0, 8), 16) - hash32(companyKey)) | 0, inverse) >>> 0;
-  return index < size && individualId(companyKey, index) === id ? index : null;
+  const place = Math.imul((parseInt(id.slice(0, 8), 16) - hash32(key)) | 0, inverse) >>> 0;
+  return place < size && placedUuid(kind, key, place) === id ? place : null;
 }
+
+/** The id of the individual at a place in a company. */
+export const individualId = (companyKey: string, index: number): string =>
+  placedUuid("individual", companyKey, index);
+
+/** The place of an individual id in a company, or null where the id is not one of its ids. */
+export const indexOfIndividual = (companyKey: string, id: string, size: number): number | null =>
+  placeOfUuid("individual", companyKey, id, size);
