@@ -18,6 +18,8 @@ export interface SandboxOptions {
   dataDir?: string;
   /** How long a data sync takes. Milliseconds. */
   jobDelayMs?: number;
+  /** How long a change of deductions takes where machines or people write it. Milliseconds. */
+  benefitJobMs?: { automated: number; assisted: number };
   /** How long the first sync after connecting takes; data answers 202 until then. Milliseconds. */
   initialSyncMs?: number;
   /** Syncs every 24 hours (assisted: 7 days) of the sandbox's clock, as production does. */
@@ -69,6 +71,7 @@ export function withDefaults(options: SandboxOptions): Settings {
     clients: options.clients ?? [defaultClient],
     seed: options.seed ?? "default",
     jobDelayMs,
+    benefitJobMs: options.benefitJobMs ?? { automated: jobDelayMs, assisted: jobDelayMs },
     initialSyncMs: options.initialSyncMs ?? jobDelayMs,
     autoSync: options.autoSync ?? true,
     rateLimits: options.rateLimits ?? "off",

@@ -1,5 +1,5 @@
-import { personKey } from "@/sandbox/benefits/enrollments";
-import type { Benefit, Enrollment } from "@/sandbox/benefits/records";
+import { personKey } from "@/sandbox/benefits/keys";
+import type { Benefit, BenefitJob, Enrollment, OutcomeOrder } from "@/sandbox/benefits/records";
 import { Database, type Persistence } from "@/sandbox/persistence";
 import type {
   Account,
@@ -92,6 +92,8 @@ export class Store {
   readonly overlays: Table<Overlay>;
   readonly benefits: Table<Benefit>;
   readonly enrollments: Table<Enrollment>;
+  readonly benefitJobs: Table<BenefitJob>;
+  readonly outcomeOrders: Table<OutcomeOrder>;
   private readonly metas: Table<Meta>;
   private readonly persistence: Persistence;
 
@@ -107,6 +109,8 @@ export class Store {
     this.overlays = new Table<Overlay>("overlay", this.persistence, ofConnection);
     this.benefits = new Table<Benefit>("benefit", this.persistence, ofConnection);
     this.enrollments = new Table<Enrollment>("enrollment", this.persistence, personKey);
+    this.benefitJobs = new Table<BenefitJob>("benefit job", this.persistence, ofConnection);
+    this.outcomeOrders = new Table<OutcomeOrder>("outcome order", this.persistence, ofConnection);
     this.metas = new Table("meta", this.persistence);
     if (!this.metas.get("meta")) this.metas.set("meta", { seed, nextOrdinal: 1 });
     this.flush();
@@ -143,6 +147,8 @@ export class Store {
       this.overlays,
       this.benefits,
       this.enrollments,
+      this.benefitJobs,
+      this.outcomeOrders,
     ]) {
       table.clear();
     }

@@ -31,8 +31,12 @@ function standingIds(connection: Connection, entity: Entity): Ids {
 export const standingBenefitId = (connection: Connection, entity: Entity, type: StandingType): string =>
   standingIds(connection, entity).byType.get(type) ?? "";
 
+/** The kind of a deduction that was there from the start; undefined for others. */
+export const standingTypeOf = (connection: Connection, entity: Entity, id: string) =>
+  standingIds(connection, entity).byId.get(id);
+
 function standingBenefit(connection: Connection, entity: Entity, id: string): Benefit | null {
-  const type = standingIds(connection, entity).byId.get(id);
+  const type = standingTypeOf(connection, entity, id);
   const standing = standingBenefits.find((row) => row.type === type);
   return standing
     ? {
@@ -43,6 +47,7 @@ function standingBenefit(connection: Connection, entity: Entity, id: string): Be
         frequency: "every_paycheck",
         description: standing.name,
         companyContribution: standing.match,
+        setUp: true,
       }
     : null;
 }

@@ -1,14 +1,12 @@
-import type { Benefit, Enrollment, EnrollmentVersion } from "@/sandbox/benefits/records";
-import { findBenefit, standingBenefitId } from "@/sandbox/benefits/catalog";
+import { findBenefit, standingBenefitId, standingTypeOf } from "@/sandbox/benefits/catalog";
+import { enrollmentKey, personKey } from "@/sandbox/benefits/keys";
+import type { Benefit, Configuration, Enrollment, EnrollmentVersion } from "@/sandbox/benefits/records";
+import { holdersOf, standingAt } from "@/sandbox/benefits/standing";
 import type { World } from "@/sandbox/call";
+import { planOf } from "@/sandbox/connections";
 import type { Connection, Entity } from "@/sandbox/records";
 import type { Election } from "@/sandbox/seed/coverage";
-
-/** What the enrollments of one person are grouped under in the store. */
-export const personKey = (row: { connectionId: string; entityId: string; individualId: string }) =>
-  `${row.connectionId}/${row.entityId}/${row.individualId}`;
-
-const enrollmentKey = (benefitId: string, individualId: string) => `${benefitId}/${individualId}`;
+import { indexOfIndividual, individualId as individualIdAt } from "@/sandbox/seed/ids";
 
 const electionVersion = (election: Election): EnrollmentVersion => ({
   recordedAt: `${election.from}T00:00:00.000Z`,
@@ -58,4 +56,49 @@ export function recordVersion(
     individualId,
     versions: [...(known?.versions ?? []), version],
   });
+}
+
+/** What a person is enrolled with now; null where it is not. */
+export function currentConfiguration(
+  world: World,
+  connection: Connection,
+  entity: Entity,
+  benefit: Benefit,
+  individualId: string,
+): Configuration | null {
+  const written = world.store.enrollments.get(enrollmentKey(benefit.id, individualId))?.versions.at(-1);
+  if (written) return written.configuration;
+  const type = standingTypeOf(connection, entity, benefit.id);
+  if (!type) return null;
+  const plan = planOf(world, connection, entity);
+  const index = indexOfIndividual(plan.idKey, individualId, plan.size);
+  if (index === null) return null;
+  const { elections, endDate } = standingAt(plan, index);
+  const chosen = elections.find((election) => election.type === type);
+  return endDate === null ? (chosen?.configuration ?? null) : null;
+}
+
+/** Everybody enrolled in a deduction now: in the directory's order, then in that of enrollment. */
+export function enrolledIn(
+  world: World,
+  connection: Connection,
+  entity: Entity,
+  benefit: Benefit,
+): Map<string, Configuration> {
+  const enrolled = new Map<string, Configuration>();
+  const type = standingTypeOf(connection, entity, benefit.id);
+  if (type) {
+    const plan = planOf(world, connection, entity);
+    const { places, configurations } = holdersOf(plan, type);
+    places.forEach((place, i) => {
+      const configuration = configurations[i];
+      if (configuration) enrolled.set(individualIdAt(plan.idKey, place), configuration);
+    });
+  }
+  for (const row of world.store.enrollments.where((candidate) => candidate.benefitId === benefit.id)) {
+    const configuration = row.versions.at(-1)?.configuration;
+    if (configuration) enrolled.set(row.individualId, configuration);
+    else enrolled.delete(row.individualId);
+  }
+  return enrolled;
 }

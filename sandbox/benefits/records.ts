@@ -24,6 +24,8 @@ export interface Benefit {
   frequency: BenefitFrequency | null;
   description: string | null;
   companyContribution: CompanyMatch | null;
+  /** Whether the provider has it: false where the job that should have made it failed. */
+  setUp: boolean;
 }
 
 /** What one person agreed to. Fixed amounts are cents, percentages basis points of gross pay. */
@@ -54,4 +56,57 @@ export interface Enrollment {
   individualId: string;
   /** In the order in which they were recorded. */
   versions: EnrollmentVersion[];
+}
+
+export interface EnrollItem {
+  individualId: string;
+  configuration: Configuration;
+  effectiveDate: string | null;
+}
+
+/** What a job will do at the provider. */
+export type BenefitTask =
+  | { kind: "create" | "register"; isNew: boolean }
+  | { kind: "update"; description: string | null }
+  | { kind: "enroll"; items: EnrollItem[] }
+  | { kind: "unenroll"; individualIds: string[] };
+
+/** What became of one person of a job, or of the deduction itself. */
+export interface JobItem {
+  individual_id?: string;
+  benefit_id?: string;
+  code: number;
+  message: string;
+}
+
+/** A change of deductions on its way to the provider. Finch lists all of them under `/jobs/manual`. */
+export interface BenefitJob {
+  id: string;
+  connectionId: string;
+  entityId: string;
+  accountId: string;
+  benefitId: string;
+  task: BenefitTask;
+  createdAt: string;
+  startsAt: string;
+  endsAt: string;
+  /** Null until the job is over; `items` is null where it failed as a whole. */
+  result: { items: JobItem[] | null } | null;
+}
+
+/** How coming jobs of a connection go wrong, on request of a test. */
+export interface OutcomeOrder {
+  id: string;
+  connectionId: string;
+  /** `omit` leaves a person out of the result, `item` fails it, `every_item` fails all, `job` fails the job. */
+  kind: "omit" | "item" | "every_item" | "job";
+  /** The person concerned; null for the first of the job. */
+  individualId: string | null;
+  /** What failed items say. */
+  code: number;
+  message: string;
+  /** Whether a person left out was changed at the provider nevertheless. */
+  applied: boolean;
+  /** For how many more jobs; null for all until it is taken back. */
+  times: number | null;
 }
