@@ -195,6 +195,22 @@ export async function contextsOf(world: World, userId: string): Promise<Context[
   return found.map((ctx) => ({ ...ctx, steppedUpAt: new Date() }));
 }
 
+export type HolderCheck = (held: Assignment[], contexts: Context[]) => Promise<void>;
+
+/** Checks something for random people with random roles, in every context that a request of theirs could run in. */
+export function checkHolders(
+  sql: Sql,
+  world: World,
+  check: HolderCheck,
+  { numRuns, from = assignments }: { numRuns: number; from?: fc.Arbitrary<Assignment[]> },
+): Promise<void> {
+  const property = fc.asyncProperty(from, async (held) => {
+    const userId = await createHolder(sql, world, held);
+    await check(held, await contextsOf(world, userId));
+  });
+  return fc.assert(property, { numRuns });
+}
+
 const covers = (each: Assignment, connection: number, customer: number) =>
   each.kind === "employer" &&
   each.customer === customer &&
