@@ -3,8 +3,9 @@ import { findAuditHead } from "@/db/repositories/audit-chain";
 import { countAuditLog, listAuditLog } from "@/db/repositories/audit-log";
 import type { Context } from "@/lib/domain/context";
 import { byteOrderMark, toCsv, type CsvCell } from "@/lib/domain/export/csv";
+import { exportFileName } from "@/lib/domain/export/export-file-name";
 import { takeLimit } from "@/lib/domain/limits";
-import { dateInZone, formatInstant } from "@/lib/format/dates";
+import { formatInstant } from "@/lib/format/dates";
 import { recheckAuditReader, requireAuditPlace, type AuditPlace } from "./audit-place";
 import { AuditFilterInput } from "./audit-query";
 import { plainWords } from "./audit-words";
@@ -40,12 +41,8 @@ export async function exportAudit(
     await recordAudit(tx, ctx, "audit.export", { type: "audit_log", id: place.customerId }, { rows });
     return { ...found, end: (head?.seq ?? 0) + 1 };
   });
-  const slug = (name ?? "platform")
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^-+|-+$/g, "");
   return {
-    fileName: `${slug || "employer"}-audit-${dateInZone(now, zone)}.csv`,
+    fileName: exportFileName({ place: name ?? "platform", what: "audit", now, zone }),
     chunks: chunksOf(ctx, place, input, { zone, end }),
   };
 }

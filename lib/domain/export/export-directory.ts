@@ -11,10 +11,10 @@ import { DirectoryFilterInput, DirectorySortInput } from "@/lib/domain/individua
 import { loadDirectoryRows } from "@/lib/domain/individuals/load-directory-rows";
 import { resolveFilter } from "@/lib/domain/individuals/resolve-filter";
 import { takeLimit } from "@/lib/domain/limits";
-import { dateInZone } from "@/lib/format/dates";
 import { z } from "zod";
 import { byteOrderMark, toCsv } from "./csv";
 import { exportColumns, type DirectoryExportRow } from "./directory-columns";
+import { exportFileName } from "./export-file-name";
 
 export const ExportDirectoryInput = DirectoryFilterInput.extend({
   sort: DirectorySortInput.default("name"),
@@ -53,13 +53,8 @@ export async function exportDirectory(
     await recordAudit(tx, ctx, "directory.export", { type: "customer", id: customerId }, { rows: matching });
     return found;
   });
-  const slug =
-    customer.name
-      .toLowerCase()
-      .replace(/[^a-z0-9]+/g, "-")
-      .replace(/^-+|-+$/g, "") || "employer";
   return {
-    fileName: `${slug}-directory-${dateInZone(now, customer.timeZone)}.csv`,
+    fileName: exportFileName({ place: customer.name, what: "directory", now, zone: customer.timeZone }),
     chunks: chunksOf(mine, input),
   };
 }
