@@ -30,9 +30,9 @@ export function readLoggedHeads(log: string): LoggedHead[] {
 }
 
 /**
- * Compares a chain with heads that were noted elsewhere when they were signed, in a log or in the platform's chain: signatures that were deleted together with
- * their rows, or a chain that was written and signed anew, show here. Signatures outlive the rows that retention
- * deletes, so heads behind its border are compared with them alone.
+ * Compares a chain with heads that were noted elsewhere when they were signed, in a log or in the platform's chain:
+ * signatures that were deleted together with their rows, or a chain that was written and signed anew, show here.
+ * Signatures outlive the rows that retention deletes, so heads behind its border are compared with them alone.
  */
 export async function compareHeads(
   tx: Tx,
