@@ -74,11 +74,17 @@ test("every action is refused to everybody who may not, at own and foreign emplo
   expect(asked.length).toBeGreaterThan(300);
 });
 
-test("no action takes a field that is not its own", async () => {
-  const world = await createHttpWorld();
-  const admin = world.subjects.find(({ name }) => name === "admin");
-  const { own } = world.targets;
+/** An administrator, and what is theirs. */
+async function createAdmin(): Promise<{ admin: Subject; own: Target }> {
+  const { subjects, targets } = await createHttpWorld();
+  const admin = subjects.find(({ name }) => name === "admin");
+  const { own } = targets;
   if (!admin || !own) throw new Error("The world is not complete.");
+  return { admin, own };
+}
+
+test("no action takes a field that is not its own", async () => {
+  const { admin, own } = await createAdmin();
   const wrong: string[] = [];
   for (const action of built()) {
     const input = actions[action.name]?.input(own) ?? {};
@@ -101,10 +107,7 @@ test("no action takes a field that is not its own", async () => {
 });
 
 test("no action is obeyed from a page of somebody else's", async () => {
-  const world = await createHttpWorld();
-  const admin = world.subjects.find(({ name }) => name === "admin");
-  const { own } = world.targets;
-  if (!admin || !own) throw new Error("The world is not complete.");
+  const { admin, own } = await createAdmin();
   const wrong: string[] = [];
   for (const action of built()) {
     for (const origin of ["https://evil.test", "null", `${runningCopy().url}.evil.test`, ""]) {
