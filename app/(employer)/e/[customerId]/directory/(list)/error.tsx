@@ -1,26 +1,13 @@
 "use client";
 
-import { Button } from "@/components/ui/button";
-import { Banner } from "@/components/ui/banner";
+import { ReadError, type ReadErrorProps } from "@/components/layout/read-error";
 
-/** The list could not be read: what happened, what it means, what to do. */
-export default function DirectoryError({
-  error,
-  reset,
-}: {
-  error: Error & { digest?: string };
-  reset: () => void;
-}) {
+export default function DirectoryError(props: Pick<ReadErrorProps, "error" | "reset">) {
   return (
-    <Banner
-      tone="failing"
-      role="alert"
+    <ReadError
+      {...props}
       title="The list could not be read"
       means="Nothing is lost: the data is in the database."
-      todo="Try again. If it stays, tell whoever runs Perch the reference."
-      requestId={error.digest}
-      requestLabel="Reference"
-      actions={<Button onClick={reset}>Try again</Button>}
     />
   );
 }
