@@ -1,8 +1,9 @@
 "use client";
 
-import { useState, type FormEvent } from "react";
+import { useState } from "react";
 import { ReasonField } from "@/components/reveal/reason-field";
 import { Countdown, RevealedValue } from "@/components/reveal/revealed-value";
+import { useOpening } from "@/components/reveal/use-opening";
 import { useRevealed } from "@/components/reveal/use-revealed";
 import { useStepUp } from "@/components/step-up/use-step-up";
 import { Banner } from "@/components/ui/banner";
@@ -91,21 +92,7 @@ interface AskFormProps {
 function AskForm({ name, onSubmit }: AskFormProps) {
   const [reason, setReason] = useState("");
   const [typed, setTyped] = useState("");
-  const [pending, setPending] = useState(false);
-  const [error, setError] = useState<ActionError | null>(null);
-
-  async function submit(event: FormEvent) {
-    event.preventDefault();
-    if (pending) return;
-    setPending(true);
-    setError(null);
-    const failed = await onSubmit({ reason, name: typed }).catch(() => ({
-      code: "NETWORK",
-      message: "Nothing was opened. Check your network and try again.",
-    }));
-    setPending(false);
-    setError(failed);
-  }
+  const { pending, error, submit } = useOpening(() => onSubmit({ reason, name: typed }));
 
   const of = (field: string) => (error?.field === field ? error.message : undefined);
   return (

@@ -1,14 +1,15 @@
 "use client";
 
 import { Eye, History, Timer } from "lucide-react";
-import { useState, type FormEvent } from "react";
+import { useState } from "react";
 import { useStepUp } from "@/components/step-up/use-step-up";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose, DialogContent } from "@/components/ui/dialog";
-import type { ActionError, ActionResult } from "@/lib/client/action-result";
+import type { ActionResult } from "@/lib/client/action-result";
 import type { RevealedView } from "@/lib/domain/reveal/revealed";
 import { ReasonField } from "./reason-field";
+import { useOpening } from "./use-opening";
 
 export { Countdown, RevealedValue } from "./revealed-value";
 
@@ -52,25 +53,13 @@ type RevealFormProps = Omit<RevealDialogProps, "open" | "onOpenChange" | "what">
 function RevealForm({ suggestions, onReveal, onRevealed, onDone }: RevealFormProps) {
   const { run, dialog } = useStepUp();
   const [reason, setReason] = useState("");
-  const [pending, setPending] = useState(false);
-  const [error, setError] = useState<ActionError | null>(null);
-
-  async function submit(event: FormEvent) {
-    event.preventDefault();
-    if (pending) return;
-    setPending(true);
-    setError(null);
-    try {
-      const result = await run(() => onReveal(reason));
-      if (!result.ok) return setError(result.error);
-      onRevealed(result.data);
-      onDone();
-    } catch {
-      setError({ code: "NETWORK", message: "Nothing was opened. Check your network and try again." });
-    } finally {
-      setPending(false);
-    }
-  }
+  const { pending, error, submit } = useOpening(async () => {
+    const result = await run(() => onReveal(reason));
+    if (!result.ok) return result.error;
+    onRevealed(result.data);
+    onDone();
+    return null;
+  });
 
   return (
     <>
