@@ -104,8 +104,8 @@ test("an SSN is shown for a minute, after a reason and a second factor, and stan
 
   await page.clock.install();
   const answers = await watch(page);
-  const document = await page.goto(paths.individual(employer.id, person.id));
-  expect(digits((await document?.text()) ?? "")).not.toContain(digits(person.ssn));
+  const opened = await page.goto(paths.individual(employer.id, person.id));
+  expect(digits((await opened?.text()) ?? "")).not.toContain(digits(person.ssn));
   await expect(page.getByText(`ends in ${digits(person.ssn).slice(-4)}`)).toBeAttached();
 
   await test.step("a reason that says nothing is told apart", async () => {
