@@ -31,16 +31,18 @@ const heads: Record<StepUpStage, { title: string; description: string }> = {
 /** The dialog of a step-up: a way to show a second factor, or setting up the first one in place. */
 export function StepUpDialog({ open, onSettle }: StepUpDialogProps) {
   const [stage, setStage] = useState<StepUpStage>("show");
-  // The codes are on a screen this once: no stray Escape takes them away. A ref beside the state,
-  // because a key may come between their first paint and the handler that knows of them.
+  // The codes are on a screen this once: neither a stray Escape nor options that are read anew (the
+  // page renews itself when a session changes) take them away. A ref, because both may come before a paint.
   const holdsCodes = useRef(false);
   const enter = useCallback((next: StepUpStage) => {
+    if (holdsCodes.current) return;
     holdsCodes.current = next === "codes";
     setStage(next);
   }, []);
   const settle = (confirmed: boolean) => {
+    holdsCodes.current = false;
     onSettle(confirmed);
-    enter("show");
+    setStage("show");
   };
   return (
     <Dialog open={open} onOpenChange={(next) => (next || holdsCodes.current ? undefined : settle(false))}>
