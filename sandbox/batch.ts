@@ -8,10 +8,11 @@ import { parseInput } from "@/sandbox/validate";
 
 const maxBatch = 10_000;
 
-const Batch = z.object({
-  requests: z.array(z.object({ individual_id: z.string() })),
-  options: z.object({ include: z.array(z.string()).nullish() }).nullish(),
-});
+const batchOf = (id: z.ZodType<string>) =>
+  z.object({
+    requests: z.array(z.object({ individual_id: id })),
+    options: z.object({ include: z.array(z.string()).nullish() }).nullish(),
+  });
 
 /** The error of one item, with the two deprecated names that Finch repeats (Finch: Error Handling). */
 function itemError(id: string) {
@@ -23,7 +24,9 @@ function itemError(id: string) {
 export function individualBatch(
   product: string,
   toWire: (person: Person, call: BearerCall, include: readonly string[]) => object,
+  individualId: z.ZodType<string> = z.string(),
 ): Handler {
+  const Batch = batchOf(individualId);
   return bearer((call) => {
     const { requests, options } = parseInput(Batch, call.body);
     if (requests.length > maxBatch) throw batchLimitExceeded(maxBatch);

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { individualBatch } from "@/sandbox/batch";
 import type { Handler } from "@/sandbox/call";
 import { withoutUnsupported } from "@/sandbox/providers";
@@ -40,11 +41,16 @@ export function toEmployment(person: Person) {
 
 /**
  * Employment and income of up to 10,000 people (Finch: Employment). Amounts are cents in the unit
- * given. Errors: 422 batch_limit_exceeded; unknown people are items with 404.
+ * given. Errors: 400 for an id that is no uuid, 422 batch_limit_exceeded; unknown people are items with 404.
  */
-const read = individualBatch("employment", (person, { caller }) => {
-  const masked = withoutUnsupported(caller.provider, "employment", toEmployment(person));
-  return { ...masked, work_id: masked.source_id };
-});
+const read = individualBatch(
+  "employment",
+  (person, { caller }) => {
+    const masked = withoutUnsupported(caller.provider, "employment", toEmployment(person));
+    return { ...masked, work_id: masked.source_id };
+  },
+  // Repeated in the answer, where Finch has no other ids.
+  z.guid(),
+);
 
 export const employment: Record<string, Handler> = { "POST /employer/employment": read };

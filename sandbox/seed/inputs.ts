@@ -5,7 +5,6 @@ const text = z
   .string()
   .nullish()
   .transform((value) => value ?? null);
-const date = text;
 
 const Place = z
   .object({
@@ -54,7 +53,11 @@ const Income = z
       .nullish()
       .transform((value) => value ?? null),
     currency: text,
-    effective_date: date,
+    // Finch gives it back as a date, so it has to be one.
+    effective_date: z.iso
+      .date()
+      .nullish()
+      .transform((value) => value ?? null),
   })
   .nullable();
 
