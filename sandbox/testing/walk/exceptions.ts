@@ -1,0 +1,141 @@
+import { operations, type Operation } from "@/sandbox/operations";
+import { isObject, type Json } from "@/sandbox/testing/finch-schema";
+
+/**
+ * Where an answer is right although Finch's OpenAPI document does not say so. References are to the sections of
+ * the API reference that the sandbox is built after. A row is for those of its operations whose status the
+ * document leaves out (or, with `when`, contradicts); the walk fails for one that no answer needed.
+ */
+export interface Exception {
+  status: number;
+  operations: readonly string[];
+  /** What the body is instead: a component of the document, or what a test says. */
+  shape: "BatchError" | "ErrorResponse" | "AcceptedResponse" | ((body: Json) => boolean);
+  /** Only for some bodies, although the document has a schema for the status. */
+  when?: (body: Json) => boolean;
+  reason: string;
+}
+
+const among = (test: (operation: Operation) => boolean) => operations.filter(test).map(({ id }) => id);
+
+const isData = ({ path }: Operation) => path.startsWith("/employer/");
+const isPlain = ({ errors }: Operation) => errors === "plain";
+const needsToken = ({ auth }: Operation) => auth === "bearer";
+const needsProduct = ({ product }: Operation) => product !== null;
+const isNameless = (body: Json) =>
+  isObject(body) && typeof body["message"] === "string" && body["code"] === 401;
+const hasCode = (code: string) => (body: Json) => isObject(body) && body["finch_code"] === code;
+
+const undeclaredStatuses: Exception[] = [
+  {
+    status: 400,
+    operations: among(isData),
+    shape: "BatchError",
+    reason: "§1, §2: entity_ids takes exactly one uuid, anything else is bad_request",
+  },
+  {
+    status: 400,
+    operations: [
+      "POST /sandbox/connections",
+      "POST /sandbox/connections/accounts",
+      "PUT /sandbox/connections/accounts",
+      "PUT /sandbox/company",
+      "POST /sandbox/directory",
+      "PUT /sandbox/individual/{individual_id}",
+      "PUT /sandbox/employment/{individual_id}",
+      "POST /sandbox/payment",
+      "POST /sandbox/jobs",
+      "PUT /sandbox/jobs/configuration",
+      "POST /forward",
+    ],
+    shape: "BatchError",
+    reason: "§2: bad_request where a body is not valid",
+  },
+  {
+    status: 400,
+    operations: ["GET /jobs/automated", "POST /auth/token"],
+    shape: "ErrorResponse",
+    reason: "§2: jobs and /auth/token repeat the number three times",
+  },
+  {
+    status: 401,
+    operations: among((operation) => needsToken(operation) && isPlain(operation)),
+    shape: "BatchError",
+    reason: "§2: every Bearer operation refuses a missing, wrong or dead token",
+  },
+  {
+    status: 401,
+    operations: ["GET /jobs/automated/{job_id}", "POST /disconnect-entity", "POST /auth/token"],
+    shape: "ErrorResponse",
+    reason: "§2: these repeat the number three times, also for wrong credentials",
+  },
+  {
+    status: 401,
+    operations: ["POST /sandbox/connections", "POST /sandbox/connections/accounts"],
+    shape: isNameless,
+    reason: "§2: wrong Basic credentials, as the document declares it for connect sessions: without a name",
+  },
+  {
+    status: 403,
+    operations: among(needsProduct),
+    shape: "BatchError",
+    reason: "§2: insufficient_scope_error where the token lacks the product",
+  },
+  {
+    status: 404,
+    operations: among(isData),
+    shape: "BatchError",
+    reason: "§2: not_found_error for an entity that the connection does not have",
+  },
+  {
+    status: 404,
+    operations: ["PUT /sandbox/individual/{individual_id}", "PUT /sandbox/employment/{individual_id}"],
+    shape: "BatchError",
+    reason: "§2: individual_not_found",
+  },
+  {
+    status: 404,
+    operations: ["GET /jobs/automated/{job_id}"],
+    shape: "ErrorResponse",
+    reason: "§4.33: declared without a schema; §2: jobs repeat the number three times",
+  },
+  {
+    status: 501,
+    operations: among(needsProduct),
+    shape: "BatchError",
+    reason: "§2: not_implemented_error where the provider lacks the endpoint",
+  },
+];
+
+const contradictions: Exception[] = [
+  {
+    status: 200,
+    operations: ["POST /sandbox/jobs"],
+    shape: (body) => isObject(body) && body["job_id"] === null && body["job_url"] === null,
+    when: (body) => isObject(body) && body["job_id"] === null,
+    reason: "§4.45: assisted connections get no job, although both keys are strings in the document",
+  },
+  {
+    status: 400,
+    operations: ["GET /employer/documents", "GET /employer/documents/{document_id}"],
+    shape: "BatchError",
+    when: hasCode("invalid_request"),
+    reason: "§2: bad_request for bad parameters; the document's 400 knows only w4_sync_required",
+  },
+];
+
+export const exceptions: readonly Exception[] = [...undeclaredStatuses, ...contradictions];
+
+/** Bad input that is taken all the same: the note of a spoiled request, and why. */
+export const leniencies: readonly { operation: string; note: RegExp; reason: string }[] = [
+  {
+    operation: "PUT /sandbox/company",
+    note: /^body\.(entity|departments|locations|accounts)\.[\w.]+ missing$/,
+    reason: "§4.40: the eight keys are required, what is inside them is not",
+  },
+  {
+    operation: "PUT /sandbox/employment/{individual_id}",
+    note: /^body\.\w+\.[\w.]+ missing$/,
+    reason: "§4.43: a partial update in practice",
+  },
+];
