@@ -28,7 +28,7 @@ export function deductionOf(configuration: Configuration, grossCents: number): n
 
 /** What the employer gives to one pay, in cents: the person's own agreement, else the company's match. */
 export function contributionOf(
-  benefit: Benefit,
+  benefit: Pick<Benefit, "companyContribution">,
   configuration: Configuration,
   employeeCents: number,
   grossCents: number,

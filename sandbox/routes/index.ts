@@ -1,5 +1,7 @@
 import type { Handler } from "@/sandbox/call";
 import { authToken } from "@/sandbox/routes/auth-token";
+import { benefitIndividuals } from "@/sandbox/routes/benefit-individuals";
+import { benefitRoutes } from "@/sandbox/routes/benefits";
 import { company } from "@/sandbox/routes/company";
 import { connectSessions } from "@/sandbox/routes/connect-sessions";
 import { directory } from "@/sandbox/routes/directory";
@@ -8,6 +10,7 @@ import { employment } from "@/sandbox/routes/employment";
 import { individual } from "@/sandbox/routes/individual";
 import { introspect } from "@/sandbox/routes/introspect";
 import { automatedJobs } from "@/sandbox/routes/jobs-automated";
+import { manualJobs } from "@/sandbox/routes/jobs-manual";
 import { providerList } from "@/sandbox/routes/providers";
 import { sandboxCompany } from "@/sandbox/routes/sandbox-company";
 import { sandboxConnections } from "@/sandbox/routes/sandbox-connections";
@@ -24,7 +27,10 @@ export const handlers: Record<string, Handler> = {
   ...directory,
   ...individual,
   ...employment,
+  ...benefitRoutes,
+  ...benefitIndividuals,
   ...automatedJobs,
+  ...manualJobs,
   ...disconnectRoutes,
   ...sandboxConnections,
   ...sandboxCompany,
