@@ -5,8 +5,11 @@ import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogContent } from "@/components/ui/dialog";
 import { notify } from "@/components/ui/toaster";
+import { answerOf } from "@/lib/client/answer-of";
 import { formatCount } from "@/lib/format/money";
 import type { EndOthersButtonProps } from "./end-others-button";
+
+const unanswered = "Perch did not answer, so they may still be open. Check the network and try again.";
 
 interface EndOthersDialogProps extends EndOthersButtonProps {
   open: boolean;
@@ -20,7 +23,7 @@ export function EndOthersDialog({ count, end, open, onOpenChange }: EndOthersDia
 
   function confirm() {
     startTransition(async () => {
-      const result = await end({});
+      const result = await answerOf(end({}), unanswered);
       if (!result.ok) {
         setProblem(result.error.message);
         return;

@@ -5,6 +5,9 @@ import { useTransition } from "react";
 import { Button } from "@/components/ui/button";
 import { notify } from "@/components/ui/toaster";
 import type { ActionResult } from "@/lib/client/action-result";
+import { answerOf } from "@/lib/client/answer-of";
+
+const unanswered = "Perch did not answer, so it may still be open. Check the network and try again.";
 
 interface EndSessionButtonProps {
   sessionId: string;
@@ -20,7 +23,7 @@ export function EndSessionButton({ sessionId, name, end }: EndSessionButtonProps
 
   function press() {
     startTransition(async () => {
-      const result = await end({ sessionId });
+      const result = await answerOf(end({ sessionId }), unanswered);
       if (result.ok) {
         notify({ tone: "healthy", title: "Session ended", detail: `${name} is signed out.` });
         return;

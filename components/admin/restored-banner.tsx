@@ -7,6 +7,9 @@ import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { notify } from "@/components/ui/toaster";
 import type { ActionResult } from "@/lib/client/action-result";
+import { answerOf } from "@/lib/client/answer-of";
+
+const unanswered = "Perch did not answer. Check the network and try again.";
 
 interface RestoredBannerProps {
   /** When the copy was found, as it is shown. */
@@ -25,7 +28,7 @@ export function RestoredBanner({ since, mayConfirm, confirm }: RestoredBannerPro
   async function press() {
     setPending(true);
     setFailure(null);
-    const result = await run(() => confirm({}));
+    const result = await run(() => answerOf(confirm({}), unanswered));
     setPending(false);
     if (!result.ok) return setFailure(result.error.message);
     notify({ tone: "healthy", title: "The restored copy is confirmed. What waited goes out now." });

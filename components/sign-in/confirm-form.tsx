@@ -6,7 +6,10 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import type { ActionResult } from "@/lib/client/action-result";
+import { answerOf } from "@/lib/client/answer-of";
 import { LinkOver } from "./link-over";
+
+const unanswered = "Perch did not answer. Check the network and try again.";
 
 type Answer = { state: "over" } | { state: "needs-code" } | { state: "wrong-code"; triesLeft: number };
 
@@ -34,7 +37,7 @@ export function ConfirmForm({ confirm, token, maskedAddress, needsCode }: Confir
     event.preventDefault();
     const code = field.current?.value.trim();
     startTransition(async () => {
-      const result = await confirm({ token, ...(code ? { code } : {}) });
+      const result = await answerOf(confirm({ token, ...(code ? { code } : {}) }), unanswered);
       if (result?.ok) setAnswer(result.data);
       else if (result) setProblem(result.error);
       field.current?.focus();

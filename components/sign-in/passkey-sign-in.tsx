@@ -2,7 +2,6 @@
 
 import { Fingerprint } from "lucide-react";
 import { useState } from "react";
-import { isLeaving } from "@/components/step-up/is-leaving";
 import {
   askPasskey,
   canUsePasskeys,
@@ -13,6 +12,7 @@ import type { PasskeyAnswerInput } from "@/components/step-up/step-up-actions";
 import { Button } from "@/components/ui/button";
 import { FieldError } from "@/components/ui/field";
 import type { ActionResult } from "@/lib/client/action-result";
+import { isLeaving } from "@/lib/client/is-leaving";
 
 interface PasskeySignInProps {
   begin: (

@@ -3,8 +3,10 @@
 import { useEffect, useState, useTransition } from "react";
 import { Button } from "@/components/ui/button";
 import type { ActionResult } from "@/lib/client/action-result";
+import { answerOf } from "@/lib/client/answer-of";
 
 const pauseSeconds = 60;
+const unanswered = "Perch did not answer, so no link was sent. Check the network and try again.";
 
 interface ResendButtonProps {
   request: (input: { email: string; callbackUrl?: string }) => Promise<ActionResult<never>>;
@@ -26,7 +28,8 @@ export function ResendButton({ request, email, callbackUrl }: ResendButtonProps)
 
   function resend() {
     startTransition(async () => {
-      const result = await request({ email, ...(callbackUrl ? { callbackUrl } : {}) });
+      const asked = request({ email, ...(callbackUrl ? { callbackUrl } : {}) });
+      const result = await answerOf(asked, unanswered);
       setSaid(result?.ok === false ? result.error.message : "Asked again. Only the newest mail matters.");
       setLeft(pauseSeconds);
     });

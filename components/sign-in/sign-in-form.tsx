@@ -6,8 +6,10 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import type { ActionError, ActionResult } from "@/lib/client/action-result";
+import { answerOf } from "@/lib/client/answer-of";
 
 export const emailFieldId = "sign-in-email";
+const unanswered = "Perch did not answer. Check the network and try again.";
 
 interface SignInFormProps {
   request: (input: { email: string; callbackUrl?: string }) => Promise<ActionResult<never>>;
@@ -25,7 +27,8 @@ export function SignInForm({ request, callbackUrl }: SignInFormProps) {
     event.preventDefault();
     const email = field.current?.value ?? "";
     startTransition(async () => {
-      const result = await request({ email, ...(callbackUrl ? { callbackUrl } : {}) });
+      const asked = request({ email, ...(callbackUrl ? { callbackUrl } : {}) });
+      const result = await answerOf(asked, unanswered);
       if (result.ok) return;
       setError(result.error);
       field.current?.focus();

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { FieldError } from "@/components/ui/field";
-import { isLeaving } from "./is-leaving";
+import { isLeaving } from "@/lib/client/is-leaving";
 import { useStepUpActions } from "./step-up-provider";
 
 /** For somebody without a second factor who signed in too long ago to set one up. */
