@@ -1,4 +1,5 @@
 import type { Caller, World } from "@/sandbox/call";
+import { openEntities } from "@/sandbox/entities";
 import {
   accountSetupRequired,
   FinchError,
@@ -15,8 +16,8 @@ import {
 } from "@/sandbox/errors";
 import type { Operation } from "@/sandbox/operations";
 import type { SandboxClient } from "@/sandbox/options";
-import { findProvider, supportsProduct } from "@/sandbox/providers";
-import type { Account, Connection, Entity } from "@/sandbox/records";
+import { findProvider, lacksSection, seenThrough, supportsProduct } from "@/sandbox/providers";
+import type { Connection, Entity } from "@/sandbox/records";
 import { sameText, sha256 } from "@/sandbox/secrets";
 import { settle } from "@/sandbox/syncs";
 
@@ -58,15 +59,19 @@ export function readEntityIds(query: URLSearchParams): string[] {
   return values.map((value) => value.trim());
 }
 
-function chooseEntity(connection: Connection, query: URLSearchParams): Entity {
-  const [first] = connection.entities;
-  if (!first) throw new Error(`connection ${connection.id} has no entity`);
-  const asked = readEntityIds(query);
+/** Finch names `entity_ids` for `/employer/*`; writes to the sandbox take it too, so that each entity can be changed. */
+const takesEntity = (operation: Operation) => /^\/(employer|sandbox)\//.test(operation.path);
+
+function chooseEntity(connection: Connection, operation: Operation, query: URLSearchParams): Entity {
+  const open = openEntities(connection);
+  const [first] = open;
+  if (!first) throw invalidToken();
+  const asked = takesEntity(operation) ? readEntityIds(query) : [];
   if (asked.length === 0) return first;
   if (asked.length > 1) throw invalidRequest("entity_ids must contain exactly one id");
   const id = asked[0] ?? "";
   if (!uuid.test(id)) throw invalidRequest("entity_ids must contain valid UUIDs");
-  const entity = connection.entities.find((candidate) => candidate.id === id.toLowerCase());
+  const entity = open.find((candidate) => candidate.id === id.toLowerCase());
   if (!entity) throw notFound(`No entity with id ${id} found`);
   return entity;
 }
@@ -75,7 +80,12 @@ function chooseEntity(connection: Connection, query: URLSearchParams): Entity {
  * The caller behind a Bearer token, with its connection brought up to the clock.
  * @throws FinchError 401 where the token is missing, unknown or dead
  */
-export function requireCaller(world: World, header: string | null, query: URLSearchParams): Caller {
+export function requireCaller(
+  world: World,
+  header: string | null,
+  query: URLSearchParams,
+  operation: Operation,
+): Caller {
   if (!header) throw unauthorized();
   const match = /^Bearer\s+(\S+)\s*$/i.exec(header);
   const token = match?.[1] ? world.store.tokens.get(sha256(match[1])) : undefined;
@@ -85,7 +95,9 @@ export function requireCaller(world: World, header: string | null, query: URLSea
   const account = world.store.accounts.get(token.accountId);
   const provider = connection && findProvider(connection.providerId);
   if (!connection || !account || !provider || connection.disconnectedAt !== null) throw invalidToken();
-  return { token, connection, account, provider, entity: chooseEntity(connection, query) };
+  const entity = chooseEntity(connection, operation, query);
+  const view = seenThrough(provider, account.authenticationType);
+  return { token, connection, account, provider: view, entity, operation };
 }
 
 /** Deductions have two product names; either grants them. */
@@ -105,19 +117,37 @@ export function requireScope(caller: Caller, operation: Operation): void {
  * @throws FinchError 401, 403 or 501 where it never will by waiting
  */
 export function checkData(caller: Caller, product: string) {
-  const blocked = blockedBy(caller.account);
-  if (blocked instanceof FinchError) throw blocked;
-  if (blocked) return blocked;
-  if (!supportsProduct(caller.provider, product)) {
+  const pending = checkLogin(caller);
+  if (pending) return pending;
+  if (!supportsProduct(caller.provider, product) || lacksEndpoint(caller)) {
     throw notImplemented(`Finch does not support this endpoint for ${caller.provider.display_name}`);
   }
   return caller.connection.lastSyncedAt === null ? pendingBody("data_sync_in_progress") : null;
 }
 
-function blockedBy(account: Account) {
-  switch (account.status) {
+const lacksEndpoint = ({ provider, operation }: Caller): boolean =>
+  operation.path.startsWith("/employer/pay-groups") && lacksSection(provider, "pay_group");
+
+/**
+ * Whether the login lets anything through: null, or the 202 body to answer instead.
+ * @throws FinchError 401 or 403 where it never will by waiting
+ */
+export function checkLogin(caller: Caller) {
+  const blocked = blockedBy(caller);
+  if (blocked instanceof FinchError) throw blocked;
+  return blocked;
+}
+
+/** An employer who was asked to let Finch in, and an administrator whom Finch sets up by itself, are told apart. */
+const waitsForEmployer = ({ account, provider }: Caller): boolean =>
+  account.authenticationType === "assisted" || provider.clientIdDigits !== undefined;
+
+function blockedBy(caller: Caller) {
+  switch (caller.entity.status ?? caller.account.status) {
     case "connected":
       return null;
+    case "disconnected":
+      return invalidToken();
     case "reauth":
       return reauthenticateUser();
     case "error_no_account_setup":
@@ -127,6 +157,6 @@ function blockedBy(account: Account) {
     case "processing":
       return pendingBody("data_sync_in_progress");
     case "pending":
-      return pendingBody(account.authenticationType === "assisted" ? "pending" : "accountant_setup_pending");
+      return pendingBody(waitsForEmployer(caller) ? "pending" : "accountant_setup_pending");
   }
 }

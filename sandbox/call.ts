@@ -4,6 +4,8 @@ import type { Operation } from "@/sandbox/operations";
 import type { SandboxClient, Settings } from "@/sandbox/options";
 import type { Provider } from "@/sandbox/providers";
 import type { AccessToken, Account, Connection, Entity } from "@/sandbox/records";
+import type { Publisher } from "@/sandbox/publish";
+import type { Settler } from "@/sandbox/settle";
 import type { Store } from "@/sandbox/store";
 
 /** What every part of the sandbox works with. */
@@ -13,6 +15,10 @@ export interface World {
   settings: Settings;
   /** What happens is told here, so that webhooks can be sent. */
   changes: Changes;
+  /** What ends by the clock. */
+  settlers: readonly Settler[];
+  /** What a sync shows. */
+  publishers: readonly Publisher[];
 }
 
 /** Whose token a request carries, and what it may see. */
@@ -20,9 +26,11 @@ export interface Caller {
   token: AccessToken;
   account: Account;
   connection: Connection;
+  /** As this login sees it. */
   provider: Provider;
   /** The entity asked for, or the connection's first. */
   entity: Entity;
+  operation: Operation;
 }
 
 /** One request to an operation, authenticated and parsed. */

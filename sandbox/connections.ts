@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { tellAccount, writeStatus } from "@/sandbox/accounts";
+import { standingAccounts, tellAccount, writeStatus } from "@/sandbox/accounts";
 import type { World } from "@/sandbox/call";
-import type { Provider } from "@/sandbox/providers";
+import { openEntities, toEntities, type NewEntity } from "@/sandbox/entities";
+import { findProvider, type Provider } from "@/sandbox/providers";
 import type {
   AccessToken,
   Account,
@@ -25,13 +26,7 @@ const companyNames = [
   "Cobalt Robotics",
 ];
 
-/** One of several employers that a connection stands for. */
-export interface NewEntity {
-  name: string;
-  /** How many people it has. */
-  people: number;
-  sourceId?: string | null;
-}
+export type { NewEntity } from "@/sandbox/entities";
 
 export interface NewConnection {
   clientId: string;
@@ -44,20 +39,6 @@ export interface NewConnection {
   /** Two and more make a multi-entity connection; otherwise there is one, named as the customer. */
   entities?: readonly NewEntity[];
   payroll?: Connection["payroll"];
-}
-
-type IdParts = readonly (string | number)[];
-
-/** The first entity's id does not depend on how many there are. */
-function toEntities(parts: IdParts, legalName: string, wanted: readonly NewEntity[]): Entity[] {
-  const first = stableUuid("entity", ...parts);
-  if (wanted.length === 0) return [{ id: first, name: legalName, sourceId: null }];
-  return wanted.map(({ name, people, sourceId }, place) => ({
-    id: place === 0 ? first : stableUuid("entity", ...parts, place),
-    name,
-    sourceId: sourceId ?? String(1001 + place),
-    size: people,
-  }));
 }
 
 /** Creates a connection with a company of its own. Ids follow from seed, client, customer and order. */
@@ -107,25 +88,6 @@ export function planOf(world: World, connection: Connection, entity: Entity): Co
   };
 }
 
-/** The entities that still share data. */
-export const openEntities = (connection: Connection): Entity[] =>
-  connection.entities.filter((entity) => entity.status !== "disconnected");
-
-/** Each entity is a company with an id of its own; the first has the connection's. */
-export const companyIdOf = (connection: Connection, entity: Entity): string =>
-  connection.entities[0]?.id === entity.id ? connection.companyId : stableUuid("company", entity.id);
-
-/** Changes one entity of a connection. */
-export function changeEntity(
-  world: World,
-  connection: Connection,
-  entityId: string,
-  change: Partial<Entity>,
-): Connection {
-  const entities = connection.entities.map((row) => (row.id === entityId ? { ...row, ...change } : row));
-  return world.store.connections.set(connection.id, { ...connection, entities });
-}
-
 /** The method used where none is asked for. */
 export function defaultAuthMethod(provider: Provider): AuthMethod {
   return provider.authentication_methods.find((method) => method !== "assisted") ?? "assisted";
@@ -137,12 +99,25 @@ export interface NewLogin {
   username?: string | null;
   /** A person has to let Finch in before there is data; assisted logins always wait. */
   waits?: boolean;
+  /** It stands in for the logins before it, as after a reauthentication. Their tokens stay what they were. */
+  replaces?: boolean;
+}
+
+/** A new login of a machine replaces those of machines; what Finch's people do goes on beside it. */
+function replaceLogins(world: World, connectionId: string, method: AuthMethod): void {
+  const byHand = method === "assisted";
+  const replacedAt = world.clock.iso();
+  for (const row of standingAccounts(world, connectionId)) {
+    if (isAssisted(row) === byHand) world.store.accounts.set(row.id, { ...row, replacedAt });
+  }
 }
 
 /** Adds a login to a connection. Automated ones start their first sync; the others wait for a person. */
 export function createAccount(world: World, connection: Connection, login: NewLogin): Account {
   const id = randomUUID();
-  const waits = login.method === "assisted" || login.waits === true;
+  const confirmed = findProvider(connection.providerId)?.clientIdDigits === undefined;
+  const waits = login.method === "assisted" || login.waits === true || !confirmed;
+  if (login.replaces) replaceLogins(world, connection.id, login.method);
   const account = world.store.accounts.set(id, {
     id,
     connectionId: connection.id,

@@ -79,7 +79,7 @@ function authenticate(world: World, operation: Operation, c: SandboxContext): Ca
     authorization,
   };
   if (operation.auth === "basic") call.client = requireClient(world.settings.clients, authorization);
-  if (operation.auth === "bearer") call.caller = requireCaller(world, authorization, query);
+  if (operation.auth === "bearer") call.caller = requireCaller(world, authorization, query, operation);
   return call;
 }
 

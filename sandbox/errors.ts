@@ -23,6 +23,17 @@ export class FinchError extends Error {
   }
 }
 
+/** `POST /disconnect-entity` answers in a shape of its own where entities are unknown (Finch: Disconnect Entity). */
+export class EntitiesNotFound extends FinchError {
+  constructor(private readonly entityIds: readonly string[]) {
+    super(400, null, "Entities not found");
+  }
+
+  override body(): Record<string, unknown> {
+    return { errors: this.entityIds.map((entityId) => ({ entityId, error: "NOT_FOUND" })) };
+  }
+}
+
 export const invalidRequest = (message: string, extra: Record<string, unknown> = {}) =>
   new FinchError(400, "bad_request", message, "invalid_request", extra);
 

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { findClient, parseBasic } from "@/sandbox/auth";
 import { ok, type Call, type Handler } from "@/sandbox/call";
 import { issueToken } from "@/sandbox/connections";
+import { openEntities } from "@/sandbox/entities";
 import { FinchError } from "@/sandbox/errors";
 import { settle } from "@/sandbox/syncs";
 import { parseInput } from "@/sandbox/validate";
@@ -59,7 +60,7 @@ const exchange: Handler = (call) => {
     connection_type: connection.connectionType,
     products: account.products,
     provider_id: connection.providerId,
-    entity_ids: connection.entities.map((entity) => entity.id),
+    entity_ids: openEntities(connection).map((entity) => entity.id),
   });
 };
 

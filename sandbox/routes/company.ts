@@ -1,7 +1,7 @@
 import type Finch from "@tryfinch/finch-api";
 import { checkData } from "@/sandbox/auth";
 import { bearer, ok, type Handler } from "@/sandbox/call";
-import { companyIdOf } from "@/sandbox/connections";
+import { companyIdOf } from "@/sandbox/entities";
 import { companyOf } from "@/sandbox/people";
 import { withoutUnsupported } from "@/sandbox/providers";
 

@@ -96,9 +96,10 @@ describe("reauthentication sessions", () => {
     expect(status).toBe(400);
     expect(body).toEqual({
       code: 400,
-      finch_code: "invalid_request",
+      finch_code: "connection_not_found",
       message: "Connection not found",
       name: "bad_request",
+      context: { connection_id: "nope" },
     });
   });
 });

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
+import { standingAccounts } from "@/sandbox/accounts";
 import { basic, type BasicCall, type Handler } from "@/sandbox/call";
 import { findConnectionOfCustomer } from "@/sandbox/connections";
 import { FinchError, invalidRequest } from "@/sandbox/errors";
@@ -20,6 +21,11 @@ const Products = z
 const MinutesToExpire = z.number().min(1).max(129_600).nullish();
 const defaultMinutes = { new: 129_600, reauthenticate: 43_200 };
 
+const Recordkeeping = z.object({
+  plan_id: z.string().min(1).nullish(),
+  recordkeeper: z.enum(["voya", "empower", "fidelity", "transamerica"]),
+});
+
 const NewSession = z.object({
   customer_id: z.string().min(1).max(255),
   customer_name: z.string().min(1).max(255),
@@ -32,18 +38,18 @@ const NewSession = z.object({
   manual: z.boolean().nullish(),
   integration: z
     .object({
-      provider: z.string().nullish(),
+      provider: z.string(),
       auth_method: z.enum(["assisted", "credential", "oauth", "api_token"]).nullish(),
     })
     .nullish(),
-  recordkeeping: z.unknown().optional(),
+  recordkeeping: Recordkeeping.nullish(),
 });
 
 const Reauthenticate = z.object({
   connection_id: z.string().min(1),
   products: Products.nullish(),
   redirect_uri: z.string().nullish(),
-  minutes_to_expire: MinutesToExpire,
+  minutes_to_expire: z.int().min(1).max(129_600).optional(),
 });
 
 const connectError = (message: string) => invalidRequest(message, { context: {} });
@@ -57,12 +63,18 @@ function checkRedirect(call: BasicCall, uri: string | null | undefined): string 
 }
 
 function checkIntegration(input: z.infer<typeof NewSession>): void {
-  const { provider: providerId, auth_method: method } = input.integration ?? {};
-  if (!providerId) return;
+  if (!input.integration) return;
+  const { provider: providerId, auth_method: method } = input.integration;
   const provider = findProvider(providerId);
   if (!provider) throw connectError(`Unknown provider: ${providerId}`);
   if (method && !provider.authentication_methods.includes(method)) {
     throw connectError(`${provider.display_name} does not support the authentication method ${method}`);
+  }
+}
+
+function checkRecordkeeping({ products, recordkeeping }: z.infer<typeof NewSession>): void {
+  if (recordkeeping && !products.includes("recordkeeping")) {
+    throw connectError("recordkeeping needs the product recordkeeping");
   }
 }
 
@@ -90,6 +102,7 @@ function saveSession(call: BasicCall, session: SessionDraft, minutes: number) {
 const create = basic((call) => {
   const input = parseInput(NewSession, call.body, connectError);
   checkIntegration(input);
+  checkRecordkeeping(input);
   const redirectUri = checkRedirect(call, input.redirect_uri);
   const existing = findConnectionOfCustomer(call.world, call.client.id, input.customer_id);
   if (existing) {
@@ -128,10 +141,10 @@ const reauthenticate = basic((call) => {
   const input = parseInput(Reauthenticate, call.body, connectError);
   const connection = call.world.store.connections.get(input.connection_id);
   if (!connection || connection.clientId !== call.client.id || connection.disconnectedAt !== null) {
-    throw new FinchError(400, "bad_request", "Connection not found", "invalid_request");
+    const context = { connection_id: input.connection_id };
+    throw new FinchError(400, "bad_request", "Connection not found", "connection_not_found", { context });
   }
-  const accounts = call.world.store.accounts.group(connection.id);
-  const last = accounts.at(-1);
+  const last = standingAccounts(call.world, connection.id).at(-1);
   const session: SessionDraft = {
     kind: "reauthenticate",
     customerId: connection.customerId,

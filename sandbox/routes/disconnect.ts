@@ -1,5 +1,10 @@
+import { z } from "zod";
 import { bearer, ok, type Handler } from "@/sandbox/call";
-import { disconnect } from "@/sandbox/connections";
+import { disconnect, disconnectEntities } from "@/sandbox/connections";
+import { openEntities } from "@/sandbox/entities";
+import { EntitiesNotFound, FinchError } from "@/sandbox/errors";
+
+const Entities = z.object({ entity_ids: z.array(z.uuid()).min(1) });
 
 /** Ends the connection: every token of it is refused from now on (Finch: Disconnect). */
 const end = bearer(({ world, caller }) => {
@@ -7,4 +12,24 @@ const end = bearer(({ world, caller }) => {
   return ok({ status: "success" });
 });
 
-export const disconnectRoutes: Record<string, Handler> = { "POST /disconnect": end };
+/**
+ * Ends the sharing of some entities; the others and the tokens go on (Finch: Disconnect Entity). All of them or
+ * none: 400 with a list of those that the connection does not have, or BadRequestError where the body is wrong.
+ */
+const endEntities = bearer(({ world, caller, body }) => {
+  const input = Entities.safeParse(body);
+  if (!input.success) {
+    throw new FinchError(400, "BadRequestError", "entity_ids has to be a list of one or more UUIDs");
+  }
+  const asked = new Set(input.data.entity_ids.map((id) => id.toLowerCase()));
+  const known = new Set(openEntities(caller.connection).map((entity) => entity.id));
+  const missing = [...asked].filter((id) => !known.has(id));
+  if (missing.length > 0) throw new EntitiesNotFound(missing);
+  disconnectEntities(world, caller.connection, asked);
+  return ok({ status: "success" });
+});
+
+export const disconnectRoutes: Record<string, Handler> = {
+  "POST /disconnect": end,
+  "POST /disconnect-entity": endEntities,
+};

@@ -1,5 +1,5 @@
 import { bearer, ok, type Handler } from "@/sandbox/call";
-import { changeEntity } from "@/sandbox/connections";
+import { changeEntity } from "@/sandbox/entities";
 import { CompanyInput } from "@/sandbox/seed/inputs";
 import { parseInput } from "@/sandbox/validate";
 

@@ -7,6 +7,7 @@ import {
   issueToken,
   setAccountStatus,
 } from "@/sandbox/connections";
+import { companyIdOf } from "@/sandbox/entities";
 import { invalidRequest, notFound } from "@/sandbox/errors";
 import { findProvider, type Provider } from "@/sandbox/providers";
 import type { Account, AuthMethod, Connection } from "@/sandbox/records";
@@ -52,11 +53,11 @@ function requireProvider(id: string): Provider {
   return provider;
 }
 
-function toWire(connection: Connection, account: Account) {
+function toWire(connection: Connection, account: Account, entity = connection.entities[0]) {
   return {
     connection_id: connection.id,
-    entity_id: connection.entities[0]?.id ?? connection.id,
-    company_id: connection.companyId,
+    entity_id: entity?.id ?? connection.id,
+    company_id: entity ? companyIdOf(connection, entity) : connection.companyId,
     provider_id: connection.providerId,
     account_id: account.id,
     authentication_type: account.authenticationType,
@@ -97,7 +98,7 @@ const createLogin = basic(({ world, client, body }) => {
   const provider = requireProvider(input.provider_id);
   const connection = world.store.connections.where(
     (row) =>
-      row.companyId === input.company_id &&
+      row.entities.some((entity) => companyIdOf(row, entity) === input.company_id) &&
       row.providerId === input.provider_id &&
       row.clientId === client.id &&
       row.disconnectedAt === null,
@@ -114,7 +115,7 @@ const createLogin = basic(({ world, client, body }) => {
 const update = bearer(({ world, caller, body }) => {
   const { connection_status: status } = parseInput(UpdateAccount, body ?? {});
   const account = status ? setAccountStatus(world, caller.account, status) : caller.account;
-  return ok(toWire(caller.connection, account));
+  return ok(toWire(caller.connection, account, caller.entity));
 });
 
 export const sandboxConnections: Record<string, Handler> = {
