@@ -3,7 +3,7 @@
 import { useEffect, useState, useTransition } from "react";
 import { Button } from "@/components/ui/button";
 import type { ActionResult } from "@/lib/client/action-result";
-import { answerOf } from "@/lib/client/answer-of";
+import { isLeaving } from "@/lib/client/is-leaving";
 
 const pauseSeconds = 60;
 const unanswered = "Perch did not answer, so no link was sent. Check the network and try again.";
@@ -26,12 +26,22 @@ export function ResendButton({ request, email, callbackUrl }: ResendButtonProps)
     return () => window.clearTimeout(timer);
   }, [left]);
 
+  /** What was wrong, or null. */
+  async function ask(): Promise<string | null> {
+    try {
+      const result = await request({ email, ...(callbackUrl ? { callbackUrl } : {}) });
+      return result?.ok === false ? result.error.message : null;
+    } catch (error) {
+      // The answer leads to this very page.
+      return isLeaving(error) ? null : unanswered;
+    }
+  }
+
   function resend() {
     startTransition(async () => {
-      const asked = request({ email, ...(callbackUrl ? { callbackUrl } : {}) });
-      const result = await answerOf(asked, unanswered);
-      setSaid(result?.ok === false ? result.error.message : "Asked again. Only the newest mail matters.");
-      setLeft(pauseSeconds);
+      const problem = await ask();
+      setSaid(problem ?? "Asked again. Only the newest mail matters.");
+      if (problem === null) setLeft(pauseSeconds);
     });
   }
 
