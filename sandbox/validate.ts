@@ -28,3 +28,13 @@ export function readCount(query: URLSearchParams, name: string, fallback: number
     throw invalidRequest(`Invalid request: ${name} must be a whole number, zero or more`);
   return Number(text);
 }
+
+/** A list in a query, in its three spellings: repeated, with brackets, joined by commas. Empty values are left out. */
+export function readList(query: URLSearchParams, name: string): string[] {
+  const spellings = new RegExp(`^${name}(\\[\\d*\\])?$`);
+  return [...query]
+    .filter(([key]) => spellings.test(key))
+    .flatMap(([, value]) => value.split(","))
+    .map((value) => value.trim())
+    .filter((value) => value !== "");
+}
