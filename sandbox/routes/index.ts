@@ -6,7 +6,9 @@ import { company } from "@/sandbox/routes/company";
 import { connectSessions } from "@/sandbox/routes/connect-sessions";
 import { directory } from "@/sandbox/routes/directory";
 import { disconnectRoutes } from "@/sandbox/routes/disconnect";
+import { documents } from "@/sandbox/routes/documents";
 import { employment } from "@/sandbox/routes/employment";
+import { forwarding } from "@/sandbox/routes/forward";
 import { individual } from "@/sandbox/routes/individual";
 import { introspect } from "@/sandbox/routes/introspect";
 import { automatedJobs } from "@/sandbox/routes/jobs-automated";
@@ -31,6 +33,8 @@ export const handlers: Record<string, Handler> = {
   ...benefitIndividuals,
   ...automatedJobs,
   ...manualJobs,
+  ...documents,
+  ...forwarding,
   ...disconnectRoutes,
   ...sandboxConnections,
   ...sandboxCompany,

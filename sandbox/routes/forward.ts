@@ -1,0 +1,100 @@
+import type Finch from "@tryfinch/finch-api";
+import { z } from "zod";
+import { checkLogin } from "@/sandbox/auth";
+import { bearer, ok, type BearerCall, type Caller, type Handler } from "@/sandbox/call";
+import { invalidRequest, notImplemented } from "@/sandbox/errors";
+import type { ProviderRequest } from "@/sandbox/forward/messages";
+import { answerOf } from "@/sandbox/forward/provider-api";
+import { companyOf, workingPeople, writePerson } from "@/sandbox/people";
+import { parseInput } from "@/sandbox/validate";
+
+const Values = z.record(z.string(), z.unknown()).nullish();
+
+const Forward = z.object({
+  method: z.string().regex(/^(get|post|put|patch|delete|head|options)$/i, "is no HTTP method"),
+  route: z
+    .string()
+    .max(4_000)
+    .regex(/^\/(?!\/)\S*$/, "has to be a path of the provider, from / on"),
+  params: Values,
+  data: z.string().nullish(),
+  request_headers: Values,
+  // What the reference calls request_headers is `headers` in Finch's guide and older clients.
+  headers: Values,
+});
+
+/** Only some providers, and only logins of some kinds, can be reached (Finch: Request Forwarding). */
+function requireForwarding({ provider, account }: Caller): void {
+  const methods = provider.forwarding;
+  if (!methods) throw notImplemented(`Finch does not forward requests to ${provider.display_name}`);
+  if (!methods.includes(account.authenticationType)) {
+    const wanted = methods.join(" or ");
+    throw notImplemented(
+      `Finch forwards requests to ${provider.display_name} for connections by ${wanted} only`,
+    );
+  }
+}
+
+const texts = (values: Record<string, unknown> | null | undefined) =>
+  Object.entries(values ?? {}).map(([name, value]) => [name, String(value)] as const);
+
+function toProviderRequest(input: z.infer<typeof Forward>): ProviderRequest {
+  const [path = "", search = ""] = input.route.split("?", 2);
+  const params = new URLSearchParams(search);
+  for (const [name, value] of texts(input.params)) params.set(name, value);
+  const headers = texts(input.request_headers ?? input.headers);
+  return {
+    method: input.method.toUpperCase(),
+    path: decodePath(path),
+    params,
+    headers: Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value])),
+    data: input.data ?? null,
+  };
+}
+
+function decodePath(path: string): string {
+  try {
+    return decodeURI(path);
+  } catch {
+    throw invalidRequest("Invalid request: route: is not valid");
+  }
+}
+
+function ask(call: BearerCall, request: ProviderRequest) {
+  const { world, caller } = call;
+  const { connection, entity } = caller;
+  return answerOf(request, {
+    company: companyOf(world, connection, entity, "working"),
+    people: workingPeople(world, caller),
+    write: (id, values) => writePerson(world, connection, id, values),
+  });
+}
+
+/**
+ * Hands a request to the provider's own API, which here is a small one in this process (Finch: Request
+ * Forwarding). A provider's failure is a 200 with its status in `statusCode`; `data` is a string in any format.
+ * Errors: 400 where the route is no path, 501 for providers and logins that cannot be reached, 401, 403.
+ */
+const forward = bearer((call) => {
+  const input = parseInput(Forward, call.body);
+  const pending = checkLogin(call.caller);
+  if (pending) return { status: 202, body: pending };
+  requireForwarding(call.caller);
+  const { statusCode, headers, data } = ask(call, toProviderRequest(input));
+  const date = new Date(call.world.clock.now()).toUTCString();
+  const request = {
+    method: input.method,
+    route: input.route,
+    headers: input.request_headers ?? input.headers ?? null,
+    params: input.params ?? null,
+    data: input.data ?? null,
+  };
+  return ok({
+    request,
+    headers: { date, ...headers },
+    statusCode,
+    data,
+  } satisfies Finch.RequestForwardingForwardResponse);
+});
+
+export const forwarding: Record<string, Handler> = { "POST /forward": forward };
