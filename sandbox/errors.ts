@@ -1,3 +1,5 @@
+export type ErrorStyle = "plain" | "triple" | "context";
+
 /** An answer that is not 2xx, in Finch's words (API: Error Types). */
 export class FinchError extends Error {
   constructor(
@@ -10,9 +12,10 @@ export class FinchError extends Error {
     super(message);
   }
 
-  /** The body; some endpoints repeat the number three times. */
-  body(style: "plain" | "triple"): Record<string, unknown> {
+  /** The body; some endpoints repeat the number three times, some add an object to what is wrong with a request. */
+  body(style: ErrorStyle): Record<string, unknown> {
     return {
+      ...(style === "context" && this.status === 400 ? { context: {} } : {}),
       ...(style === "triple" ? { statusCode: this.status, status: this.status } : {}),
       code: this.status,
       ...(this.errorName === null ? {} : { name: this.errorName }),

@@ -7,7 +7,7 @@ const Operation = z.object({
   /** The product a token needs; null where none is. */
   product: z.string().nullable(),
   /** How the endpoint writes its errors. */
-  errors: z.enum(["plain", "triple"]),
+  errors: z.enum(["plain", "triple", "context"]),
 });
 type OperationRow = z.infer<typeof Operation>;
 
