@@ -242,6 +242,7 @@ describe("a step-up at the identity provider", () => {
   }
 
   it("asks to sign in there anew, notes the moment and changes the token", async () => {
+    const before = Date.now();
     const { userId, begun, sessionToken } = await signedIn("careful");
     expect(Object.fromEntries(begun.url.searchParams)).toMatchObject({ max_age: "0", prompt: "login" });
     idp.person = { subject: "careful" };
@@ -249,7 +250,7 @@ describe("a step-up at the identity provider", () => {
     if (done.state !== "stepped-up") throw new Error(JSON.stringify(done));
     expect(done.callbackUrl).toBe("/admin");
     const after = await readSession(done.session.token);
-    expect(Date.now() - (after?.session.steppedUpAt?.getTime() ?? 0)).toBeLessThan(5_000);
+    expect(after?.session.steppedUpAt?.getTime()).toBeGreaterThanOrEqual(before);
     expect((await readSession(sessionToken))?.session.steppedUpAt).toBeNull();
   });
 
