@@ -1,12 +1,12 @@
 import { findBenefit, standingBenefitId, standingTypeOf } from "@/sandbox/benefits/catalog";
 import { enrollmentKey, personKey } from "@/sandbox/benefits/keys";
 import type { Benefit, Configuration, Enrollment, EnrollmentVersion } from "@/sandbox/benefits/records";
-import { holdersOf, standingAt } from "@/sandbox/benefits/standing";
 import type { World } from "@/sandbox/call";
 import { planOf } from "@/sandbox/connections";
 import type { Connection, Entity } from "@/sandbox/records";
 import type { Election } from "@/sandbox/seed/coverage";
 import { indexOfIndividual, individualId as individualIdAt } from "@/sandbox/seed/ids";
+import { coveredAt, rollOf } from "@/sandbox/seed/roll";
 
 const electionVersion = (election: Election): EnrollmentVersion => ({
   recordedAt: `${election.from}T00:00:00.000Z`,
@@ -73,9 +73,9 @@ export function currentConfiguration(
   const plan = planOf(world, connection, entity);
   const index = indexOfIndividual(plan.idKey, individualId, plan.size);
   if (index === null) return null;
-  const { elections, endDate } = standingAt(plan, index);
-  const chosen = elections.find((election) => election.type === type);
-  return endDate === null ? (chosen?.configuration ?? null) : null;
+  const { person, coverage } = coveredAt(plan, index);
+  const chosen = coverage?.elections.find((election) => election.type === type);
+  return person.end_date === null ? (chosen?.configuration ?? null) : null;
 }
 
 /** Everybody enrolled in a deduction now: in the directory's order, then in that of enrollment. */
@@ -89,9 +89,9 @@ export function enrolledIn(
   const type = standingTypeOf(connection, entity, benefit.id);
   if (type) {
     const plan = planOf(world, connection, entity);
-    const { places, configurations } = holdersOf(plan, type);
-    places.forEach((place, i) => {
-      const configuration = configurations[i];
+    const holders = rollOf(plan).holders.get(type);
+    holders?.places.forEach((place, i) => {
+      const configuration = holders.configurations[i];
       if (configuration) enrolled.set(individualIdAt(plan.idKey, place), configuration);
     });
   }

@@ -13,6 +13,7 @@ import { individual } from "@/sandbox/routes/individual";
 import { introspect } from "@/sandbox/routes/introspect";
 import { automatedJobs } from "@/sandbox/routes/jobs-automated";
 import { manualJobs } from "@/sandbox/routes/jobs-manual";
+import { planRoutes } from "@/sandbox/routes/plans";
 import { providerList } from "@/sandbox/routes/providers";
 import { sandboxCompany } from "@/sandbox/routes/sandbox-company";
 import { sandboxConnections } from "@/sandbox/routes/sandbox-connections";
@@ -31,6 +32,7 @@ export const handlers: Record<string, Handler> = {
   ...employment,
   ...benefitRoutes,
   ...benefitIndividuals,
+  ...planRoutes,
   ...automatedJobs,
   ...manualJobs,
   ...documents,

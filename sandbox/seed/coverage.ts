@@ -1,5 +1,5 @@
 import type { BenefitType, CompanyMatch, Configuration } from "@/sandbox/benefits/records";
-import { addDays } from "@/sandbox/seed/dates";
+import { addDays, isDay } from "@/sandbox/seed/dates";
 import { familyOf, type FamilyMember } from "@/sandbox/seed/family";
 import { createRandom, type Random } from "@/sandbox/seed/random";
 import type { CompanyPlan, Person } from "@/sandbox/seed/types";
@@ -46,6 +46,7 @@ export interface Election {
 }
 
 export interface Coverage {
+  fullTime: boolean;
   tier: Tier;
   medical: MedicalPlan | null;
   dental: boolean;
@@ -129,7 +130,7 @@ function health(random: Random, coverage: Pick<Coverage, "tier" | "medical" | "d
 /** What the person at a place of a company is covered by; null for those who are offered nothing. */
 export function coverageOf(plan: CompanyPlan, index: number, person: Covered): Coverage | null {
   const subtype = person.employment?.subtype;
-  if (person.start_date === null || (subtype !== "full_time" && subtype !== "part_time")) return null;
+  if (!isDay(person.start_date) || (subtype !== "full_time" && subtype !== "part_time")) return null;
   const random = createRandom("coverage", plan.contentKey, index);
   const from = coverageStart(person.start_date);
   const fullTime = subtype === "full_time";
@@ -138,6 +139,7 @@ export function coverageOf(plan: CompanyPlan, index: number, person: Covered): C
   const family = familyOf(plan, index, person);
   const covered = medical && random.chance(0.75) ? family : [];
   const choice = {
+    fullTime,
     tier: tierOf(covered),
     medical,
     dental: fullTime && (covered.length > 0 || random.chance(0.7)),

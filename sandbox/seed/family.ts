@@ -1,5 +1,5 @@
 import names from "@/sandbox/data/names.json";
-import { addDays } from "@/sandbox/seed/dates";
+import { addDays, isDay } from "@/sandbox/seed/dates";
 import { createRandom, type Random } from "@/sandbox/seed/random";
 import type { CompanyPlan, Person } from "@/sandbox/seed/types";
 
@@ -11,6 +11,9 @@ export interface FamilyMember {
   gender: "female" | "male";
   birthDate: string;
 }
+
+/** More than a family can have, so that a person and a place in the family make one number. */
+export const familySpan = 8;
 
 const yearDays = 365.25;
 
@@ -40,7 +43,7 @@ export function familyOf(
   const random = createRandom("family", plan.contentKey, index);
   const family: FamilyMember[] = [];
   const lastName = person.last_name ?? "Doe";
-  const born = person.dob ?? addDays(plan.asOf, -Math.round(38 * yearDays));
+  const born = isDay(person.dob) ? person.dob : addDays(plan.asOf, -Math.round(38 * yearDays));
   const status = person.marital_status;
   if (status === "married" || status === "domestic_partner") {
     const partnerBorn = addDays(born, random.int(-1_500, 1_500));
