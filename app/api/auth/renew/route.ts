@@ -4,7 +4,7 @@ import { paths } from "@/lib/paths";
 import { route } from "@/lib/web/route";
 import { getSession, renewSessionIfDue } from "@/lib/web/session";
 
-const RenewQuery = z.looseObject({
+const RenewQuery = z.strictObject({
   callbackUrl: z.string().max(2000).optional(),
   /** The router's own mark on what it fetches instead of the browser. */
   _rsc: z.string().optional(),
@@ -14,7 +14,6 @@ const RenewQuery = z.looseObject({
  * Where a page leads that cannot set the new token of a session whose roles changed. Changes nothing where nothing is
  * due, so it may be opened by anybody, any number of times; leads to a page of ours alone.
  */
-// eslint-disable-next-line perch/strict-input -- the router adds a parameter of its own
 export const GET = route({ auth: "public", schema: RenewQuery, route: "/api/auth/renew" }, async (call) => {
   // Behind a redirect the router would merge the page into one that it believes to have already, and show nothing.
   // An answer that is no payload makes the browser come by itself.
