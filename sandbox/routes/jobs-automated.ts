@@ -2,9 +2,11 @@ import type Finch from "@tryfinch/finch-api";
 import { z } from "zod";
 import { bearer, ok, type Handler, type World } from "@/sandbox/call";
 import { isAssisted } from "@/sandbox/connections";
-import { FinchError, invalidRequest, notFound } from "@/sandbox/errors";
-import { publishedPeople } from "@/sandbox/people";
-import type { Job } from "@/sandbox/records";
+import { openEntities } from "@/sandbox/entities";
+import { FinchError, invalidRequest, notFound, notImplemented } from "@/sandbox/errors";
+import { People } from "@/sandbox/people";
+import { supportsProduct } from "@/sandbox/providers";
+import type { Connection, Job } from "@/sandbox/records";
 import { jobStatus, refreshesOf, runningSync, spendRefresh, startJob, type Refreshes } from "@/sandbox/syncs";
 import { parseInput, readCount } from "@/sandbox/validate";
 
@@ -47,6 +49,10 @@ export function lastRequested(world: World, connectionId: string): Job | null {
   );
 }
 
+/** Jobs name no entity, so the person may be of any. */
+const hasPerson = (world: World, connection: Connection, id: string): boolean =>
+  openEntities(connection).some((entity) => new People(world, connection, entity, "published").find(id));
+
 const CreateJob = z.discriminatedUnion("type", [
   z.object({ type: z.literal("data_sync_all") }),
   z.object({
@@ -66,8 +72,10 @@ const create = bearer(({ world, caller, body }) => {
   }
   const { connection } = caller;
   if (input.type === "w4_form_employee_sync") {
+    if (!supportsProduct(caller.provider, "documents"))
+      throw notImplemented(`Finch does not support this job for ${caller.provider.display_name}`);
     const individualId = input.params.individual_id;
-    if (!publishedPeople(world, caller).find(individualId))
+    if (!hasPerson(world, connection, individualId))
       throw invalidRequest(`No individual with id ${individualId} found`);
     const job = startJob(world, connection.id, {
       type: input.type,

@@ -137,7 +137,7 @@ describe("a sandbox job", () => {
 
 describe("a W-4 job", () => {
   it("names its individual, and is refused for a person nobody knows", async () => {
-    const { client } = await connected();
+    const { client } = await connected("adp_run");
     const [person] = (await client.hris.directory.list()).individuals;
     const individual_id = person?.id ?? "";
     const job = await client.jobs.automated.create({
