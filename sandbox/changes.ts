@@ -27,18 +27,19 @@ type Listener = (happened: Happened) => void;
 
 /** Tells the parts of the sandbox that listen (webhooks) what happened in the others. */
 export class Changes {
-  private readonly listeners: Listener[] = [];
+  private readonly listeners: { listener: Listener; cares: () => boolean }[] = [];
 
-  listen(listener: Listener): void {
-    this.listeners.push(listener);
+  /** `cares` says whether the listener has any use for changes now. */
+  listen(listener: Listener, cares: () => boolean = () => true): void {
+    this.listeners.push({ listener, cares });
   }
 
   /** Whether telling is worth anything: thousands of changes of a large payroll are not made for nobody. */
   get heard(): boolean {
-    return this.listeners.length > 0;
+    return this.listeners.some((row) => row.cares());
   }
 
   tell(happened: Happened): void {
-    for (const listener of this.listeners) listener(happened);
+    for (const { listener, cares } of this.listeners) if (cares()) listener(happened);
   }
 }

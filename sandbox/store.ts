@@ -1,5 +1,7 @@
 import { personKey } from "@/sandbox/benefits/keys";
 import type { Benefit, BenefitJob, Enrollment, OutcomeOrder } from "@/sandbox/benefits/records";
+import type { ClockState } from "@/sandbox/clock";
+import type { W4Sync } from "@/sandbox/documents/records";
 import { Database, type Persistence } from "@/sandbox/persistence";
 import type {
   Account,
@@ -10,67 +12,8 @@ import type {
   Job,
   Overlay,
 } from "@/sandbox/records";
-
-/** Records of one kind: in memory for reading, written through to the file at `flush`. */
-export class Table<T> {
-  private readonly rows = new Map<string, T>();
-  private readonly groups = new Map<string, Map<string, T>>();
-
-  constructor(
-    readonly kind: string,
-    private readonly persistence: Persistence,
-    private readonly groupOf: (row: T) => string = () => "",
-  ) {
-    for (const [id, json] of persistence.load(kind)) this.keep(id, JSON.parse(json) as T);
-  }
-
-  private keep(id: string, row: T): void {
-    this.rows.set(id, row);
-    const key = this.groupOf(row);
-    let group = this.groups.get(key);
-    if (!group) this.groups.set(key, (group = new Map<string, T>()));
-    group.set(id, row);
-  }
-
-  get(id: string): T | undefined {
-    return this.rows.get(id);
-  }
-
-  set(id: string, row: T): T {
-    this.keep(id, row);
-    this.persistence.write(this.kind, id, row);
-    return row;
-  }
-
-  delete(id: string): void {
-    const row = this.rows.get(id);
-    if (row === undefined) return;
-    this.rows.delete(id);
-    this.groups.get(this.groupOf(row))?.delete(id);
-    this.persistence.write(this.kind, id, null);
-  }
-
-  all(): T[] {
-    return [...this.rows.values()];
-  }
-
-  /** The rows of one connection (or whatever the table is grouped by), oldest first. */
-  group(key: string): T[] {
-    return [...(this.groups.get(key)?.values() ?? [])];
-  }
-
-  where(test: (row: T) => boolean): T[] {
-    return this.all().filter(test);
-  }
-
-  clear(): void {
-    for (const id of [...this.rows.keys()]) this.delete(id);
-  }
-
-  get size(): number {
-    return this.rows.size;
-  }
-}
+import { Table } from "@/sandbox/table";
+import type { Delivery, WebhookEndpoint } from "@/sandbox/webhooks/records";
 
 /** Settings that a reset keeps or replaces: the seed and the counter behind deterministic ids. */
 export interface Meta {
@@ -78,11 +21,18 @@ export interface Meta {
   nextOrdinal: number;
 }
 
+const ofConnection = (row: { connectionId: string }) => row.connectionId;
+
 /**
  * All state of the sandbox that cannot be derived from the seed. `flush` makes what was
  * changed durable; it runs before every answer, so an answered token survives a SIGKILL.
  */
 export class Store {
+  private readonly persistence: Persistence;
+  private readonly cleared: { clear(): void }[] = [];
+  private readonly touched = new Set<string>();
+  private readonly flushListeners: (() => void)[] = [];
+
   readonly sessions: Table<ConnectSession>;
   readonly codes: Table<AuthorizationCode>;
   readonly tokens: Table<AccessToken>;
@@ -94,26 +44,60 @@ export class Store {
   readonly enrollments: Table<Enrollment>;
   readonly benefitJobs: Table<BenefitJob>;
   readonly outcomeOrders: Table<OutcomeOrder>;
+  readonly w4Syncs: Table<W4Sync>;
+  readonly webhookEndpoints: Table<WebhookEndpoint>;
+  readonly deliveries: Table<Delivery>;
   private readonly metas: Table<Meta>;
-  private readonly persistence: Persistence;
+  private readonly clocks: Table<ClockState>;
 
   constructor(folder: string | undefined, seed: string) {
     this.persistence = new Database(folder);
-    const ofConnection = (row: { connectionId: string }) => row.connectionId;
-    this.sessions = new Table("session", this.persistence);
-    this.codes = new Table("code", this.persistence);
-    this.tokens = new Table<AccessToken>("token", this.persistence, ofConnection);
-    this.connections = new Table("connection", this.persistence);
-    this.accounts = new Table<Account>("account", this.persistence, ofConnection);
-    this.jobs = new Table<Job>("job", this.persistence, ofConnection);
-    this.overlays = new Table<Overlay>("overlay", this.persistence, ofConnection);
-    this.benefits = new Table<Benefit>("benefit", this.persistence, ofConnection);
-    this.enrollments = new Table<Enrollment>("enrollment", this.persistence, personKey);
-    this.benefitJobs = new Table<BenefitJob>("benefit job", this.persistence, ofConnection);
-    this.outcomeOrders = new Table<OutcomeOrder>("outcome order", this.persistence, ofConnection);
+    this.sessions = this.table("session");
+    this.codes = this.table("code");
+    this.tokens = this.table<AccessToken>("token", ofConnection);
+    this.connections = this.table("connection");
+    this.accounts = this.table<Account>("account", ofConnection);
+    this.jobs = this.table<Job>("job", ofConnection);
+    this.overlays = this.table<Overlay>("overlay", ofConnection);
+    this.benefits = this.table<Benefit>("benefit", ofConnection);
+    this.enrollments = this.table<Enrollment>("enrollment", personKey);
+    this.benefitJobs = this.table<BenefitJob>("benefit job", ofConnection);
+    this.outcomeOrders = this.table<OutcomeOrder>("outcome order", ofConnection);
+    this.w4Syncs = this.table<W4Sync>("w4 sync", ofConnection);
+    this.webhookEndpoints = this.table("webhook endpoint");
+    this.deliveries = this.table<Delivery>("delivery", (row) => row.endpointId);
     this.metas = new Table("meta", this.persistence);
+    this.clocks = new Table("clock", this.persistence);
     if (!this.metas.get("meta")) this.metas.set("meta", { seed, nextOrdinal: 1 });
     this.flush();
+  }
+
+  /** A table that a reset empties. Those of connections note which of them were written to. */
+  private table<T>(kind: string, groupOf?: (row: T) => string): Table<T> {
+    const touch = groupOf === ofConnection ? (id: string) => void this.touched.add(id) : undefined;
+    const table = new Table<T>(kind, this.persistence, groupOf, touch);
+    this.cleared.push(table);
+    return table;
+  }
+
+  /** The connections that were written to since the last call. */
+  takeTouched(): string[] {
+    const ids = [...this.touched];
+    this.touched.clear();
+    return ids;
+  }
+
+  /** Calls back after each unit of work. */
+  onFlush(listener: () => void): void {
+    this.flushListeners.push(listener);
+  }
+
+  get clock(): ClockState | undefined {
+    return this.clocks.get("clock");
+  }
+
+  keepClock(state: ClockState): void {
+    this.clocks.set("clock", state);
   }
 
   private get meta(): Meta {
@@ -133,25 +117,12 @@ export class Store {
 
   flush(): void {
     this.persistence.flush();
+    for (const listener of this.flushListeners) listener();
   }
 
   /** Forgets everything and starts again from a seed. */
   reset(seed: string): void {
-    for (const table of [
-      this.sessions,
-      this.codes,
-      this.tokens,
-      this.connections,
-      this.accounts,
-      this.jobs,
-      this.overlays,
-      this.benefits,
-      this.enrollments,
-      this.benefitJobs,
-      this.outcomeOrders,
-    ]) {
-      table.clear();
-    }
+    for (const table of this.cleared) table.clear();
     this.metas.set("meta", { seed, nextOrdinal: 1 });
     this.flush();
   }
