@@ -1,18 +1,21 @@
 import { randomUUID } from "node:crypto";
-import { advanceSetups, standingAccounts, writeStatus } from "@/sandbox/accounts";
+import { isAssistedConnection, standingAccounts, writeStatus } from "@/sandbox/accounts";
 import type { World } from "@/sandbox/call";
+import type { Change } from "@/sandbox/changes";
+import { finishW4Sync } from "@/sandbox/documents/sync";
 import type { Connection, Job, JobOutcome, RefreshKind } from "@/sandbox/records";
+import { wantsChanges, type SyncWindow } from "@/sandbox/publish";
 import { stableUuid } from "@/sandbox/seed/ids";
+import { settleAll, type Settler } from "@/sandbox/settle";
+
+export { settle } from "@/sandbox/settle";
 
 const hourMs = 3_600_000;
 const keptJobs = 50;
 
 /** How often a connection is refreshed by itself: daily, or weekly where only people work for it. */
 export function cadenceMs(world: World, connectionId: string): number {
-  const assisted = standingAccounts(world, connectionId).every(
-    (row) => row.authenticationType === "assisted",
-  );
-  return (assisted ? 7 * 24 : 24) * hourMs;
+  return (isAssistedConnection(world, connectionId) ? 7 * 24 : 24) * hourMs;
 }
 
 const iso = (ms: number) => new Date(ms).toISOString();
@@ -33,9 +36,11 @@ export function startJob(
     outcome: JobOutcome;
     individualId?: string;
     delayMs?: number;
+    /** When it starts, where that was before now. */
+    at?: number;
   },
 ): Job {
-  const now = world.clock.now();
+  const now = wanted.at ?? world.clock.now();
   const delay = wanted.delayMs ?? world.settings.jobDelayMs;
   return addJob(world, {
     id: randomUUID(),
@@ -57,9 +62,11 @@ export function startInitialSync(
   world: World,
   connectionId: string,
   delayMs = world.settings.initialSyncMs,
+  at = world.clock.now(),
 ): void {
   if (runningSync(world, connectionId)) return;
-  startJob(world, connectionId, { type: "data_sync_all", origin: "initial", outcome: "complete", delayMs });
+  const first = { type: "data_sync_all", origin: "initial", outcome: "complete" } as const;
+  startJob(world, connectionId, { ...first, delayMs, at });
 }
 
 /** The data sync that is running now, if any: Finch runs one at a time for a connection. */
@@ -76,22 +83,6 @@ export function jobStatus(job: Job, nowMs: number): "pending" | "in_progress" | 
   return nowMs < Date.parse(job.endsAt) ? "in_progress" : job.outcome;
 }
 
-/** Shows what was written since the last sync. */
-function publish(world: World, connection: Connection): Connection {
-  for (const overlay of world.store.overlays.group(connection.id)) {
-    world.store.overlays.set(`${connection.id}/${overlay.individualId}`, {
-      ...overlay,
-      published: overlay.working,
-    });
-  }
-  const shown = connection.entities.map((entity) =>
-    entity.company
-      ? { ...entity, company: { ...entity.company, published: entity.company.working } }
-      : entity,
-  );
-  return { ...connection, entities: shown };
-}
-
 const brokenStatus = { reauth_error: "reauth", permissions_error: "error_permissions" } as const;
 
 /** A connection that no login can reach cannot be synced, whatever the job was told. */
@@ -102,27 +93,32 @@ function reachableOutcome(world: World, job: Job): JobOutcome {
   return statuses.includes("error_permissions") ? "permissions_error" : "error";
 }
 
-function finishJob(world: World, running: Job): void {
-  const outcome = running.type === "data_sync_all" ? reachableOutcome(world, running) : running.outcome;
-  const job = world.store.jobs.set(running.id, { ...running, outcome, settled: true });
-  const connection = world.store.connections.get(job.connectionId);
-  if (!connection || job.type !== "data_sync_all") return;
-  if (job.outcome === "complete") {
-    const shown = publish(world, connection);
-    const done = {
-      lastSyncedAt: job.endsAt,
-      lastAttemptAt: job.endsAt,
-      lastAttemptResult: "success",
-    } as const;
-    world.store.connections.set(connection.id, { ...shown, ...done });
-    return;
+/** Shows what the provider has by now, and tells what changed by it. */
+function finishSync(world: World, job: Job, connection: Connection): void {
+  const at = Date.parse(job.endsAt);
+  const from = connection.lastSyncedAt === null ? null : Date.parse(connection.lastSyncedAt);
+  const sync: SyncWindow = { from, at };
+  const current = () => world.store.connections.get(connection.id) ?? connection;
+  const shown = world.publishers.flatMap((publisher) => publisher(world, current(), sync));
+  world.store.connections.set(connection.id, {
+    ...current(),
+    lastSyncedAt: job.endsAt,
+    lastAttemptAt: job.endsAt,
+    lastAttemptResult: "success",
+  });
+  if (!wantsChanges(world, sync)) return;
+  for (const { entityId, change } of shown) {
+    world.changes.tell({ connectionId: connection.id, entityId, at, change });
   }
+}
+
+function failSync(world: World, job: Job, connection: Connection): void {
   world.store.connections.set(connection.id, {
     ...connection,
     lastAttemptAt: job.endsAt,
     lastAttemptResult: "error",
   });
-  if (job.outcome === "error") return;
+  if (job.outcome === "error" || job.outcome === "complete") return;
   const status = brokenStatus[job.outcome];
   const accounts = standingAccounts(world, connection.id).filter((account) => account.status === "connected");
   // A machine's sync says nothing about the login that Finch's people use beside it.
@@ -132,14 +128,50 @@ function finishJob(world: World, running: Job): void {
   }
 }
 
-function scheduleNext(world: World, connection: Connection, after: number): void {
-  const cadence = cadenceMs(world, connection.id);
-  const missed = Math.max(0, Math.floor((world.clock.now() - after) / cadence));
-  // Of the syncs that were missed while nobody looked, only the last one matters.
-  const at = after + cadence * Math.max(1, missed);
+/** Every end is told; the first data of organization and payroll in events of their own (Finch: Webhooks). */
+function tellEnd(world: World, job: Job, wasFirst: boolean): void {
+  const tell = (change: Change) =>
+    world.changes.tell({
+      connectionId: job.connectionId,
+      entityId: null,
+      at: Date.parse(job.endsAt),
+      change,
+    });
+  tell({ event: `job.${job.type}.completed`, jobId: job.id });
+  if (!wasFirst || job.outcome !== "complete") return;
+  tell({ event: "job.initial_data_sync_org.succeeded", jobId: job.id });
+  const products = standingAccounts(world, job.connectionId).flatMap((account) => account.products);
+  if (products.some((product) => product === "payment" || product === "pay_statement"))
+    tell({ event: "job.initial_data_sync_payroll.succeeded", jobId: job.id });
+}
+
+function finishJob(world: World, running: Job): void {
+  const isSync = running.type === "data_sync_all";
+  const outcome = isSync ? reachableOutcome(world, running) : running.outcome;
+  const job = world.store.jobs.set(running.id, { ...running, outcome, settled: true });
+  const connection = world.store.connections.get(job.connectionId);
+  if (!connection) return;
+  if (isSync) (outcome === "complete" ? finishSync : failSync)(world, job, connection);
+  else if (outcome === "complete") finishW4Sync(world, connection, job);
+  tellEnd(world, job, isSync && connection.lastSyncedAt === null);
+}
+
+/** Keeps the next scheduled sync of a connection in place. */
+function scheduleNext(world: World, connectionId: string): void {
+  const connection = world.store.connections.get(connectionId);
+  const isPlanned = world.store.jobs
+    .group(connectionId)
+    .some((job) => !job.settled && job.origin === "scheduled");
+  if (isPlanned || !world.settings.autoSync || !connection?.lastAttemptAt) return;
+  const after = Date.parse(connection.lastAttemptAt);
+  const cadence = cadenceMs(world, connectionId);
+  const missed = Math.floor((world.clock.now() - after) / cadence);
+  // Of many syncs that nobody was told of, those matter whose jobs are still listed.
+  const skipped = world.changes.heard ? 0 : Math.max(0, missed - keptJobs);
+  const at = after + cadence * (skipped + 1);
   addJob(world, {
-    id: stableUuid("scheduled job", connection.id, at),
-    connectionId: connection.id,
+    id: stableUuid("scheduled job", connectionId, at),
+    connectionId,
     type: "data_sync_all",
     origin: "scheduled",
     outcome: connection.jobOutcome,
@@ -151,47 +183,43 @@ function scheduleNext(world: World, connection: Connection, after: number): void
   });
 }
 
-/** A login that the clock has finished setting up gets its first data. */
-function startOverdueSync(world: World, connectionId: string): void {
-  const connection = world.store.connections.get(connectionId);
-  const ready = standingAccounts(world, connectionId).some((account) => account.status === "connected");
-  if (connection?.lastAttemptAt === null && ready) startInitialSync(world, connectionId, 0);
-}
-
-/**
- * Brings a connection up to the clock: ends jobs that are over, in their order, and keeps the
- * next scheduled sync in place. Called before a request reads the connection, so no timer is needed.
- */
-export function settle(world: World, connectionId: string): void {
-  if (world.store.connections.get(connectionId)?.disconnectedAt !== null) return;
-  advanceSetups(world, connectionId);
-  startOverdueSync(world, connectionId);
-  for (let round = 0; round < 8; round++) {
-    const connection = world.store.connections.get(connectionId);
-    if (!connection || connection.disconnectedAt !== null) return;
-    const now = world.clock.now();
-    const over = world.store.jobs
-      .group(connectionId)
-      .filter((job) => !job.settled && Date.parse(job.endsAt) <= now)
-      .sort((a, b) => a.endsAt.localeCompare(b.endsAt));
-    for (const job of over) finishJob(world, job);
-    const current = world.store.connections.get(connectionId);
-    const scheduled = world.store.jobs
-      .group(connectionId)
-      .some((job) => !job.settled && job.origin === "scheduled");
-    if (!scheduled && world.settings.autoSync && current?.lastAttemptAt) {
-      scheduleNext(world, current, Date.parse(current.lastAttemptAt));
-    }
-    if (over.length === 0) return;
+/** After a start: what this start says about scheduled syncs may not be what the last one said. */
+export function reviseSchedules(world: World): void {
+  for (const { id } of world.store.connections.all()) {
+    if (world.settings.autoSync) scheduleNext(world, id);
+    else
+      for (const job of world.store.jobs.group(id))
+        if (!job.settled && job.origin === "scheduled") world.store.jobs.delete(job.id);
   }
 }
+
+function nextJob(world: World, connectionId: string): Job | null {
+  let first: Job | null = null;
+  for (const job of world.store.jobs.group(connectionId)) {
+    if (!job.settled && (first === null || job.endsAt < first.endsAt)) first = job;
+  }
+  return first;
+}
+
+/** Data syncs end by the clock, one after the other, each followed by the next scheduled one. */
+export const syncSettler: Settler = {
+  dueAt: (world, connectionId) => {
+    const job = nextJob(world, connectionId);
+    return job && Date.parse(job.endsAt);
+  },
+  settleNext: (world, connectionId) => {
+    const job = nextJob(world, connectionId);
+    if (job) finishJob(world, job);
+    scheduleNext(world, connectionId);
+  },
+};
 
 /** Ends all running jobs now. Scheduled ones stay scheduled. */
 export function completeJobs(world: World): number {
   const now = world.clock.iso();
   const running = world.store.jobs.where((job) => !job.settled && job.origin !== "scheduled");
   for (const job of running) world.store.jobs.set(job.id, { ...job, startsAt: now, endsAt: now });
-  for (const id of new Set(running.map((job) => job.connectionId))) settle(world, id);
+  settleAll(world, new Set(running.map((job) => job.connectionId)));
   return running.length;
 }
 
