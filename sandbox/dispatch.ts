@@ -1,69 +1,104 @@
 import type { HttpBindings } from "@hono/node-server";
-import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { Context } from "hono";
 import { requireCaller, requireClient, requireScope } from "@/sandbox/auth";
-import type { Answer, Call, Caller, Handler, World } from "@/sandbox/call";
+import type { Answer, Call, Handler, World } from "@/sandbox/call";
+import { dataHeaders } from "@/sandbox/data-headers";
 import { FinchError, invalidRequest, notImplemented } from "@/sandbox/errors";
-import { faultError, faultPending, type Fault, type Faults } from "@/sandbox/faults";
+import { faultBody, faultDelay, faultError, faultPending, type Fault, type Faults } from "@/sandbox/faults";
 import type { Operation } from "@/sandbox/operations";
-import { redactHeaders, type RequestLog } from "@/sandbox/request-log";
+import type { RateLimits } from "@/sandbox/rate-limits";
+import { redactBody, redactHeaders } from "@/sandbox/redact";
+import { keptBodyLength, type RequestLog } from "@/sandbox/request-log";
+import { respond, wait } from "@/sandbox/respond";
 import { newRequestId } from "@/sandbox/secrets";
+import type { Webhooks } from "@/sandbox/webhooks/webhooks";
 
 /** The sandbox and what it keeps about its own requests. */
 export interface Desk {
   world: World;
   faults: Faults;
   log: RequestLog;
+  /** Null where nothing is limited. */
+  limits: RateLimits | null;
+  webhooks: Webhooks;
 }
 
 export type SandboxContext = Context<{ Bindings: Partial<HttpBindings> }>;
 
 type Outcome = { status: number; body: unknown; call: Call | null };
 
-const longestWaitMs = 600_000;
-
-/** Runs one operation: authentication, scope, body, handler, and the headers that every answer has. */
+/** Runs one operation: limits, authentication, scope, body, handler, and the headers that every answer has. */
 export async function dispatch(desk: Desk, operation: Operation, handler: Handler | null, c: SandboxContext) {
   const startedAt = performance.now();
   const requestId = newRequestId();
   const fault = desk.faults.take(operation.id, c.req.header("authorization") ?? null);
-  if (fault && (fault.kind === "latency" || fault.kind === "timeout")) {
-    await wait(fault.ms ?? (fault.kind === "timeout" ? longestWaitMs : 1_000), c);
-  }
-  const outcome = await answer(desk.world, operation, handler, c, fault);
+  const delay = desk.world.settings.latencyMs + (fault ? faultDelay(fault) : 0);
+  if (delay > 0) await wait(delay, c);
+  const outcome = await answer(desk, operation, handler, c, fault);
   desk.world.store.flush();
-  logRequest(desk, operation, c, { requestId, startedAt, outcome });
-  const headers = { "Finch-Request-Id": requestId, ...dataHeaders(desk.world, outcome.call?.caller ?? null) };
-  return toResponse(c, fault, outcome, headers);
+  logRequest(desk, operation.id, c, { requestId, startedAt, outcome });
+  const { status, call } = outcome;
+  const body = status < 300 ? faultBody(fault, operation.id, outcome.body) : outcome.body;
+  const headers = {
+    "Finch-Request-Id": requestId,
+    ...dataHeaders(desk.world, call?.caller ?? null, outcome.body),
+  };
+  return respond(c, fault, { status, body, headers });
 }
 
 async function answer(
-  world: World,
+  desk: Desk,
   operation: Operation,
   handler: Handler | null,
   c: SandboxContext,
   fault: Fault | null,
 ): Promise<Outcome> {
+  const { world, limits } = desk;
+  const peer = peerOf(c);
   let call: Call | null = null;
   try {
+    limits?.checkAddress(operation, peer);
     call = authenticate(world, operation, c);
-    checkRate(call, c);
-    if (fault?.kind === "status") throw faultError(fault);
-    if (fault?.kind === "pending") return { status: 202, body: faultPending(fault), call };
+    const clientId = clientOf(call);
+    limits?.checkApplication(operation, clientId);
+    const ordered = orderedOutcome(fault, call);
+    if (ordered) return ordered;
     if (call.caller) requireScope(call.caller, operation);
     if (!handler) throw notImplemented(`${operation.id} is not part of this sandbox yet`);
     call.body = await readBody(c);
     const { status, body }: Answer = handler(call);
-    recordRate(call, c, status);
+    limits?.record(operation, clientId, peer, status);
     return { status, body, call };
   } catch (error) {
-    if (error instanceof FinchError)
-      return { status: error.status, body: error.body(operation.errors), call };
-    console.error(`${operation.id} failed`, error);
-    const internal = new FinchError(500, "server_error", "Internal server error");
-    return { status: 500, body: internal.body(operation.errors), call };
+    return { ...failed(operation, error), call };
   }
 }
+
+/** What a fault says instead of the operation. @throws FinchError where it is to fail */
+function orderedOutcome(fault: Fault | null, call: Call): Outcome | null {
+  if (fault?.kind === "status") throw faultError(fault);
+  if (fault?.kind === "pending") return { status: 202, body: faultPending(fault), call };
+  if ((fault?.kind === "hang" || fault?.kind === "timeout") && fault.ms === undefined) {
+    throw new FinchError(408, "client_connection_closed", "The client connection was closed");
+  }
+  return null;
+}
+
+function failed(operation: Operation, error: unknown): { status: number; body: unknown } {
+  if (error instanceof FinchError) {
+    // Finch repeats the number three times in every 429, wherever it comes from.
+    return { status: error.status, body: error.body(error.status === 429 ? "triple" : operation.errors) };
+  }
+  console.error(`${operation.id} failed`, error);
+  const internal = new FinchError(500, "server_error", "Internal server error");
+  return { status: 500, body: internal.body(operation.errors) };
+}
+
+/** A request without a socket was made inside this process. */
+const peerOf = (c: SandboxContext): string | null => c.env?.incoming?.socket.remoteAddress ?? null;
+
+const clientOf = (call: Call | null): string | null =>
+  call?.caller?.connection.clientId ?? call?.client?.id ?? null;
 
 function authenticate(world: World, operation: Operation, c: SandboxContext): Call {
   const query = new URL(c.req.url).searchParams;
@@ -83,26 +118,6 @@ function authenticate(world: World, operation: Operation, c: SandboxContext): Ca
   return call;
 }
 
-function limited(call: Call, c: SandboxContext) {
-  const clientId = call.caller?.connection.clientId ?? call.client?.id ?? null;
-  const peer = c.env?.incoming?.socket.remoteAddress ?? null;
-  return { clientId, operation: call.operation.id, peer, at: call.world.clock.now() };
-}
-
-function checkRate(call: Call, c: SandboxContext): void {
-  const limiter = call.world.settings.rateLimits;
-  if (limiter === "off") return;
-  const verdict = limiter.check(limited(call, c));
-  if (!verdict.allowed) {
-    throw new FinchError(429, "rate_limit_exceeded_error", "Rate limit exceeded", verdict.finchCode);
-  }
-}
-
-function recordRate(call: Call, c: SandboxContext, status: number): void {
-  const limiter = call.world.settings.rateLimits;
-  if (limiter !== "off") limiter.record(limited(call, c), status);
-}
-
 async function readBody(c: SandboxContext): Promise<unknown> {
   const text = await c.req.text();
   if (text.trim() === "") return undefined;
@@ -116,69 +131,31 @@ async function readBody(c: SandboxContext): Promise<unknown> {
   }
 }
 
-/** How fresh the data is; not there before the first sync. */
-function dataHeaders(world: World, caller: Caller | null): Record<string, string> {
-  const connection = caller && world.store.connections.get(caller.connection.id);
-  if (!connection?.lastAttemptAt) return {};
-  return {
-    ...(connection.lastSyncedAt ? { "Finch-Data-Retrieved": connection.lastSyncedAt } : {}),
-    "Finch-Last-Attempted-Update-Date": connection.lastAttemptAt,
-    "Finch-Last-Attempted-Update-Result": connection.lastAttemptResult ?? "success",
-  };
-}
-
-function logRequest(
+/** Notes a request and its answer. `operation` is null for a path that Finch does not have. */
+export function logRequest(
   desk: Desk,
-  operation: Operation,
+  operation: string | null,
   c: SandboxContext,
   served: { requestId: string; startedAt: number; outcome: Outcome },
 ): void {
-  const { call, status } = served.outcome;
+  const { call, status, body } = served.outcome;
   const url = new URL(c.req.url);
-  desk.log.add({
+  const bodies = {
+    request_body: redactBody(call?.body, keptBodyLength),
+    response_body: redactBody(body, keptBodyLength),
+  };
+  const row = {
     at: desk.world.clock.iso(),
     method: c.req.method,
     path: url.pathname,
     query: url.search,
-    operation: operation.id,
-    client_id: call?.caller?.connection.clientId ?? call?.client?.id ?? null,
+    operation,
+    client_id: clientOf(call),
     connection_id: call?.caller?.connection.id ?? null,
     status,
     finch_request_id: served.requestId,
     duration_ms: Math.round(performance.now() - served.startedAt),
     headers: redactHeaders(c.req.raw.headers),
-  });
-}
-
-function toResponse(
-  c: SandboxContext,
-  fault: Fault | null,
-  outcome: Outcome,
-  headers: Record<string, string>,
-) {
-  const text = JSON.stringify(outcome.body);
-  const half = text.slice(0, Math.ceil(text.length / 2));
-  const type = { "Content-Type": "application/json; charset=utf-8", ...headers };
-  if (fault?.kind === "reset") c.env?.incoming?.socket.destroy();
-  if (fault?.kind === "truncated" && c.env?.outgoing) {
-    const { outgoing } = c.env;
-    outgoing.writeHead(outcome.status, { ...type, "Content-Length": Buffer.byteLength(text) });
-    outgoing.write(half, () => outgoing.destroy());
-    return RESPONSE_ALREADY_SENT;
-  }
-  return new Response(fault?.kind === "malformed" ? `${half}<` : text, {
-    status: outcome.status,
-    headers: type,
-  });
-}
-
-/** Waits, but no longer than the client does. */
-function wait(ms: number, c: SandboxContext): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    c.env?.incoming?.socket.once("close", () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
+  };
+  desk.log.add(row, bodies);
 }

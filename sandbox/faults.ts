@@ -1,19 +1,49 @@
 import { z } from "zod";
 import { FinchError, pendingBody } from "@/sandbox/errors";
+import { withNulls, withUnknownEnums, withUnknownKeys } from "@/sandbox/fault-bodies";
+import { operations } from "@/sandbox/operations";
 import { sha256 } from "@/sandbox/secrets";
 
 export const FaultInput = z.strictObject({
   /** `GET /employer/payment`, or `*` for every operation. */
-  operation: z.string().default("*"),
+  operation: z
+    .string()
+    .refine((id) => id === "*" || operations.some((row) => row.id === id), {
+      message: "must be an operation like GET /employer/payment, or *",
+    })
+    .default("*"),
   /** Only for this access token. */
   token: z.string().optional(),
   /** How many requests it meets. */
   times: z.number().int().min(1).max(1_000_000).default(1),
-  kind: z.enum(["status", "pending", "latency", "timeout", "reset", "malformed", "truncated"]),
+  kind: z.enum([
+    /** An error: `status`, `finch_code`, `message`. */
+    "status",
+    /** 202 instead of data. */
+    "pending",
+    /** A late answer. */
+    "latency",
+    /** No answer until the client gives up, or the server does after six minutes. */
+    "hang",
+    /** The same by its older name. */
+    "timeout",
+    /** The connection breaks without an answer. */
+    "reset",
+    /** The body is not JSON. */
+    "malformed",
+    /** The body ends before it should. */
+    "truncated",
+    /** Null in every field that may be null. */
+    "nulls",
+    /** Values that no enum has. */
+    "unknown_enums",
+    /** Fields that nobody knows. */
+    "unknown_keys",
+  ]),
   status: z.number().int().min(400).max(599).optional(),
   finch_code: z.string().optional(),
   message: z.string().optional(),
-  /** Milliseconds, for `latency` and `timeout`. */
+  /** How long the answer waits, whatever the kind. Milliseconds. */
   ms: z.number().int().min(0).max(600_000).optional(),
 });
 export type FaultInput = z.infer<typeof FaultInput>;
@@ -36,7 +66,7 @@ const names: Record<number, [name: string, finchCode: string | null, message: st
   404: ["not_found_error", "item_not_found", "The requested resource could not be found"],
   408: ["client_connection_closed", null, "The client connection was closed"],
   422: ["unprocessable_request_error", "unprocessable_parameters", "The parameters could not be processed"],
-  429: ["rate_limit_exceeded_error", "finch_application_rl", "Rate limit exceeded"],
+  429: ["rate_limit_exceeded_error", "finch_application_rl", "Too many requests for token"],
   500: ["server_error", null, "Internal server error"],
   501: ["not_implemented_error", null, "Finch does not support this endpoint for this provider"],
   502: ["bad_gateway_error", "upstream_provider_error", "The provider could not be reached"],
@@ -67,8 +97,16 @@ export class Faults {
     this.rows = [];
   }
 
+  /** @returns whether there was one */
+  remove(id: number): boolean {
+    const before = this.rows.length;
+    this.rows = this.rows.filter((row) => row.id !== id);
+    return this.rows.length < before;
+  }
+
   /** Takes the fault meant for a request, if any; each counts down and then is gone. */
   take(operation: string, authorization: string | null): Fault | null {
+    if (this.rows.length === 0) return null;
     const hash = sha256(authorization?.replace(/^Bearer\s+/i, "") ?? "");
     const fault = this.rows.find(
       (row) =>
@@ -94,4 +132,21 @@ export function faultPending(fault: Fault) {
   return pendingBody(
     code === "pending" || code === "accountant_setup_pending" ? code : "data_sync_in_progress",
   );
+}
+
+/** Finch: Error Handling, "Timeout Errors". Milliseconds. */
+const serverTimeoutMs = 6 * 60_000;
+
+/** How long a fault holds an answer back (milliseconds). */
+export function faultDelay(fault: Fault): number {
+  if (fault.ms !== undefined) return fault.ms;
+  if (fault.kind === "hang" || fault.kind === "timeout") return serverTimeoutMs;
+  return fault.kind === "latency" ? 1_000 : 0;
+}
+
+/** What a fault makes of an answer's body. */
+export function faultBody(fault: Fault | null, operation: string, body: unknown): unknown {
+  if (fault?.kind === "nulls") return withNulls(operation, body);
+  if (fault?.kind === "unknown_enums") return withUnknownEnums(body);
+  return fault?.kind === "unknown_keys" ? withUnknownKeys(body) : body;
 }

@@ -1,4 +1,5 @@
-import type { SetupTimes } from "@/sandbox/accounts";
+import { slowSetup, type SetupTimes } from "@/sandbox/accounts";
+import type { RateLimitKind } from "@/sandbox/rate-limits";
 import type { RefreshKind } from "@/sandbox/records";
 
 export interface SandboxClient {
@@ -8,6 +9,9 @@ export interface SandboxClient {
   name?: string;
 }
 
+/** `fast` ends what takes time within a second; `slow` takes as long as Finch does. */
+export type Profile = "fast" | "slow";
+
 /** What a sandbox can be told when it starts. Everything has a default. */
 export interface SandboxOptions {
   /** Client ids and secrets that may create sessions and exchange codes. */
@@ -16,6 +20,10 @@ export interface SandboxOptions {
   seed?: string;
   /** Keeps state in `<dataDir>/sandbox`; without it, state ends with the process. */
   dataDir?: string;
+  /** Decides how long jobs and setups take, unless each is told. */
+  profile?: Profile;
+  /** How long every answer of an operation waits. Milliseconds. */
+  latencyMs?: number;
   /** How long a data sync takes. Milliseconds. */
   jobDelayMs?: number;
   /** How long a change of deductions takes where machines or people write it. Milliseconds. */
@@ -24,8 +32,8 @@ export interface SandboxOptions {
   initialSyncMs?: number;
   /** Syncs every 24 hours (assisted: 7 days) of the sandbox's clock, as production does. */
   autoSync?: boolean;
-  /** Finch's request quotas. Off unless a `RateLimiter` is given. */
-  rateLimits?: RateLimiter | "off";
+  /** Finch's request quotas, doubled as in its sandbox, or those of production. Off unless it is said. */
+  rateLimits?: RateLimitKind | "off";
   /** Refreshes allowed in an hour: `/jobs/automated` and `/sandbox/jobs`. */
   refreshQuota?: Partial<Record<RefreshKind, number>>;
   /** Redirect URIs beyond loopback ones; their origins may also frame the Connect page. */
@@ -38,19 +46,12 @@ export interface SandboxOptions {
   codeLifetimeMs?: number;
   /** How long assisted logins take by themselves; null leaves them pending until they are told. */
   assistedSetup?: SetupTimes | null;
-}
-
-/** Decides whether a request may run, and learns how it ended. */
-export interface RateLimiter {
-  check(request: LimitedRequest): { allowed: true } | { allowed: false; finchCode: string };
-  record(request: LimitedRequest, status: number): void;
-}
-
-export interface LimitedRequest {
-  clientId: string | null;
-  operation: string;
-  peer: string | null;
-  at: number;
+  /** Webhook endpoints that are there from the start. */
+  webhooks?: { url: string; secret: string }[];
+  /** Hosts beside this machine to which webhooks may be sent: `hooks.example.com`, or with a port. */
+  webhookHosts?: string[];
+  /** The machine's time, for tests. Milliseconds. */
+  realClock?: () => number;
 }
 
 export const defaultClient: SandboxClient = {
@@ -64,15 +65,43 @@ export type Settings = Required<Omit<SandboxOptions, "dataDir" | "controlKey" | 
   controlKey: string | null;
 };
 
+const minuteMs = 60_000;
+
+/**
+ * Finch speaks of minutes for syncs and for changes at automated providers, of seven days for changes at
+ * assisted ones (Finch: Data Syncs; Create Deduction).
+ */
+const profiles = {
+  fast: {
+    jobDelayMs: 400,
+    initialSyncMs: 400,
+    benefitJobMs: { automated: 400, assisted: 400 },
+    assistedSetup: null,
+  },
+  slow: {
+    jobDelayMs: 3 * minuteMs,
+    initialSyncMs: 10 * minuteMs,
+    benefitJobMs: { automated: 2 * minuteMs, assisted: 7 * 24 * 60 * minuteMs },
+    assistedSetup: slowSetup,
+  },
+};
+
 /** Options with their defaults. */
 export function withDefaults(options: SandboxOptions): Settings {
-  const jobDelayMs = options.jobDelayMs ?? 400;
+  const times = profiles[options.profile ?? "fast"];
+  const jobDelayMs = options.jobDelayMs ?? times.jobDelayMs;
+  const sameForAll = options.jobDelayMs ?? null;
   return {
+    profile: options.profile ?? "fast",
+    latencyMs: options.latencyMs ?? 0,
     clients: options.clients ?? [defaultClient],
     seed: options.seed ?? "default",
     jobDelayMs,
-    benefitJobMs: options.benefitJobMs ?? { automated: jobDelayMs, assisted: jobDelayMs },
-    initialSyncMs: options.initialSyncMs ?? jobDelayMs,
+    benefitJobMs: options.benefitJobMs ?? {
+      automated: sameForAll ?? times.benefitJobMs.automated,
+      assisted: sameForAll ?? times.benefitJobMs.assisted,
+    },
+    initialSyncMs: options.initialSyncMs ?? sameForAll ?? times.initialSyncMs,
     autoSync: options.autoSync ?? true,
     rateLimits: options.rateLimits ?? "off",
     refreshQuota: { automated: 1, sandbox: 10, ...options.refreshQuota },
@@ -80,6 +109,9 @@ export function withDefaults(options: SandboxOptions): Settings {
     controlKey: options.controlKey ?? null,
     publicUrl: options.publicUrl ?? "http://127.0.0.1",
     codeLifetimeMs: options.codeLifetimeMs ?? 10 * 60_000,
-    assistedSetup: options.assistedSetup ?? null,
+    assistedSetup: options.assistedSetup === undefined ? times.assistedSetup : options.assistedSetup,
+    webhooks: options.webhooks ?? [],
+    webhookHosts: options.webhookHosts ?? [],
+    realClock: options.realClock ?? Date.now,
   };
 }

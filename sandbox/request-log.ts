@@ -15,36 +15,49 @@ export interface LoggedRequest {
   headers: Record<string, string>;
 }
 
-const limit = 5_000;
-const secretHeaders = new Set(["authorization", "cookie", "x-sandbox-key"]);
+/** What was said, without secrets and cut to a length. */
+export interface LoggedBodies {
+  request_body: string;
+  response_body: string;
+}
 
-/** The last requests to Finch's operations, in memory, without secrets and bodies. */
+const keptRequests = 5_000;
+const keptBodies = 100;
+
+/** Characters of a body that are kept. */
+export const keptBodyLength = 16_000;
+
+/** The last requests to Finch's operations, in memory, without secrets; the very last with bodies. */
 export class RequestLog {
   private rows: LoggedRequest[] = [];
+  private readonly bodies = new Map<number, LoggedBodies>();
   private seq = 0;
 
-  add(row: Omit<LoggedRequest, "seq">): LoggedRequest {
+  add(row: Omit<LoggedRequest, "seq">, bodies: LoggedBodies): LoggedRequest {
     this.seq += 1;
     const logged = { seq: this.seq, ...row };
     this.rows.push(logged);
-    if (this.rows.length > limit) this.rows = this.rows.slice(-limit);
+    // Cut at twice the size, so that not every request copies the list.
+    if (this.rows.length > 2 * keptRequests) this.rows = this.rows.slice(-keptRequests);
+    this.bodies.set(this.seq, bodies);
+    this.bodies.delete(this.seq - keptBodies);
     return logged;
   }
 
   after(seq: number): LoggedRequest[] {
-    return this.rows.filter((row) => row.seq > seq);
+    const kept = this.rows.slice(-keptRequests);
+    const first = kept[0]?.seq ?? 0;
+    return kept.slice(Math.max(0, seq + 1 - first));
+  }
+
+  /** One request with what was said, as far as that is still kept; null where it is not known. */
+  find(seq: number): (LoggedRequest & Partial<LoggedBodies>) | null {
+    const row = this.rows.find((candidate) => candidate.seq === seq);
+    return row ? { ...row, ...this.bodies.get(seq) } : null;
   }
 
   clear(): void {
     this.rows = [];
+    this.bodies.clear();
   }
-}
-
-/** Headers with every secret replaced by its scheme. */
-export function redactHeaders(headers: Headers): Record<string, string> {
-  const shown: Record<string, string> = {};
-  headers.forEach((value, name) => {
-    shown[name] = secretHeaders.has(name) ? `${value.split(" ")[0]?.slice(0, 10) ?? ""} [redacted]` : value;
-  });
-  return shown;
 }
