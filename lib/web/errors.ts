@@ -97,13 +97,25 @@ export function toActionError(error: unknown, attempt: Attempt = {}): ActionErro
   return rest;
 }
 
+const isAbsent = (error: unknown) =>
+  error instanceof DomainError && (error.code === "NOT_FOUND" || error.code === "FORBIDDEN");
+
 /** For pages: what is missing or not theirs is the same 404. */
 export async function orNotFound<T>(result: Promise<T>): Promise<T> {
   try {
     return await result;
   } catch (error) {
-    if (error instanceof DomainError && (error.code === "NOT_FOUND" || error.code === "FORBIDDEN"))
-      notFound();
+    if (isAbsent(error)) notFound();
+    throw error;
+  }
+}
+
+/** For a part of a page that may go while the page stays. */
+export async function orNull<T>(result: Promise<T>): Promise<T | null> {
+  try {
+    return await result;
+  } catch (error) {
+    if (isAbsent(error)) return null;
     throw error;
   }
 }

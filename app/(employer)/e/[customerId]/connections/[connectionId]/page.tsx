@@ -13,7 +13,7 @@ import type { CustomerContext } from "@/lib/domain/context";
 import { env } from "@/lib/env";
 import { paths } from "@/lib/paths";
 import { employerContext } from "@/lib/web/context";
-import { orNotFound } from "@/lib/web/errors";
+import { orNotFound, orNull } from "@/lib/web/errors";
 import { requireUser } from "@/lib/web/session";
 import {
   closeConnectAction,
@@ -50,7 +50,9 @@ const pageActions = { requestSync: requestSyncAction, disconnect: disconnectConn
 /** For who may see the employer's data; staff see connections and their health. */
 async function companyOf(ctx: CustomerContext, { id, disconnectedAt }: ConnectionDetailView) {
   if (disconnectedAt !== null || !can(ctx, "individual:read", { connectionId: id })) return null;
-  const part = await orNotFound(getCompany(ctx, { connectionId: id }));
+  const part = await orNull(getCompany(ctx, { connectionId: id }));
+  // Disconnected since the page's first read: this section goes, the page stays.
+  if (part === null) return null;
   return (
     <CompanySection
       part={part}
