@@ -86,10 +86,10 @@ test("a sign-in at the provider's own page connects, after it was cancelled once
   await pressProvider(page, employer.id, "Rippling");
   const connect = connectFrame(page);
   await consent(connect);
-  await connect.getByRole("button", { name: "Connect", exact: true }).click();
+  await connect.getByRole("button", { name: "Go through the page of Rippling first" }).click();
   await connect.getByRole("button", { name: "Cancel" }).click();
   await expect(connect.getByRole("alert")).toContainText("Access was not allowed.");
-  await connect.getByRole("button", { name: "Connect", exact: true }).click();
+  await connect.getByRole("button", { name: "Go through the page of Rippling first" }).click();
   await connect.getByRole("button", { name: "Allow access" }).click();
   await finish(connect);
   await expectArrived(page, employer.id);

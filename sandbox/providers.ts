@@ -46,7 +46,10 @@ const Product = z.object({
   id: z.string(),
   support: z.enum(["organization", "payroll", "deductions", "documents"]),
   title: z.string(),
-  reads: z.array(z.string()),
+  /** What is read, grouped as the consent page tells it (Finch: Data Access Controls). */
+  groups: z.array(
+    z.object({ title: z.string(), fields: z.array(z.string()), sensitive: z.boolean().default(false) }),
+  ),
   writes: z.array(z.string()).optional(),
 });
 export type Product = z.infer<typeof Product>;

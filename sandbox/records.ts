@@ -15,16 +15,22 @@ export interface ConnectProgress {
   accountSelection: boolean;
   /** How many people the company will have. */
   people: number;
-  /** The company that was chosen among the accounts of the login. */
-  legalName: string | null;
+  /** The companies that were chosen among those of the login, by their place. */
+  companies?: number[];
   /** A message of the last try, by key of the page's texts. */
   error: string | null;
+  /** Good news of the last try, by key of the page's texts. */
+  notice?: string | null;
+  /** Logins that the provider refused in this visit. */
+  refusals?: number;
 }
 
 export interface ConnectSession {
   id: string;
   clientId: string;
   kind: "new" | "reauthenticate";
+  /** Opened to be looked at: it connects nothing. */
+  preview?: boolean;
   customerId: string | null;
   customerName: string | null;
   customerEmail: string | null;

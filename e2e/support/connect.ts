@@ -41,7 +41,7 @@ export async function enterCode(view: ConnectView, code = "123456"): Promise<voi
 }
 
 export async function chooseAccount(view: ConnectView, place: number): Promise<void> {
-  await view.getByRole("radio").nth(place).check();
+  await view.getByRole("checkbox").nth(place).check();
   await view.getByRole("button", { name: "Continue", exact: true }).click();
 }
 

@@ -5,7 +5,8 @@ export type LoginResult =
   | { kind: "success"; mfa: boolean; accountSelection: boolean; people: number }
   | { kind: "wrong" }
   | { kind: "outage" }
-  | { kind: "permissions" };
+  | { kind: "permissions" }
+  | { kind: "locked" };
 
 const defaultPeople = 20;
 const maxPeople = 100_000;
@@ -21,6 +22,7 @@ const passwords: Record<string, { mfa: boolean; accountSelection: boolean }> = {
 /** User names of this emulator, for what Finch documents no name for. */
 export const outageUser = "outage_user";
 export const permissionsUser = "no_permission_user";
+export const lockedUser = "locked_user";
 
 /** Lists the test logins, for the page. */
 export const testLogins: { user: string; password: string; effect: string }[] = [
@@ -30,6 +32,7 @@ export const testLogins: { user: string; password: string; effect: string }[] = 
   { user: "good_user", password: "mfa_account_selection", effect: "asks for both" },
   { user: "good_user+500", password: "good_pass", effect: "connects a company of 500 people" },
   { user: permissionsUser, password: "good_pass", effect: "is no administrator" },
+  { user: lockedUser, password: "good_pass", effect: "is locked by the provider" },
   { user: outageUser, password: "good_pass", effect: "finds the provider out of order" },
 ];
 
@@ -37,6 +40,7 @@ export const testLogins: { user: string; password: string; effect: string }[] = 
 export function checkLogin(user: string, password: string): LoginResult {
   if (user === outageUser) return { kind: "outage" };
   if (user === permissionsUser) return { kind: "permissions" };
+  if (user === lockedUser) return { kind: "locked" };
   const match = /^good_user(?:\+(\d{1,6}))?$/.exec(user);
   const entry = Object.entries(passwords).find(([known]) => sameText(known, password));
   if (!match || !entry) return { kind: "wrong" };

@@ -1,15 +1,20 @@
 import type { World } from "@/sandbox/call";
-import { createAccount, createConnection } from "@/sandbox/connections";
+import { chosenCompanies } from "@/sandbox/connect/companies";
+import { createAccount, createConnection, type NewEntity } from "@/sandbox/connections";
 import { findProvider, type Provider } from "@/sandbox/providers";
 import type { Connection, ConnectProgress, ConnectSession } from "@/sandbox/records";
 import { newCode } from "@/sandbox/secrets";
+import { stableUuid } from "@/sandbox/seed/ids";
+
+/** The open connection that a session repairs; null for a session that makes a new one. */
+export function repairedConnection(world: World, session: ConnectSession): Connection | null {
+  const connection = session.connectionId ? world.store.connections.get(session.connectionId) : undefined;
+  return connection && connection.disconnectedAt === null ? connection : null;
+}
 
 /** The open connection of the session's customer with the provider, if a second login reached it again. */
 function existingConnection(world: World, session: ConnectSession, provider: Provider): Connection | null {
-  if (session.connectionId) {
-    const connection = world.store.connections.get(session.connectionId);
-    return connection && connection.disconnectedAt === null ? connection : null;
-  }
+  if (session.connectionId) return repairedConnection(world, session);
   const same = (row: Connection) =>
     row.clientId === session.clientId &&
     row.customerId !== null &&
@@ -19,29 +24,55 @@ function existingConnection(world: World, session: ConnectSession, provider: Pro
   return world.store.connections.where(same)[0] ?? null;
 }
 
+/** A new login may add companies, and takes none away. */
+function withCompanies(world: World, connection: Connection, added: readonly NewEntity[]): Connection {
+  const known = new Set(connection.entities.map((entity) => entity.name));
+  const fresh = added.filter((company) => !known.has(company.name));
+  const first = connection.entities.length;
+  const entities = fresh.map(({ name, people, sourceId }, place) => ({
+    id: stableUuid("entity", connection.id, first + place),
+    name,
+    sourceId: sourceId ?? String(1001 + first + place),
+    size: people,
+  }));
+  if (entities.length === 0) return connection;
+  return world.store.connections.set(connection.id, {
+    ...connection,
+    entities: [...connection.entities, ...entities],
+  });
+}
+
+function newConnection(world: World, session: ConnectSession, provider: Provider): Connection {
+  const companies = chosenCompanies(session, null);
+  return createConnection(world, {
+    clientId: session.clientId,
+    connectionType: session.connectionType,
+    provider,
+    customerId: session.customerId,
+    customerName: session.customerName,
+    customerEmail: session.customerEmail,
+    employeeSize: companies[0]?.people ?? session.progress.people,
+    ...(companies.length > 0 ? { entities: companies } : {}),
+  });
+}
+
 /**
  * Ends a session well: the login becomes an account of a new or existing connection, and a code
  * for it is made. The code of an embedded session must be exchanged without a redirect URI.
  */
 export function completeSession(
   world: World,
-  session: ConnectSession,
+  visited: ConnectSession,
   progress: ConnectProgress,
   flow: "embedded" | "redirect",
 ): ConnectSession {
+  const session = { ...visited, progress };
   const provider = findProvider(progress.providerId ?? "");
   if (!provider) throw new Error(`session ${session.id} ended without a provider`);
-  const connection =
-    existingConnection(world, session, provider) ??
-    createConnection(world, {
-      clientId: session.clientId,
-      connectionType: session.connectionType,
-      provider,
-      customerId: session.customerId,
-      customerName: progress.legalName ?? session.customerName,
-      customerEmail: session.customerEmail,
-      employeeSize: progress.people,
-    });
+  const existing = existingConnection(world, session, provider);
+  const connection = existing
+    ? withCompanies(world, existing, chosenCompanies(session, existing))
+    : newConnection(world, session, provider);
   const account = createAccount(world, connection, {
     method: progress.authMethod ?? "credential",
     products: session.products,

@@ -1,14 +1,21 @@
+import { companiesOf, selectable } from "@/sandbox/connect/companies";
 import { checkClient, checkLogin, checkToken, type LoginResult } from "@/sandbox/connect/credentials";
 import { findProvider, type Provider } from "@/sandbox/providers";
-import type { AuthMethod, ConnectProgress, ConnectSession } from "@/sandbox/records";
+import type { AuthMethod, Connection, ConnectProgress, ConnectSession } from "@/sandbox/records";
 
 /** What a form of the Connect page sent. */
-export type Form = Record<string, string>;
+export type Form = URLSearchParams;
 
 /** The next state, and whether the login is complete. */
 export interface Move {
   progress: ConnectProgress;
   done: boolean;
+}
+
+/** A session with the connection that it repairs, if it is there for one. */
+interface Place {
+  session: ConnectSession;
+  connection: Connection | null;
 }
 
 /** Where every session starts. */
@@ -19,7 +26,6 @@ export const emptyProgress = (): ConnectProgress => ({
   username: null,
   accountSelection: false,
   people: 20,
-  legalName: null,
   error: null,
 });
 
@@ -31,19 +37,18 @@ export function methodsOf(session: ConnectSession, provider: Provider): AuthMeth
   return open.length > 0 ? open : methods;
 }
 
-/** The companies that a login reaches, where it reaches several. */
-export function companiesOf(session: ConnectSession): string[] {
-  const name = session.customerName ?? "Northgate Studio, Inc.";
-  return [name, `${name} (Canada)`, `${name.replace(/,? (inc|llc|corp)\.?$/i, "")} Holdings LLC`];
-}
-
 const stay = (progress: ConnectProgress, error: string | null = null): Move => ({
-  progress: { ...progress, error },
+  progress: { ...progress, error, notice: null },
   done: false,
 });
-const go = (progress: ConnectProgress, change: Partial<ConnectProgress>): Move =>
-  stay({ ...progress, ...change }, change.error ?? null);
-const finish = (progress: ConnectProgress): Move => ({ progress: { ...progress, error: null }, done: true });
+const go = (progress: ConnectProgress, change: Partial<ConnectProgress>): Move => ({
+  progress: { ...progress, error: null, notice: null, ...change },
+  done: false,
+});
+const finish = (progress: ConnectProgress): Move => ({
+  progress: { ...progress, error: null, notice: null },
+  done: true,
+});
 
 /** To the provider that the session names, or to the list. */
 function afterConsent(session: ConnectSession): Move {
@@ -53,7 +58,8 @@ function afterConsent(session: ConnectSession): Move {
 
 function chooseProvider(session: ConnectSession, provider: Provider): Move {
   const authMethod = methodsOf(session, provider)[0] ?? "credential";
-  return go(session.progress, { step: "authenticate", providerId: provider.id, authMethod, username: null });
+  const fresh = { username: null, refusals: 0 };
+  return go(session.progress, { step: "authenticate", providerId: provider.id, authMethod, ...fresh });
 }
 
 /** One step back; from the first step there is none. */
@@ -67,67 +73,93 @@ function back(session: ConnectSession): Move {
 }
 
 function afterLogin(progress: ConnectProgress, result: LoginResult, wrong: string): Move {
-  if (result.kind === "wrong") return stay(progress, wrong);
-  if (result.kind !== "success") return stay(progress, result.kind);
+  if (result.kind !== "success") {
+    const refused = { ...progress, refusals: (progress.refusals ?? 0) + 1 };
+    return stay(refused, result.kind === "wrong" ? wrong : result.kind);
+  }
   const next = { ...progress, accountSelection: result.accountSelection, people: result.people };
   if (result.mfa) return go(next, { step: "mfa" });
   return result.accountSelection ? go(next, { step: "accounts" }) : finish(next);
 }
 
 function authenticate(session: ConnectSession, form: Form): Move {
-  const progress = { ...session.progress, username: form["username"]?.trim() || null };
-  const password = form["password"] ?? "";
+  const progress = { ...session.progress, username: form.get("username")?.trim() || null };
+  const password = form.get("password") ?? "";
   switch (progress.authMethod) {
     case "oauth":
+      // Finch's sandbox skips the provider's page; a provider's own sandbox has one.
+      if (session.connectionType === "finch" && form.get("way") !== "page")
+        return finish(atProvider(progress));
       return go(progress, { step: "oauth" });
     case "api_token": {
       const client = findProvider(progress.providerId ?? "")?.api_fields === "client";
-      if (client) return afterLogin(progress, checkClient(progress.username ?? "", password), "wrong_token");
-      return afterLogin(progress, checkToken((form["token"] ?? "").trim()), "wrong_token");
+      const token = (form.get("token") ?? "").trim();
+      if (client ? !progress.username || password === "" : token === "")
+        return stay(progress, "missing_token");
+      return afterLogin(
+        progress,
+        client ? checkClient(progress.username ?? "", password) : checkToken(token),
+        "wrong_token",
+      );
     }
     case "assisted":
-      if (!progress.username) return stay(progress, "missing_email");
-      return form["added"] === "yes" ? finish(progress) : stay(progress, "not_added");
+      if (!/^\S+@\S+\.\S+$/.test(progress.username ?? "")) return stay(progress, "missing_email");
+      return form.get("added") === "yes" ? finish(progress) : stay(progress, "not_added");
     default:
       if (!progress.username || password === "") return stay(progress, "missing_login");
       return afterLogin(progress, checkLogin(progress.username, password), "wrong_login");
   }
 }
 
+const atProvider = (progress: ConnectProgress): ConnectProgress => ({ ...progress, username: "oauth-admin" });
+
 function chooseMethod(session: ConnectSession, form: Form): Move {
   const { progress } = session;
   const provider = findProvider(progress.providerId ?? "");
-  const method = provider && methodsOf(session, provider).find((candidate) => candidate === form["method"]);
-  return method ? go(progress, { step: "authenticate", authMethod: method, username: null }) : stay(progress);
+  const method = provider && methodsOf(session, provider).find((known) => known === form.get("method"));
+  if (!method) return stay(progress);
+  return go(progress, { step: "authenticate", authMethod: method, username: null, refusals: 0 });
+}
+
+function verify(progress: ConnectProgress, form: Form): Move {
+  if (form.get("way") === "resend") return go(progress, { notice: "code_sent" });
+  const code = (form.get("code") ?? "").replace(/[\s-]/g, "");
+  if (!/^\d{6}$/.test(code)) return stay(progress, "wrong_code");
+  return progress.accountSelection ? go(progress, { step: "accounts" }) : finish(progress);
+}
+
+function chooseCompanies({ session, connection }: Place, form: Form): Move {
+  const { progress } = session;
+  const open = selectable(companiesOf(session, connection));
+  const wanted = new Set(form.getAll("account"));
+  const companies = open.filter((place) => wanted.has(String(place)));
+  const nothing = companies.length === 0 && connection === null;
+  return nothing ? stay(progress, "no_account") : finish({ ...progress, companies });
 }
 
 /** What a session does with a form of its current step; forms of other steps change nothing. */
-export function advance(session: ConnectSession, action: string, form: Form): Move {
+export function advance(place: Place, action: string, form: Form): Move {
+  const { session } = place;
   const { progress } = session;
   if (action === "back") return back(session);
   switch (`${progress.step} ${action}`) {
     case "consent consent":
       return afterConsent(session);
     case "providers provider": {
-      const provider = findProvider(form["provider"] ?? "");
+      const provider = findProvider(form.get("provider") ?? "");
       return provider ? chooseProvider(session, provider) : stay(progress, "no_provider");
     }
     case "authenticate method":
       return chooseMethod(session, form);
     case "authenticate authenticate":
-      return authenticate(session, form);
+      return session.preview ? stay(progress, "preview") : authenticate(session, form);
     case "oauth oauth":
-      if (form["decision"] !== "allow") return go(progress, { step: "authenticate", error: "denied" });
-      return finish({ ...progress, username: "oauth-admin" });
-    case "mfa mfa": {
-      const code = (form["code"] ?? "").replace(/[\s-]/g, "");
-      if (!/^\d{6}$/.test(code)) return stay(progress, "wrong_code");
-      return progress.accountSelection ? go(progress, { step: "accounts" }) : finish(progress);
-    }
-    case "accounts accounts": {
-      const legalName = companiesOf(session)[Number(form["account"] ?? "-1")];
-      return legalName ? finish({ ...progress, legalName }) : stay(progress, "no_account");
-    }
+      if (form.get("decision") !== "allow") return go(progress, { step: "authenticate", error: "denied" });
+      return finish(atProvider(progress));
+    case "mfa mfa":
+      return verify(progress, form);
+    case "accounts accounts":
+      return chooseCompanies(place, form);
     default:
       return stay(progress);
   }

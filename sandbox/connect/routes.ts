@@ -1,45 +1,41 @@
-import { randomBytes } from "node:crypto";
 import type { SandboxApp } from "@/sandbox/app";
 import type { World } from "@/sandbox/call";
-import { completeSession } from "@/sandbox/connect/finish";
-import { advance, emptyProgress, type Form } from "@/sandbox/connect/flow";
+import { completeSession, repairedConnection } from "@/sandbox/connect/finish";
+import { advance, emptyProgress } from "@/sandbox/connect/flow";
+import { openWithoutSession } from "@/sandbox/connect/sessionless";
 import { renderClosed, renderProblem, renderStep } from "@/sandbox/connect/views";
 import { openSession, readVisit, redirectTarget, type Visit } from "@/sandbox/connect/visit";
 import type { SandboxContext } from "@/sandbox/dispatch";
+import { pageResponse } from "@/sandbox/pages/page";
 import type { ConnectSession } from "@/sandbox/records";
-
-/** Headers of every page: nothing from elsewhere, framed by the application only. */
-function pageHeaders(visit: Visit, session: ConnectSession | null, nonce: string): Record<string, string> {
-  const target =
-    session?.redirectUri && visit.flow === "redirect" ? ` ${new URL(session.redirectUri).origin}` : "";
-  const policy = [
-    "default-src 'none'",
-    `style-src 'nonce-${nonce}'`,
-    `script-src 'nonce-${nonce}'`,
-    // Browsers check the redirect after a form too, so the application's origin has to be named.
-    `form-action 'self'${target}`,
-    `frame-ancestors ${visit.hostOrigin ?? "'none'"}`,
-    "base-uri 'none'",
-  ];
-  return {
-    "Content-Security-Policy": policy.join("; "),
-    "Content-Type": "text/html; charset=utf-8",
-    "Cache-Control": "no-store",
-    "Referrer-Policy": "same-origin",
-    "X-Content-Type-Options": "nosniff",
-  };
-}
 
 type Render = (nonce: string) => unknown;
 
+/** A page that the application alone may frame. */
 function page(visit: Visit, session: ConnectSession | null, status: number, render: Render): Response {
-  const nonce = randomBytes(16).toString("base64");
-  return new Response(String(render(nonce)), { status, headers: pageHeaders(visit, session, nonce) });
+  const leaves = session?.redirectUri && visit.flow === "redirect";
+  return pageResponse(
+    status,
+    {
+      frameAncestors: visit.hostOrigin ?? "'none'",
+      // Browsers check the redirect after a form too, so the application's origin has to be named.
+      formTargets: leaves ? [new URL(session.redirectUri ?? "").origin] : [],
+    },
+    render,
+  );
 }
 
 function show(world: World, c: SandboxContext): Response {
   const params = new URL(c.req.url).searchParams;
   const visit = readVisit(world, params);
+  if (!params.has("session") && params.has("client_id")) {
+    const opened = openWithoutSession(world, visit, params);
+    if ("session" in opened) {
+      const query = new URLSearchParams(`session=${opened.session.id}&${visit.query}`);
+      return c.redirect(`/authorize?${query.toString()}`, 303);
+    }
+    return page(visit, null, 400, (nonce) => renderProblem({ visit, problem: opened.problem, nonce }));
+  }
   const { session, problem } = openSession(world, visit, params.get("session"));
   if (problem) return page(visit, session, 400, (nonce) => renderProblem({ visit, problem, nonce }));
   if (session.status === "created" || session.status === "closed") {
@@ -47,17 +43,16 @@ function show(world: World, c: SandboxContext): Response {
     world.store.flush();
   }
   const search = params.get("q") ?? "";
-  return page(visit, session, 200, (nonce) => renderStep({ world, visit, session, search, nonce }));
+  const connection = repairedConnection(world, session);
+  return page(visit, session, 200, (nonce) =>
+    renderStep({ world, visit, session, connection, search, nonce }),
+  );
 }
 
 /** A form of another site must not drive the page; a missing Origin is no browser. */
 function isForeign(world: World, c: SandboxContext): boolean {
   const origin = c.req.header("origin");
   return origin !== undefined && origin !== new URL(c.req.url).origin && origin !== world.settings.publicUrl;
-}
-
-async function readForm(c: SandboxContext): Promise<Form> {
-  return Object.fromEntries(new URLSearchParams(await c.req.text()));
 }
 
 async function act(world: World, c: SandboxContext): Promise<Response> {
@@ -70,7 +65,9 @@ async function act(world: World, c: SandboxContext): Promise<Response> {
   const action = c.req.param("action") ?? "";
   if (action === "close") return close(world, visit, session);
   if (session.status !== "succeeded") {
-    const { progress, done } = advance(session, action, await readForm(c));
+    const form = new URLSearchParams(await c.req.text());
+    const connection = repairedConnection(world, session);
+    const { progress, done } = advance({ session, connection }, action, form);
     if (done) completeSession(world, session, progress, visit.flow);
     else world.store.sessions.set(session.id, { ...session, progress });
     world.store.flush();

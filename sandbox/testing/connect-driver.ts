@@ -16,15 +16,17 @@ export class ConnectDriver {
     this.address = `${origin}/authorize?${query.toString()}`;
   }
 
-  async open(): Promise<this> {
-    await this.keep(await fetch(this.address, { redirect: "manual" }));
+  async open(more: Record<string, string> = {}): Promise<this> {
+    const url = new URL(this.address);
+    for (const [name, value] of Object.entries(more)) url.searchParams.set(name, value);
+    await this.keep(await fetch(url, { redirect: "manual" }));
     return this;
   }
 
   /** Sends the form of an action on this page, and follows to the next one. */
   async send(
     action: string,
-    fields: Record<string, string> = {},
+    fields: Record<string, string> | [string, string][] = {},
     headers: Record<string, string> = {},
   ): Promise<this> {
     const query = new URL(this.address).search;

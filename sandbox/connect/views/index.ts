@@ -2,17 +2,18 @@ import { html } from "hono/html";
 import { accountsView } from "@/sandbox/connect/views/accounts";
 import { authenticateView } from "@/sandbox/connect/views/authenticate";
 import { consentView } from "@/sandbox/connect/views/consent";
-import { layout, type Html, type Outgoing } from "@/sandbox/connect/views/layout";
+import { layout, type Frame, type Html, type Outgoing } from "@/sandbox/connect/views/layout";
 import { mfaView } from "@/sandbox/connect/views/mfa";
 import { oauthView } from "@/sandbox/connect/views/oauth";
 import { providersView } from "@/sandbox/connect/views/providers";
 import type { Step, StepContext, StepInput } from "@/sandbox/connect/views/step";
 import { successView } from "@/sandbox/connect/views/success";
+import { errorText } from "@/sandbox/connect/views/texts";
 import type { Problem, Visit } from "@/sandbox/connect/visit";
 import { findProvider } from "@/sandbox/providers";
-import type { ConnectSession } from "@/sandbox/records";
+import type { ConnectProgress, ConnectSession } from "@/sandbox/records";
 
-const views: Record<ConnectSession["progress"]["step"], (context: StepContext) => Step> = {
+const views: Record<ConnectProgress["step"], (context: StepContext) => Step> = {
   consent: consentView,
   providers: providersView,
   authenticate: authenticateView,
@@ -21,6 +22,26 @@ const views: Record<ConnectSession["progress"]["step"], (context: StepContext) =
   accounts: accountsView,
   success: successView,
 };
+
+/** How far along a session is: consent, provider (unless it is given), sign-in. */
+function wayOf(session: ConnectSession): NonNullable<Frame["way"]> {
+  const chooses = session.providerId === null;
+  const of = chooses ? 3 : 2;
+  const { step } = session.progress;
+  if (step === "consent") return { step: 1, of };
+  return { step: step === "providers" ? 2 : of, of };
+}
+
+/** What the framing page is told of a step: how it ended, or what the employer was told is wrong. */
+function outgoing(visit: Visit, session: ConnectSession, name: string): Outgoing | null {
+  if (visit.flow !== "embedded") return null;
+  const { step, error } = session.progress;
+  if (step === "success") return successMessage(visit, session);
+  const text = errorText(error, name);
+  if (!text) return null;
+  const told = { shouldClose: false, message: text.title, type: "employer_connection_error" } as const;
+  return { kind: "error", error: told };
+}
 
 /** The page of the session's current step. */
 export function renderStep(input: StepInput): Html {
@@ -31,6 +52,7 @@ export function renderStep(input: StepInput): Html {
   const context: StepContext = { ...input, clientName: client?.name ?? "This application", provider };
   const { title, body } = views[step](context);
   const finished = step === "success";
+  const message = outgoing(visit, session, provider?.display_name ?? "The provider");
   return layout({
     title,
     visit,
@@ -38,7 +60,8 @@ export function renderStep(input: StepInput): Html {
     body,
     closable: !finished,
     canGoBack: !finished && step !== "consent",
-    ...(finished && visit.flow === "embedded" ? { outgoing: successMessage(visit, session) } : {}),
+    ...(finished ? {} : { way: wayOf(session) }),
+    ...(message ? { outgoing: message } : {}),
   });
 }
 

@@ -1,19 +1,19 @@
 import { html } from "hono/html";
-import type { StepContext } from "@/sandbox/connect/views/step";
 import { alertBox, formAction } from "@/sandbox/connect/views/layout";
-import { errorText } from "@/sandbox/connect/views/texts";
+import type { StepContext } from "@/sandbox/connect/views/step";
+import { errorText, noticeText } from "@/sandbox/connect/views/texts";
 
 /** The second factor of the provider: any six digits. */
 export function mfaView({ visit, session, provider }: StepContext) {
   const name = provider?.display_name ?? "Your provider";
   const { error } = session.progress;
-  const invalid = error ? "true" : "false";
+  const notice = noticeText(session.progress.notice);
   return {
     title: "Verification code",
-    body: html`<h1 tabindex="-1" data-focus>Verification code</h1>
+    body: html`<h1 tabindex="-1">Verification code</h1>
       <p class="lead">${name} sent a code of six digits to the phone of this login.</p>
-      ${alertBox(errorText(error, name))}
-      <form method="post" action="${formAction(visit, "mfa")}" novalidate class="stack">
+      ${alertBox(errorText(error, name))} ${notice ? html`<p class="notice" role="status">${notice}</p>` : ""}
+      <form method="post" action="${formAction(visit, "mfa")}" novalidate class="stack" data-busy="Checking…">
         <div class="field">
           <label for="code">Code</label>
           <input
@@ -23,13 +23,17 @@ export function mfaView({ visit, session, provider }: StepContext) {
             inputmode="numeric"
             autocomplete="one-time-code"
             maxlength="7"
-            aria-describedby="code-help"
-            aria-invalid="${invalid}"
+            aria-describedby="code-help${error ? " problem" : ""}"
+            aria-invalid="${error ? "true" : "false"}"
             required
+            data-focus
           />
           <p class="help" id="code-help">In this emulator any six digits will do.</p>
         </div>
         <button class="button primary wide">Verify</button>
+      </form>
+      <form method="post" action="${formAction(visit, "mfa")}" class="other">
+        <button class="link" name="way" value="resend">Send a new code</button>
       </form>`,
   };
 }

@@ -1,14 +1,16 @@
 import { html } from "hono/html";
-import type { StepContext } from "@/sandbox/connect/views/step";
-import { alertBox, formAction } from "@/sandbox/connect/views/layout";
-import { errorText, initialsOf, toneOf } from "@/sandbox/connect/views/texts";
 import {
-  isAssistedOnly,
-  productCatalog,
-  providers,
-  supportsProduct,
-  type Provider,
-} from "@/sandbox/providers";
+  countOffered,
+  sectionsOf,
+  type ProviderRow,
+  type ProviderSection,
+} from "@/sandbox/connect/provider-list";
+import { alertBox, formAction } from "@/sandbox/connect/views/layout";
+import type { StepContext } from "@/sandbox/connect/views/step";
+import { errorText } from "@/sandbox/connect/views/texts";
+import { icon } from "@/sandbox/pages/icons";
+import { logo } from "@/sandbox/pages/logo";
+import { productCatalog, supportsProduct, type Provider } from "@/sandbox/providers";
 
 /** The wanted products that a provider does not have. */
 function missingTitles(provider: Provider, wanted: readonly string[]): string[] {
@@ -18,39 +20,40 @@ function missingTitles(provider: Provider, wanted: readonly string[]): string[] 
   return [...new Set(missing.map((product) => product.title))];
 }
 
-function providerRow(provider: Provider, wanted: readonly string[]) {
-  const assisted = isAssistedOnly(provider);
+function providerRow({ provider, text }: ProviderRow, wanted: readonly string[]) {
   const missing = missingTitles(provider, wanted);
-  return html`<li data-name="${provider.display_name.toLowerCase()}">
+  return html`<li data-text="${text}">
     <button class="provider" name="provider" value="${provider.id}">
-      <span class="logo ${toneOf(provider.id)}" aria-hidden="true">${initialsOf(provider.display_name)}</span>
+      ${logo(provider.id, provider.display_name)}
       <span class="provider-text">
         <span class="provider-name"
           >${provider.display_name}${provider.beta ? html` <span class="tag">Beta</span>` : ""}</span
         >
-        <span class="provider-note"
-          >${assisted ? "Assisted, set up by people within 2 weeks" : "Automated, ready at once"}${
-            missing.length > 0 ? `. Without: ${missing.join(", ").toLowerCase()}` : ""
-          }</span
-        >
+        ${
+          missing.length > 0
+            ? html`<span class="provider-note">Without ${missing.join(", ").toLowerCase()}</span>`
+            : ""
+        }
       </span>
+      <span class="turn">${icon("chevron")}</span>
     </button>
   </li>`;
 }
 
-/** What works at once first, then what people set up, then what is in beta; each by name. */
-function byReadiness(a: Provider, b: Provider): number {
-  const rank = (provider: Provider) => (provider.beta ? 2 : isAssistedOnly(provider) ? 1 : 0);
-  return rank(a) - rank(b);
+function section({ id, title, rows }: ProviderSection, wanted: readonly string[]) {
+  return html`<section aria-labelledby="of-${id}" data-section ${rows.length > 0 ? "" : "hidden"}>
+    <h2 class="section" id="of-${id}">${title}</h2>
+    <ul class="providers">
+      ${rows.map((row) => providerRow(row, wanted))}
+    </ul>
+  </section>`;
 }
 
-/** The provider network, searchable; assisted ones only where the session asks for them. */
+/** The provider network, searchable with and without script; misspelled names are found too. */
 export function providersView({ visit, session, search }: StepContext) {
-  const offered = providers
-    .filter((provider) => session.manual || !isAssistedOnly(provider))
-    .sort(byReadiness);
-  const term = search.trim().toLowerCase();
-  const found = offered.filter((provider) => provider.display_name.toLowerCase().includes(term));
+  const total = countOffered(session);
+  const sections = sectionsOf(session, search);
+  const nothing = sections.every(({ rows }) => rows.length === 0);
   const title = "Choose your provider";
   return {
     title,
@@ -61,24 +64,29 @@ export function providersView({ visit, session, search }: StepContext) {
         ${[...new URLSearchParams(visit.query)].map(
           ([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`,
         )}
-        <label for="search">Search ${offered.length} providers</label>
-        <input
-          id="search"
-          name="q"
-          type="search"
-          value="${search}"
-          autocomplete="off"
-          data-filter="providers"
-          data-focus
-        />
+        <label for="search">Search ${total} providers</label>
+        <span class="input-row">
+          <span class="search-icon">${icon("search")}</span>
+          <input
+            id="search"
+            name="q"
+            type="search"
+            value="${search}"
+            autocomplete="off"
+            autocapitalize="none"
+            spellcheck="false"
+            data-search="providers"
+            data-focus
+          />
+        </span>
+        <noscript><button class="button">Search</button></noscript>
       </form>
-      <form method="post" action="${formAction(visit, "provider")}">
-        <ul class="providers" id="providers">
-          ${found.map((provider) => providerRow(provider, session.products))}
-        </ul>
+      <p class="sr" role="status" data-count="providers"></p>
+      <form method="post" action="${formAction(visit, "provider")}" id="providers" data-busy>
+        ${sections.map((one) => section(one, session.products))}
       </form>
-      <p class="nothing" role="status" data-empty="providers" ${found.length > 0 ? "hidden" : ""}>
-        No provider has this name. Check the spelling, or search for a part of it.
+      <p class="nothing" data-empty="providers" ${nothing ? "" : "hidden"}>
+        No provider has a name like this. Search for a part of it, or ask who runs payroll at your company.
       </p>`,
   };
 }

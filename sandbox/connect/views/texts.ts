@@ -1,5 +1,14 @@
 /** The messages of failed tries: what happened, and what to do. `{provider}` is its name. */
 const errors: Record<string, { title: string; body: string }> = {
+  preview: {
+    title: "This is a preview.",
+    body: "Nothing is connected from here, and nothing that you typed was kept.",
+  },
+  missing_token: { title: "Something is missing.", body: "Fill in every field of this form." },
+  locked: {
+    title: "{provider} has locked this login.",
+    body: "Nothing was connected. Unlock it at {provider}, usually by resetting the password, and try again here.",
+  },
   missing_login: { title: "Something is missing.", body: "Type both the user name and the password." },
   wrong_login: {
     title: "{provider} did not accept this user name and password.",
@@ -45,21 +54,9 @@ export function errorText(key: string | null, provider: string): { title: string
   return { title: fill(text.title), body: fill(text.body) };
 }
 
-const tones = 12;
+const notices: Record<string, string> = {
+  code_sent: "A new code is on its way. The last one no longer works.",
+};
 
-/** The initials that stand for a provider's logo. */
-export function initialsOf(name: string): string {
-  const words = name
-    .replace(/[^\p{L}\p{N} ]/gu, " ")
-    .split(/\s+/)
-    .filter(Boolean);
-  const letters =
-    words.length > 1 ? `${words[0]?.charAt(0)}${words[1]?.charAt(0)}` : (words[0] ?? "?").slice(0, 2);
-  return letters.toUpperCase();
-}
-
-/** One of the twelve colors of logos, always the same for a provider. */
-export function toneOf(id: string): string {
-  const sum = [...id].reduce((total, letter) => total + letter.charCodeAt(0), 0);
-  return `tone-${sum % tones}`;
-}
+/** The text of good news, or null. */
+export const noticeText = (key: string | null | undefined): string | null => notices[key ?? ""] ?? null;
