@@ -16,8 +16,8 @@ interface SignOptions {
   full?: boolean;
   now?: Date;
   signer?: AuditSigner | null;
-  /** Heads that are known from another place; compared where the whole chain is checked. */
-  knownHeads?: readonly KnownHead[];
+  /** Heads that are known from another place; asked for and compared where the whole chain is checked. */
+  knownHeads?: () => Promise<readonly KnownHead[]>;
   /** Told of a new signature. */
   onSigned?: (head: KnownHead) => void;
 }
@@ -40,16 +40,17 @@ export async function signChain(customerId: string, options: SignOptions = {}): 
   const { now = new Date(), signer = auditSigner() } = options;
   if (!signer) throw new DomainError("INTERNAL", "AUDIT_SIGNING_KEYS is missing.");
   const ctx = workerContext(customerId, "audit");
-  const [check, wasBroken, full] = await inScope(
+  const before = await inScope(ctx, (tx) => findAuditCheck(tx, customerId), { readOnly: true });
+  const wasBroken = readProblems(before?.problems).length > 0;
+  // What was found broken stays so until the whole chain is sound again.
+  const full = options.full === true || wasBroken;
+  const knownHeads = full ? await options.knownHeads?.() : undefined;
+  const check = await inScope(
     ctx,
     async (tx) => {
-      const before = await findAuditCheck(tx, customerId);
-      const broken = readProblems(before?.problems).length > 0;
-      // What was found broken stays so until the whole chain is sound again.
-      const whole = options.full === true || broken;
-      const found = await checkChain(tx, customerId, { sinceSignature: !whole, signer, now });
-      if (whole) found.problems.push(...(await compareHeads(tx, customerId, options.knownHeads ?? [])));
-      return [found, broken, whole] as const;
+      const found = await checkChain(tx, customerId, { sinceSignature: !full, signer, now });
+      if (knownHeads) found.problems.push(...(await compareHeads(tx, customerId, knownHeads)));
+      return found;
     },
     { readOnly: true },
   );

@@ -22,11 +22,11 @@ interface SignHeadsInput {
 export async function signHeads({ full = false }: SignHeadsInput = {}): Promise<SignedHeads> {
   const ids = await inScope(workerPlatformContext("audit"), listCustomerIds, { readOnly: true });
   const done: SignedHeads = { signed: 0, unchanged: 0, broken: 0, empty: 0, failed: 0 };
-  const known = Map.groupBy(await listHeadsOfPlatform(), (head) => head.customerId);
+  const headsOf = readOnce(async () => Map.groupBy(await listHeadsOfPlatform(), (head) => head.customerId));
   const signed: KnownHead[] = [];
   const sign = async (customerId: string, onSigned?: (head: KnownHead) => void) => {
     try {
-      const knownHeads = known.get(customerId) ?? [];
+      const knownHeads = async () => (await headsOf()).get(customerId) ?? [];
       done[await signChain(customerId, { full, knownHeads, ...(onSigned ? { onSigned } : {}) })] += 1;
     } catch (error) {
       done.failed += 1;
@@ -42,4 +42,10 @@ export async function signHeads({ full = false }: SignHeadsInput = {}): Promise<
       retryable: true,
     });
   return done;
+}
+
+/** The heads of years are many, and an hour without a whole check needs none of them. */
+function readOnce<Found>(read: () => Promise<Found>): () => Promise<Found> {
+  let found: Promise<Found> | undefined;
+  return () => (found ??= read());
 }
