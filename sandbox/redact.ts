@@ -57,24 +57,28 @@ class Text {
   }
 }
 
-function writeValue(text: Text, value: unknown): void {
+/** Nobody reads deeper, and a body of brackets alone must not use up the stack. */
+const maxDepth = 64;
+
+function writeValue(text: Text, value: unknown, depth = 0): void {
   if (typeof value === "string") text.add(withoutSsn(JSON.stringify(value)));
-  else if (Array.isArray(value)) writeList(text, value);
-  else if (typeof value === "object" && value !== null) writeFields(text, value);
+  else if (typeof value === "object" && value !== null && depth === maxDepth) text.add('"…"');
+  else if (Array.isArray(value)) writeList(text, value, depth + 1);
+  else if (typeof value === "object" && value !== null) writeFields(text, value, depth + 1);
   else text.add(value === undefined ? "" : JSON.stringify(value));
 }
 
-function writeList(text: Text, list: readonly unknown[]): void {
+function writeList(text: Text, list: readonly unknown[], depth: number): void {
   text.add("[");
   for (const [place, item] of list.entries()) {
     if (text.isFull) return;
     if (place > 0) text.add(",");
-    writeValue(text, item);
+    writeValue(text, item, depth);
   }
   text.add("]");
 }
 
-function writeFields(text: Text, value: object): void {
+function writeFields(text: Text, value: object, depth: number): void {
   text.add("{");
   let isFirst = true;
   for (const [key, field] of Object.entries(value)) {
@@ -82,7 +86,7 @@ function writeFields(text: Text, value: object): void {
     text.add(`${isFirst ? "" : ","}${JSON.stringify(key)}:`);
     isFirst = false;
     if (secretFields.has(key) && typeof field === "string") text.add(JSON.stringify(redacted));
-    else writeValue(text, field);
+    else writeValue(text, field, depth);
   }
   text.add("}");
 }
