@@ -32,6 +32,17 @@ export function listDisconnectOnlyTokens(
     .orderBy(asc(accessTokens.createdAt));
 }
 
+/** Connections of a customer that were disconnected `days` ago or earlier and still have such a token. */
+export async function listOverdueConnectionIds(tx: Tx, customerId: string, days: number): Promise<string[]> {
+  const rows = await tx.execute<{ id: string }>(sql`
+    select c.id from connections c
+    where c.customer_id = ${customerId}::uuid and c.disconnected_at <= now() - make_interval(days => ${days}::int)
+      and exists (select from access_tokens t where t.customer_id = c.customer_id and t.connection_id = c.id
+        and t.state = 'disconnect_only')
+    order by c.disconnected_at`);
+  return rows.map((row) => row.id);
+}
+
 /** Forgets a token for good. */
 export async function destroyToken(tx: Tx, customerId: string, id: string): Promise<void> {
   await tx

@@ -5,6 +5,7 @@ import { findCustomer } from "@/db/repositories/customers";
 import { problemText } from "@/lib/domain/audit/chain-state";
 import { platformCustomerId, workerContext } from "@/lib/domain/context";
 import { env } from "@/lib/env";
+import { formatCount } from "@/lib/format/money";
 import { paths } from "@/lib/paths";
 import type { PrepareMail } from "./prepared";
 
@@ -55,11 +56,15 @@ const disconnectUnconfirmed: PrepareMail = async (row) => {
     { readOnly: true },
   );
   const provider = names.get(connectionId) ?? "a provider";
+  const told =
+    attempts === 0
+      ? "Perch could not tell Finch so"
+      : `Finch confirmed it to none of ${formatCount(attempts, "request")}`;
   const { renderOperatorAlert } = await renderer();
   return {
     mail: await renderOperatorAlert({
       title: "Finch never confirmed a disconnect",
-      what: `${provider} of ${await nameOf(customerId)} was disconnected 7 days ago, and Finch confirmed it to none of ${attempts} requests.`,
+      what: `${provider} of ${await nameOf(customerId)} was disconnected at least 7 days ago, and ${told}.`,
       means:
         "Perch destroyed its token, so it cannot read anything any more. Finch may still count the connection as open and go on fetching data.",
       todo: "Look the connection up in Finch's developer dashboard and end it there, or write to Finch's support.",

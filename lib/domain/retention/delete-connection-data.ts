@@ -5,6 +5,7 @@ import { deleteMirrorRest, deletePeople } from "@/db/repositories/delete-connect
 import { databaseNow } from "@/db/repositories/sync-steps";
 import { recordAudit } from "@/lib/domain/audit";
 import { workerContext } from "@/lib/domain/context";
+import { destroyIfOverdue } from "./destroy-overdue-tokens";
 
 /** People in one transaction. */
 const batchSize = 2_000;
@@ -31,6 +32,7 @@ export async function deleteConnectionData({
       if (!connection) return false;
       const deleted = await deletePeople(tx, scope, batchSize);
       if (deleted === batchSize) return true;
+      await destroyIfOverdue(tx, connection);
       await deleteMirrorRest(tx, scope);
       await bury(tx, connection);
       await recordAudit(tx, ctx, "connection.delete_data", { type: "connection", id: connectionId });

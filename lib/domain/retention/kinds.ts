@@ -18,6 +18,7 @@ import { env } from "@/lib/env";
 import { enqueue } from "@/lib/jobs/define";
 import { deleteConnectionDataJob } from "@/lib/jobs/sync";
 import { deleteMailFiles } from "@/lib/mail/mail-files";
+import { destroyOverdueTokens } from "./destroy-overdue-tokens";
 
 /** Every kind of data that is deleted by its age, and how (SECURITY 22). */
 
@@ -64,6 +65,15 @@ async function enqueueDeletions(): Promise<number> {
 }
 
 export const retentionKinds: readonly RetentionKind[] = [
+  {
+    key: "tokens",
+    label: "Tokens of disconnected providers",
+    deletes: "Tokens kept for telling Finch that a connection is over. Staff administrators get a mail.",
+    kept: () => "until Finch confirms, 7 days at most",
+    setting: null,
+    unit: ["token", "tokens"],
+    run: () => atEveryCustomer(destroyOverdueTokens),
+  },
   {
     key: "connection_data",
     label: "Data of disconnected providers",

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { inScope } from "@/db/client";
 import { sealForDisconnectOnly, swapCurrentToken } from "@/db/repositories/connections-tokens";
 import { createTestUser } from "@/db/seed/factories";
@@ -137,6 +137,75 @@ describe("the token of a disconnected connection", () => {
     await revokeToken(connection);
     expect(await worksAtFinch(connection)).toBe(true);
     expect(await tokenOf(connection)).toMatchObject({ state: "destroyed" });
+  });
+});
+
+describe("a token whose job came to nothing", () => {
+  const destroy = () => runDailyRetention({ kinds: ["tokens"] });
+  const mailsOf = ({ connectionId }: TestConnection) =>
+    world.rows<{ id: string; recipient: string }>(
+      "select id, recipient from mail_outbox where template = 'disconnect-unconfirmed' and parameters->>'connectionId' = $1",
+      [connectionId],
+    );
+  beforeAll(async () => {
+    await createTestUser(world.database().sql("superuser"), { role: "staff_admin" });
+  });
+
+  it("is destroyed by the daily run after 7 days, with a line in the timeline and one mail", async () => {
+    const connection = await disconnected(7);
+    expect(await destroy()).toEqual({ results: { tokens: 1 }, failed: [] });
+    expect(await tokenOf(connection)).toMatchObject({ state: "destroyed", ciphertext: null });
+    expect(await eventsOf(connection)).toContain("disconnect_unconfirmed");
+    const mails = await mailsOf(connection);
+    expect(new Set(mails.map(({ recipient }) => recipient)).size).toBe(mails.length);
+    expect(mails.length).toBeGreaterThan(0);
+    expect(await sendMail(mails[0]?.id ?? "")).toBe("sent");
+    expect((await destroy()).results).toEqual({ tokens: 0 });
+    expect(await mailsOf(connection)).toHaveLength(mails.length);
+  });
+
+  it("is destroyed where it cannot be opened any more", async () => {
+    const connection = await disconnected(8);
+    await world.rows(
+      "update access_tokens set ciphertext = reverse(ciphertext) where connection_id = $1 returning id",
+      [connection.connectionId],
+    );
+    await expect(revokeToken(connection)).rejects.toThrow();
+    expect(await tokenOf(connection)).toMatchObject({ state: "disconnect_only" });
+    expect((await destroy()).results).toEqual({ tokens: 1 });
+    expect(await tokenOf(connection)).toMatchObject({ state: "destroyed", ciphertext: null });
+  });
+
+  it("stays before 7 days are over, and where the connection is connected", async () => {
+    const early = await disconnected(7);
+    await world.rows(
+      "update connections set disconnected_at = disconnected_at + interval '1 minute' where id = $1",
+      [early.connectionId],
+    );
+    const open = await world.connect();
+    expect((await destroy()).results).toEqual({ tokens: 0 });
+    expect(await tokenOf(early)).toMatchObject({ state: "disconnect_only" });
+    expect(await tokenOf(open)).toMatchObject({ state: "current" });
+  });
+
+  it("that the daily run destroyed during a last request is told of once", async () => {
+    const connection = await disconnected(7);
+    const { faults } = world.sandbox().sandbox.desk;
+    const slow = faults.add({ operation: "POST /disconnect", kind: "latency", ms: 1_500, times: 1 });
+    const asking = revokeToken(connection);
+    await vi.waitFor(() => expect(faults.list()).toEqual([]));
+    expect((await destroy()).results).toEqual({ tokens: 1 });
+    // What was slow fails in the end.
+    Object.assign(slow, { kind: "status", status: 500 });
+    await asking;
+    expect((await eventsOf(connection)).filter((kind) => kind === "disconnect_unconfirmed")).toHaveLength(1);
+  });
+
+  it("is told of where it goes together with the connection's data", async () => {
+    const connection = await disconnected(31);
+    await deleteConnectionData(connection);
+    expect((await eventsOf(connection)).slice(-2)).toEqual(["disconnect_unconfirmed", "data_deleted"]);
+    expect((await mailsOf(connection)).length).toBeGreaterThan(0);
   });
 });
 

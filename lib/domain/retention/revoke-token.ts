@@ -1,7 +1,6 @@
 import { inScope, type Tx } from "@/db/client";
 import { insertConnectionEvent } from "@/db/repositories/connection-events";
 import { lockConnection, type ConnectionRow } from "@/db/repositories/connections";
-import { moveToCustomer, notifyAdmins } from "@/db/repositories/team";
 import { databaseNow } from "@/db/repositories/sync-steps";
 import {
   countDisconnectAttempt,
@@ -9,17 +8,15 @@ import {
   listDisconnectOnlyTokens,
   type AccessTokenRow,
 } from "@/db/repositories/tokens";
-import { platformCustomerId, workerContext, type CustomerContext } from "@/lib/domain/context";
+import { workerContext, type CustomerContext } from "@/lib/domain/context";
 import { openToken } from "@/lib/domain/keys/customer-vault";
 import { finchCaller } from "@/lib/domain/sync/finch-caller";
 import { disconnect, type FinchToken, type Outcome } from "@/lib/finch";
 import { enqueue } from "@/lib/jobs/define";
 import { revokeTokenJob } from "@/lib/jobs/sync";
-import { log } from "@/lib/log";
+import { destroyUnconfirmedTokens, longestKeptMs } from "./destroy-overdue-tokens";
 
 const dayMs = 86_400_000;
-/** After this a token is destroyed whether Finch confirmed or not (SECURITY 18). */
-const longestKeptMs = 7 * dayMs;
 
 interface RevokeTokenInput {
   customerId: string;
@@ -74,18 +71,17 @@ async function settle(
   // Any 401 means that the token is dead already.
   if (outcome.kind === "ok" || outcome.status === 401) {
     await destroyToken(tx, customerId, row.id);
-    return tell(tx, connection, "disconnect_confirmed", outcome);
+    return tellConfirmed(tx, connection, outcome);
   }
+  const left = await listDisconnectOnlyTokens(tx, customerId, connectionId);
+  const current = left.find(({ id }) => id === row.id);
+  // The daily run may have been faster.
+  if (!current) return;
   const attempts = await countDisconnectAttempt(tx, customerId, row.id);
   const now = await databaseNow(tx);
   const since = connection.disconnectedAt ?? row.createdAt;
   if (now.getTime() - since.getTime() >= longestKeptMs) {
-    await destroyToken(tx, customerId, row.id);
-    log.warn("Finch never confirmed a disconnect; the token was destroyed", { customerId, connectionId });
-    await moveToCustomer(tx, platformCustomerId);
-    await notifyAdmins(tx, "disconnect-unconfirmed", { customerId, connectionId, attempts });
-    await moveToCustomer(tx, customerId);
-    return tell(tx, connection, "disconnect_unconfirmed", outcome);
+    return destroyUnconfirmedTokens(tx, connection, [{ ...current, disconnectAttempts: attempts }], outcome);
   }
   const delayMs = Math.min(dayMs / 4, 30_000 * 2 ** Math.min(attempts - 1, 20));
   const runAt = new Date(Math.min(now.getTime() + delayMs, since.getTime() + longestKeptMs));
@@ -95,11 +91,11 @@ async function settle(
   await enqueue(tx, revokeTokenJob, { customerId, connectionId }, { key, runAt });
 }
 
-function tell(tx: Tx, connection: ConnectionRow, kind: string, outcome: Outcome<unknown>): Promise<void> {
+function tellConfirmed(tx: Tx, connection: ConnectionRow, outcome: Outcome<unknown>): Promise<void> {
   return insertConnectionEvent(tx, {
     customerId: connection.customerId,
     connectionId: connection.id,
-    kind,
+    kind: "disconnect_confirmed",
     actorKind: "worker",
     actorUserId: null,
     actorName: "Perch",
