@@ -22,7 +22,7 @@ import { newRequestId } from "@/sandbox/secrets";
 import { Store } from "@/sandbox/store";
 import { reviseSchedules, syncSettler } from "@/sandbox/syncs";
 import { Ticker } from "@/sandbox/ticker";
-import { registerEndpoint } from "@/sandbox/webhooks/endpoints";
+import { registerFromStart } from "@/sandbox/webhooks/endpoints";
 import { HttpSender } from "@/sandbox/webhooks/send";
 import { Webhooks } from "@/sandbox/webhooks/webhooks";
 import path from "node:path";
@@ -49,7 +49,7 @@ export function createSandbox(options: SandboxOptions = {}) {
   const ticker = new Ticker(world, [webhooks]);
   const limits = settings.rateLimits === "off" ? null : new RateLimits(settings.rateLimits, clock);
   const desk: Desk = { world, faults: new Faults(), log: new RequestLog(), limits, webhooks };
-  for (const wanted of settings.webhooks) registerEndpoint(world, { ...wanted, fromStart: true });
+  registerFromStart(world, settings.webhooks);
   reviseSchedules(world);
   store.flush();
 

@@ -6,7 +6,7 @@ import { finishW4Sync } from "@/sandbox/documents/sync";
 import type { Connection, Job, JobOutcome, RefreshKind } from "@/sandbox/records";
 import { wantsChanges, type SyncWindow } from "@/sandbox/publish";
 import { stableUuid } from "@/sandbox/seed/ids";
-import { settleAll, type Settler } from "@/sandbox/settle";
+import type { Settler } from "@/sandbox/settle";
 
 export { settle } from "@/sandbox/settle";
 
@@ -213,15 +213,6 @@ export const syncSettler: Settler = {
     scheduleNext(world, connectionId);
   },
 };
-
-/** Ends all running jobs now. Scheduled ones stay scheduled. */
-export function completeJobs(world: World): number {
-  const now = world.clock.iso();
-  const running = world.store.jobs.where((job) => !job.settled && job.origin !== "scheduled");
-  for (const job of running) world.store.jobs.set(job.id, { ...job, startsAt: now, endsAt: now });
-  settleAll(world, new Set(running.map((job) => job.connectionId)));
-  return running.length;
-}
 
 export interface Refreshes {
   allowed: number;

@@ -1,5 +1,6 @@
 import type { World } from "@/sandbox/call";
 import type { Connection, ConnectSession } from "@/sandbox/records";
+import type { Delivery, WebhookEndpoint } from "@/sandbox/webhooks/records";
 
 /** A connection for whoever controls the sandbox. Tokens are not known here. */
 export function viewConnection(world: World, row: Connection) {
@@ -41,5 +42,44 @@ export function viewSession(row: ConnectSession) {
     provider_id: row.progress.providerId ?? row.providerId,
     created_at: row.createdAt,
     expires_at: row.expiresAt,
+  };
+}
+
+/** A webhook endpoint for whoever controls the sandbox. Its secrets are not shown. */
+export function viewEndpoint(world: World, row: WebhookEndpoint) {
+  const deliveries = world.store.deliveries.group(row.id);
+  return {
+    id: row.id,
+    url: row.url,
+    client_id: row.clientId,
+    secrets: row.secrets.length,
+    shapes: row.shapes,
+    duplicates: row.duplicates,
+    reorder: row.reorder,
+    waiting: deliveries.filter((delivery) => delivery.state === "waiting").length,
+    dropped: row.dropped,
+    created_at: row.createdAt,
+  };
+}
+
+/** One event on its way to an endpoint. */
+export function viewDelivery(world: World, row: Delivery) {
+  return {
+    id: row.id,
+    endpoint_id: row.endpointId,
+    url: world.store.webhookEndpoints.get(row.endpointId)?.url ?? null,
+    event_id: row.eventId,
+    event_type: row.eventType,
+    connection_id: row.connectionId,
+    body: row.body,
+    state: row.state,
+    attempts: row.attempts.map(({ at, status, error, durationMs }) => ({
+      at,
+      status,
+      error,
+      duration_ms: durationMs,
+    })),
+    next_at: row.nextAt,
+    created_at: row.createdAt,
   };
 }

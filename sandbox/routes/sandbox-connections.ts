@@ -14,7 +14,9 @@ import type { Account, AuthMethod, Connection } from "@/sandbox/records";
 import { parseInput } from "@/sandbox/validate";
 
 const AuthenticationType = z.enum(["credential", "oauth", "api_token", "assisted"]);
-const allProducts = [
+
+/** What a connection shares where nothing else is asked for. */
+export const everyProduct = [
   "company",
   "directory",
   "individual",
@@ -53,7 +55,12 @@ function requireProvider(id: string): Provider {
   return provider;
 }
 
-function toWire(connection: Connection, account: Account, entity = connection.entities[0]) {
+/** How `POST /sandbox/connections` names a connection and its login. */
+export function toConnectionAnswer(
+  connection: Connection,
+  account: Account,
+  entity = connection.entities[0],
+) {
   return {
     connection_id: connection.id,
     entity_id: entity?.id ?? connection.id,
@@ -87,9 +94,9 @@ const create = basic(({ world, client, body }) => {
     employeeSize: input.employee_size ?? defaultPeople,
   });
   const method = methodOf(provider, input.authentication_type);
-  const account = createAccount(world, connection, { method, products: input.products ?? allProducts });
+  const account = createAccount(world, connection, { method, products: input.products ?? everyProduct });
   const { value } = issueToken(world, account);
-  return ok({ ...toWire(connection, account), access_token: value, token_type: "bearer" });
+  return ok({ ...toConnectionAnswer(connection, account), access_token: value, token_type: "bearer" });
 });
 
 /** Another login for a company at a provider (Finch: Create a new sandbox account). 404 where there is none. */
@@ -108,14 +115,14 @@ const createLogin = basic(({ world, client, body }) => {
   const method = methodOf(provider, input.authentication_type);
   const account = createAccount(world, connection, { method, products: input.products ?? accountProducts });
   const { value } = issueToken(world, account);
-  return ok({ ...toWire(connection, account), access_token: value });
+  return ok({ ...toConnectionAnswer(connection, account), access_token: value });
 });
 
 /** Sets the status of the token's account, and with it what `/employer/*` answers. */
 const update = bearer(({ world, caller, body }) => {
   const { connection_status: status } = parseInput(UpdateAccount, body ?? {});
   const account = status ? setAccountStatus(world, caller.account, status) : caller.account;
-  return ok(toWire(caller.connection, account, caller.entity));
+  return ok(toConnectionAnswer(caller.connection, account, caller.entity));
 });
 
 export const sandboxConnections: Record<string, Handler> = {

@@ -46,3 +46,12 @@ export function removeEndpoint(world: World, endpoint: WebhookEndpoint): void {
   world.store.webhookEndpoints.delete(endpoint.id);
   for (const row of world.store.deliveries.group(endpoint.id)) world.store.deliveries.delete(row.id);
 }
+
+/** The endpoints that a start names have the secrets that it names, whatever they had before. */
+export function registerFromStart(world: World, wanted: readonly { url: string; secret: string }[]): void {
+  for (const { url } of wanted) {
+    const known = findEndpoint(world, url);
+    if (known) world.store.webhookEndpoints.set(known.id, { ...known, secrets: [] });
+  }
+  for (const wish of wanted) registerEndpoint(world, { ...wish, fromStart: true });
+}
