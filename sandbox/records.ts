@@ -23,6 +23,8 @@ export interface ConnectProgress {
   notice?: string | null;
   /** Logins that the provider refused in this visit. */
   refusals?: number;
+  /** An administrator is added in place of a login that kept failing. */
+  fallback?: boolean;
 }
 
 export interface ConnectSession {

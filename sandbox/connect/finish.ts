@@ -2,7 +2,7 @@ import type { World } from "@/sandbox/call";
 import { chosenCompanies } from "@/sandbox/connect/companies";
 import { createAccount, createConnection, type NewEntity } from "@/sandbox/connections";
 import { findProvider, type Provider } from "@/sandbox/providers";
-import type { Connection, ConnectProgress, ConnectSession } from "@/sandbox/records";
+import type { Connection, ConnectProgress, ConnectSession, Entity } from "@/sandbox/records";
 import { newCode } from "@/sandbox/secrets";
 import { stableUuid } from "@/sandbox/seed/ids";
 
@@ -24,7 +24,9 @@ function existingConnection(world: World, session: ConnectSession, provider: Pro
   return world.store.connections.where(same)[0] ?? null;
 }
 
-/** A new login may add companies, and takes none away. */
+const goesOn = ({ status: _status, ...entity }: Entity): Entity => entity;
+
+/** A new login may add companies, those that were disconnected too, and takes none away. */
 function withCompanies(world: World, connection: Connection, added: readonly NewEntity[]): Connection {
   const known = new Set(connection.entities.map((entity) => entity.name));
   const fresh = added.filter((company) => !known.has(company.name));
@@ -35,11 +37,10 @@ function withCompanies(world: World, connection: Connection, added: readonly New
     sourceId: sourceId ?? String(1001 + first + place),
     size: people,
   }));
-  if (entities.length === 0) return connection;
-  return world.store.connections.set(connection.id, {
-    ...connection,
-    entities: [...connection.entities, ...entities],
-  });
+  const chosen = new Set(added.map((company) => company.name));
+  const returns = (entity: Entity) => entity.status === "disconnected" && chosen.has(entity.name ?? "");
+  const kept = connection.entities.map((entity) => (returns(entity) ? goesOn(entity) : entity));
+  return world.store.connections.set(connection.id, { ...connection, entities: [...kept, ...entities] });
 }
 
 function newConnection(world: World, session: ConnectSession, provider: Provider): Connection {
@@ -74,9 +75,11 @@ export function completeSession(
     ? withCompanies(world, existing, chosenCompanies(session, existing))
     : newConnection(world, session, provider);
   const account = createAccount(world, connection, {
-    method: progress.authMethod ?? "credential",
+    method: progress.fallback ? "credential" : (progress.authMethod ?? "credential"),
     products: session.products,
     username: progress.username,
+    waits: progress.fallback === true,
+    replaces: session.kind === "reauthenticate",
   });
   const code = newCode();
   world.store.codes.set(code, {

@@ -29,12 +29,20 @@ export const emptyProgress = (): ConnectProgress => ({
   error: null,
 });
 
+/** Refused logins after which other ways in are shown (Finch: Configure Auth Methods). */
+export const patience = 3;
+
+/** Where logins keep failing, some providers let a new administrator stand in ("Authentication Fallback"). */
+const fallsBack = ({ progress }: ConnectSession, provider: Provider): boolean =>
+  provider.fallback === true && (progress.fallback === true || (progress.refusals ?? 0) >= patience);
+
 /** The ways into a provider that a session may use. */
 export function methodsOf(session: ConnectSession, provider: Provider): AuthMethod[] {
   const { authentication_methods: methods } = provider;
-  if (session.authMethod && methods.includes(session.authMethod)) return [session.authMethod];
-  const open = session.manual ? methods : methods.filter((method) => method !== "assisted");
-  return open.length > 0 ? open : methods;
+  const named = methods.find((method) => method === session.authMethod);
+  const automated = methods.filter((method) => method !== "assisted");
+  const open = named ? [named] : session.manual || automated.length === 0 ? methods : automated;
+  return fallsBack(session, provider) && !open.includes("assisted") ? [...open, "assisted"] : open;
 }
 
 const stay = (progress: ConnectProgress, error: string | null = null): Move => ({
@@ -58,7 +66,7 @@ function afterConsent(session: ConnectSession): Move {
 
 function chooseProvider(session: ConnectSession, provider: Provider): Move {
   const authMethod = methodsOf(session, provider)[0] ?? "credential";
-  const fresh = { username: null, refusals: 0 };
+  const fresh = { username: null, refusals: 0, fallback: false };
   return go(session.progress, { step: "authenticate", providerId: provider.id, authMethod, ...fresh });
 }
 
@@ -106,9 +114,19 @@ function authenticate(session: ConnectSession, form: Form): Move {
       if (!/^\S+@\S+\.\S+$/.test(progress.username ?? "")) return stay(progress, "missing_email");
       return form.get("added") === "yes" ? finish(progress) : stay(progress, "not_added");
     default:
+      if (hasClientId(progress)) return giveClientId(progress);
       if (!progress.username || password === "") return stay(progress, "missing_login");
       return afterLogin(progress, checkLogin(progress.username, password), "wrong_login");
   }
+}
+
+const digitsOf = (progress: ConnectProgress) => findProvider(progress.providerId ?? "")?.clientIdDigits;
+const hasClientId = (progress: ConnectProgress) => digitsOf(progress) !== undefined;
+
+/** A number in place of a login: the provider itself asks the employer later (Finch: Provider Setup). */
+function giveClientId(progress: ConnectProgress): Move {
+  const isNumber = new RegExp(`^\\d{${digitsOf(progress)}}$`).test(progress.username ?? "");
+  return isNumber ? finish(progress) : stay(progress, "wrong_client_id");
 }
 
 const atProvider = (progress: ConnectProgress): ConnectProgress => ({ ...progress, username: "oauth-admin" });
@@ -117,8 +135,10 @@ function chooseMethod(session: ConnectSession, form: Form): Move {
   const { progress } = session;
   const provider = findProvider(progress.providerId ?? "");
   const method = provider && methodsOf(session, provider).find((known) => known === form.get("method"));
-  if (!method) return stay(progress);
-  return go(progress, { step: "authenticate", authMethod: method, username: null, refusals: 0 });
+  if (!provider || !method) return stay(progress);
+  const plain = { ...session, progress: { ...progress, refusals: 0, fallback: false } };
+  const fallback = !methodsOf(plain, provider).includes(method);
+  return go(progress, { step: "authenticate", authMethod: method, username: null, refusals: 0, fallback });
 }
 
 function verify(progress: ConnectProgress, form: Form): Move {

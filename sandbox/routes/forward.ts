@@ -8,19 +8,20 @@ import { answerOf } from "@/sandbox/forward/provider-api";
 import { companyOf, workingPeople, writePerson } from "@/sandbox/people";
 import { parseInput } from "@/sandbox/validate";
 
-const Values = z.record(z.string(), z.unknown()).nullish();
+const Params = z.record(z.string(), z.unknown()).nullish();
+const Headers = z.record(z.string(), z.string()).nullish();
 
 const Forward = z.object({
-  method: z.string().regex(/^(get|post|put|patch|delete|head|options)$/i, "is no HTTP method"),
+  method: z.string().regex(/^(get|post|put|patch|delete)$/i, "has to be GET, POST, PUT, DELETE or PATCH"),
   route: z
     .string()
     .max(4_000)
     .regex(/^\/(?!\/)\S*$/, "has to be a path of the provider, from / on"),
-  params: Values,
+  params: Params,
   data: z.string().nullish(),
-  request_headers: Values,
+  request_headers: Headers,
   // What the reference calls request_headers is `headers` in Finch's guide and older clients.
-  headers: Values,
+  headers: Headers,
 });
 
 /** Only some providers, and only logins of some kinds, can be reached (Finch: Request Forwarding). */

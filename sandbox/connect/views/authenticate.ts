@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import { methodsOf } from "@/sandbox/connect/flow";
+import { methodsOf, patience } from "@/sandbox/connect/flow";
 import { alertBox, formAction, type Html } from "@/sandbox/connect/views/layout";
 import { methodForm } from "@/sandbox/connect/views/method-form";
 import type { StepContext } from "@/sandbox/connect/views/step";
@@ -23,9 +23,6 @@ const buttons: Record<AuthMethod, [label: string, busy: string]> = {
   api_token: ["Connect", "Connecting…"],
   assisted: ["Finish", "Finishing…"],
 };
-
-/** Refused logins after which other ways in are shown (Finch: Configure Auth Methods). */
-const patience = 3;
 
 function wayOut(name: string, others: readonly AuthMethod[]): Html {
   return html`<p class="notice">

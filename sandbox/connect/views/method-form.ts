@@ -80,6 +80,11 @@ function tokenForm(provider: Provider, user: string, failed: boolean): Html {
   }`;
 }
 
+function clientIdForm(name: string, user: string, failed: boolean): Html {
+  return html`${field({ name: "username", label: "Client ID", type: "text", value: user }, failed)}
+    <p class="small-print">${name} asks you within a week to confirm. Until then nothing can be read.</p>`;
+}
+
 /** The form of one method: what to do first, and the fields. */
 export function methodForm(session: ConnectSession, provider: Provider, method: AuthMethod): Html {
   const { username, error } = session.progress;
@@ -94,6 +99,7 @@ export function methodForm(session: ConnectSession, provider: Provider, method: 
     case "assisted":
       return assistedForm(provider.display_name, user, error);
     case "credential":
+      if (provider.clientIdDigits) return clientIdForm(provider.display_name, user, error !== null);
       return html`${field({ name: "username", label: "User name", type: "text", value: user }, error !== null)}
       ${field({ name: "password", label: "Password", type: "password" }, error !== null)}`;
   }

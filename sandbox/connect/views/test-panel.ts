@@ -34,6 +34,12 @@ function table(head: readonly string[], rows: readonly Row[]): Html {
 
 /** What can be typed here, and what it leads to (Finch: Finch Sandbox); more are this emulator's own. */
 export function testPanel(provider: Provider, method: AuthMethod): Html | string {
+  if (method === "credential" && provider.clientIdDigits) {
+    return table(
+      ["Client ID"],
+      [{ cells: ["1234567890".slice(0, provider.clientIdDigits)], effect: "waits" }],
+    );
+  }
   if (method === "credential") {
     const rows = testLogins.map(({ user, password, effect }) => ({ cells: [user, password], effect }));
     return table(["User name", "Password"], rows);

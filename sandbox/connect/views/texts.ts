@@ -26,6 +26,10 @@ const errors: Record<string, { title: string; body: string }> = {
     title: "This login may not see everything that is asked for.",
     body: "Sign in as an administrator who may see the full directory and the full payroll, or change the permissions in {provider}.",
   },
+  wrong_client_id: {
+    title: "This is not a client ID.",
+    body: "It has six digits. {provider} can tell you yours.",
+  },
   denied: {
     title: "Access was not allowed.",
     body: "{provider} shared nothing. Connect again and choose Allow access.",
