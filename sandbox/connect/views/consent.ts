@@ -6,7 +6,11 @@ import { icon } from "@/sandbox/pages/icons";
 import { logo } from "@/sandbox/pages/logo";
 import { productCatalog, type Product } from "@/sandbox/providers";
 
-const lower = (words: string[]) => words.join(", ");
+/** "Basic data, contact, bank accounts". */
+const inOne = (titles: string[]) => {
+  const line = titles.join(", ");
+  return line.charAt(0) + line.slice(1).toLowerCase();
+};
 
 /** One product, and behind its line what exactly is read (Finch: Data Access Controls). */
 function productRow(product: Product) {
@@ -20,7 +24,7 @@ function productRow(product: Product) {
               product.writes ? html` <span class="tag copper">Read and change</span>` : ""
             }</span
           >
-          <span class="product-groups">${lower(product.groups.map((group) => group.title))}</span>
+          <span class="product-groups">${inOne(product.groups.map((group) => group.title))}</span>
         </span>
         <span class="turn">${icon("chevron")}</span>
       </summary>
@@ -29,7 +33,7 @@ function productRow(product: Product) {
           (group) =>
             html`<div>
               <dt>${group.title}</dt>
-              <dd>${lower(group.fields)}</dd>
+              <dd>${group.fields.join(", ")}</dd>
             </div>`,
         )}
         ${(product.writes ?? []).map(

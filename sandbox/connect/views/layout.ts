@@ -81,7 +81,7 @@ function leaveDialog(visit: Visit): Html {
     <h2 id="leave-title">Leave without connecting?</h2>
     <p id="leave-text">Nothing has changed yet. You can come back and start again at any time.</p>
     <form method="post" action="${formAction(visit, "close")}" class="actions">
-      <button class="button" type="button" data-closes="leave" autofocus>Stay</button>
+      <button class="button" type="button" data-closes="leave">Stay</button>
       <button class="button danger">Leave</button>
     </form>
   </dialog>`;

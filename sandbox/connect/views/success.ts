@@ -49,7 +49,7 @@ export function successView(context: StepContext) {
       title,
       body: html`<div class="end">
         <h1 tabindex="-1" data-focus>${title}</h1>
-        <p class="lead">You can close this page. This is what happens next:</p>
+        <p class="lead">This is what happens next:</p>
         ${assistedSteps(name, clientName)} ${leaveButton(context)}
       </div>`,
     };
