@@ -1,6 +1,7 @@
 import type { HttpBindings } from "@hono/node-server";
 import type { Context } from "hono";
 import { requireCaller, requireClient, requireScope } from "@/sandbox/auth";
+import { malformedRequest } from "@/sandbox/benefits/errors";
 import type { Answer, Call, Handler, World } from "@/sandbox/call";
 import { dataHeaders } from "@/sandbox/data-headers";
 import { FinchError, invalidRequest, notImplemented } from "@/sandbox/errors";
@@ -65,7 +66,7 @@ async function answer(
     if (ordered) return ordered;
     if (call.caller) requireScope(call.caller, operation);
     if (!handler) throw notImplemented(`${operation.id} is not part of this sandbox yet`);
-    call.body = await readBody(c);
+    call.body = await readBody(operation, c);
     const { status, body }: Answer = handler(call);
     limits?.record(operation, clientId, peer, status);
     return { status, body, call };
@@ -118,7 +119,7 @@ function authenticate(world: World, operation: Operation, c: SandboxContext): Ca
   return call;
 }
 
-async function readBody(c: SandboxContext): Promise<unknown> {
+async function readBody(operation: Operation, c: SandboxContext): Promise<unknown> {
   const text = await c.req.text();
   if (text.trim() === "") return undefined;
   if (c.req.header("content-type")?.includes("application/x-www-form-urlencoded")) {
@@ -127,7 +128,7 @@ async function readBody(c: SandboxContext): Promise<unknown> {
   try {
     return JSON.parse(text);
   } catch {
-    throw invalidRequest("Request body is not valid JSON");
+    throw (operation.malformed ? malformedRequest : invalidRequest)("Request body is not valid JSON");
   }
 }
 

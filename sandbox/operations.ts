@@ -8,6 +8,8 @@ const Operation = z.object({
   product: z.string().nullable(),
   /** How the endpoint writes its errors. */
   errors: z.enum(["plain", "triple", "context"]),
+  /** Whether a body that is no JSON has the words of enrolling. */
+  malformed: z.literal(true).optional(),
 });
 type OperationRow = z.infer<typeof Operation>;
 

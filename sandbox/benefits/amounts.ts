@@ -11,7 +11,7 @@ const share = (cents: number, basisPoints: number) => Math.round((cents * basisP
 export function matchOf(tiers: readonly Tier[], employeeCents: number, grossCents: number): number {
   let below = 0;
   let total = 0;
-  for (const tier of [...tiers].sort((a, b) => a.threshold - b.threshold)) {
+  for (const tier of [...tiers].sort((a, b) => a.threshold - b.threshold || b.match - a.match)) {
     const upTo = Math.min(employeeCents, share(grossCents, tier.threshold));
     total += share(Math.max(0, upTo - below), tier.match);
     below = Math.max(below, upTo);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { hurryBenefitJobs } from "@/sandbox/benefits/jobs";
 import { bearer, ok, type Handler } from "@/sandbox/call";
 import { isAssisted } from "@/sandbox/connections";
 import { lastRequested, refreshBody } from "@/sandbox/routes/jobs-automated";
@@ -14,7 +15,8 @@ const Configuration = z.object({
 
 /**
  * Syncs what was written through `/sandbox/*` (Finch: Enqueue a new sandbox job), ten times an hour;
- * then 429 in the shape of a job. Assisted connections sync at once and get null for the job.
+ * then 429 in the shape of a job. Assisted connections sync at once, have their deductions done,
+ * and get null for the job.
  */
 const create = bearer(({ world, caller, body }) => {
   parseInput(CreateJob, body);
@@ -33,6 +35,7 @@ const create = bearer(({ world, caller, body }) => {
   const job = startJob(world, connection.id, assisted ? { ...sync, delayMs: 0 } : sync);
   const left = spendRefresh(world, connection, "sandbox");
   if (!assisted) return ok(refreshBody(world, job.id, left));
+  hurryBenefitJobs(world, connection.id);
   settle(world, connection.id);
   return ok({ ...refreshBody(world, null, left), job_id: null, job_url: null });
 });
