@@ -1,4 +1,4 @@
-import { createWords, hash32 } from "@/sandbox/seed/random";
+import { createWords, hash32, type Words } from "@/sandbox/seed/random";
 
 const multiplier = 0x9e3779b1;
 
@@ -12,17 +12,17 @@ function inverse32(odd: number): number {
 const inverse = inverse32(multiplier);
 const hex = (word: number) => (word >>> 0).toString(16).padStart(8, "0");
 
-function format(first: number, words: () => number): string {
-  const second = hex(words());
-  const third = hex(words());
-  const variant = "89ab".charAt(words() % 4);
-  return `${hex(first)}-${second.slice(0, 4)}-4${second.slice(5, 8)}-${variant}${third.slice(1, 4)}-${third.slice(4)}${hex(words())}`;
+function format(first: number, words: Words): string {
+  const second = hex(words.word());
+  const third = hex(words.word());
+  const variant = "89ab".charAt(words.word() % 4);
+  return `${hex(first)}-${second.slice(0, 4)}-4${second.slice(5, 8)}-${variant}${third.slice(1, 4)}-${third.slice(4)}${hex(words.word())}`;
 }
 
 /** A version 4 UUID that depends on nothing but its parts. */
 export function stableUuid(...parts: readonly (string | number)[]): string {
   const words = createWords("uuid", ...parts);
-  return format(words(), words);
+  return format(words.word(), words);
 }
 
 /**

@@ -20,34 +20,58 @@ export function hash32(text: string): number {
 }
 
 /** A generator of 32-bit words (sfc32) seeded by text. */
-export function createWords(...parts: readonly (string | number)[]): () => number {
-  const text = parts.join("\u0000");
-  let a = hash32(`a${text}`);
-  let b = hash32(`b${text}`);
-  let c = hash32(`c${text}`);
-  let d = 1;
-  const word = () => {
-    const t = (a + b + d) | 0;
-    d = (d + 1) | 0;
-    a = b ^ (b >>> 9);
-    b = (c + (c << 3)) | 0;
-    c = ((c << 21) | (c >>> 11)) + t;
+export class Words {
+  private a: number;
+  private b: number;
+  private c: number;
+  private d = 1;
+
+  constructor(text: string) {
+    this.a = hash32(`a${text}`);
+    this.b = hash32(`b${text}`);
+    this.c = hash32(`c${text}`);
+    for (let i = 0; i < 8; i++) this.word();
+  }
+
+  word(): number {
+    const t = (this.a + this.b + this.d) | 0;
+    this.d = (this.d + 1) | 0;
+    this.a = this.b ^ (this.b >>> 9);
+    this.b = (this.c + (this.c << 3)) | 0;
+    this.c = ((this.c << 21) | (this.c >>> 11)) + t;
     return t >>> 0;
-  };
-  for (let i = 0; i < 8; i++) word();
-  return word;
+  }
 }
 
-/** A deterministic random source for the given parts. */
-export function createRandom(...parts: readonly (string | number)[]): Random {
-  const word = createWords(...parts);
-  const next = () => word() / 4294967296;
-  const int = (min: number, max: number) => min + Math.floor(next() * (max - min + 1));
-  return {
-    next,
-    int,
-    pick: (items) => items[int(0, items.length - 1)] as (typeof items)[number],
-    chance: (probability) => next() < probability,
-    digits: (length) => Array.from({ length }, () => int(0, 9)).join(""),
-  };
+// A class, not closures: tens of thousands are made at once, and closures are made with each of them.
+class SeededRandom extends Words implements Random {
+  next(): number {
+    return this.word() / 4294967296;
+  }
+
+  int(min: number, max: number): number {
+    return min + Math.floor(this.next() * (max - min + 1));
+  }
+
+  pick<T>(items: readonly T[]): T {
+    return items[this.int(0, items.length - 1)] as T;
+  }
+
+  chance(probability: number): boolean {
+    return this.next() < probability;
+  }
+
+  digits(length: number): string {
+    let text = "";
+    for (let i = 0; i < length; i++) text += String(this.int(0, 9));
+    return text;
+  }
 }
+
+type Parts = readonly (string | number)[];
+
+/** Words for the given parts. */
+export const createWords = (...parts: Parts): Words => new Words(parts.join("\u0000"));
+
+/** A deterministic random source for the given parts. */
+export const createRandom = (...parts: Parts): Random => new SeededRandom(parts.join("\u0000"));
