@@ -2,6 +2,7 @@ import { personKey } from "@/sandbox/benefits/keys";
 import type { Benefit, BenefitJob, Enrollment, OutcomeOrder } from "@/sandbox/benefits/records";
 import type { ClockState } from "@/sandbox/clock";
 import type { W4Sync } from "@/sandbox/documents/records";
+import type { PaymentRow, PayVersions, Rule, StatementHold } from "@/sandbox/payroll/records";
 import { Database, type Persistence } from "@/sandbox/persistence";
 import type {
   Account,
@@ -47,6 +48,10 @@ export class Store {
   readonly w4Syncs: Table<W4Sync>;
   readonly webhookEndpoints: Table<WebhookEndpoint>;
   readonly deliveries: Table<Delivery>;
+  readonly payments: Table<PaymentRow>;
+  readonly payVersions: Table<PayVersions>;
+  readonly statementHolds: Table<StatementHold>;
+  readonly rules: Table<Rule>;
   private readonly metas: Table<Meta>;
   private readonly clocks: Table<ClockState>;
 
@@ -66,6 +71,10 @@ export class Store {
     this.w4Syncs = this.table<W4Sync>("w4 sync", ofConnection);
     this.webhookEndpoints = this.table("webhook endpoint");
     this.deliveries = this.table<Delivery>("delivery", (row) => row.endpointId);
+    this.payments = this.table<PaymentRow>("payment", ofConnection);
+    this.payVersions = this.table<PayVersions>("pay versions", ofConnection);
+    this.statementHolds = this.table<StatementHold>("statement hold", ofConnection);
+    this.rules = this.table<Rule>("rule", ofConnection);
     this.metas = new Table("meta", this.persistence);
     this.clocks = new Table("clock", this.persistence);
     if (!this.metas.get("meta")) this.metas.set("meta", { seed, nextOrdinal: 1 });

@@ -6,8 +6,8 @@ const texts = new Map<number, string>();
 /** The day of a date (YYYY-MM-DD); null for anything else, as people write all kinds of dates. */
 export function dayOf(date: string | null | undefined): number | null {
   if (!date || !/^\d{4}-\d{2}-\d{2}/.test(date)) return null;
-  const ms = Date.parse(`${date.slice(0, 10)}T00:00:00Z`);
-  return Number.isNaN(ms) ? null : ms / dayMs;
+  const [year, month, day] = [Number(date.slice(0, 4)), Number(date.slice(5, 7)), Number(date.slice(8, 10))];
+  return month < 1 || month > 12 || day < 1 || day > 31 ? null : Date.UTC(year, month - 1, day) / dayMs;
 }
 
 /** The date of a day. */
@@ -43,13 +43,9 @@ function holidaysOf(year: number): ReadonlySet<number> {
   const known = holidays.get(year);
   if (known) return known;
   const [monday, thursday] = [1, 4];
-  const fixed = [
-    [1, 1],
-    ...(year >= 2022 ? [[6, 19]] : []),
-    [7, 4],
-    [11, 11],
-    [12, 25],
-  ].map(([month = 1, date = 1]) => dayFrom(year, month, date));
+  const fixed = [[1, 1], ...(year >= 2022 ? [[6, 19]] : []), [7, 4], [11, 11], [12, 25]].map(
+    ([month = 1, date = 1]) => dayFrom(year, month, date),
+  );
   // On a Sunday the Monday after is closed; on a Saturday the banks are open on the Friday before.
   const observed = fixed.map((day) => (weekdayOf(day) === 0 ? day + 1 : day));
   const memorial = nth(year, 6, monday, 1) - 7;
@@ -82,21 +78,20 @@ export function backToBusinessDay(day: number): number {
 export function addBusinessDays(day: number, count: number): number {
   const step = Math.sign(count);
   let at = day;
-  for (let left = Math.abs(count); left > 0; ) {
+  for (let left = Math.abs(count); left > 0;) {
     at += step;
     if (isBusinessDay(at)) left--;
   }
   return at;
 }
 
-/** Mondays to Fridays from one day to another, both included. */
-export function weekdaysBetween(from: number, to: number): number {
-  if (to < from) return 0;
-  // Weekdays up to and including a day, counted from a Monday long ago.
-  const upTo = (day: number) => {
-    const sinceMonday = day + 3 + 7 * 100_000;
-    const weeks = Math.floor(sinceMonday / 7);
-    return weeks * 5 + Math.min(5, sinceMonday - weeks * 7 + 1);
-  };
-  return upTo(to) - upTo(from - 1);
+/** Mondays to Fridays up to and including a day, counted from a Monday long ago. */
+function weekdaysUpTo(day: number): number {
+  const sinceMonday = day + 3 + 7 * 100_000;
+  const weeks = Math.floor(sinceMonday / 7);
+  return weeks * 5 + Math.min(5, sinceMonday - weeks * 7 + 1);
 }
+
+/** Mondays to Fridays from one day to another, both included. */
+export const weekdaysBetween = (from: number, to: number): number =>
+  to < from ? 0 : weekdaysUpTo(to) - weekdaysUpTo(from - 1);

@@ -1,4 +1,5 @@
 import type Finch from "@tryfinch/finch-api";
+import type { PayFacts } from "@/sandbox/payroll/profile";
 
 export type Payment = Finch.HRIS.Payment;
 export type PayStatement = Finch.HRIS.PayStatement;
@@ -72,4 +73,36 @@ export interface StatementHold {
   times: number | null;
   /** Ends by itself at this instant of the sandbox's clock; null does not. */
   until: string | null;
+}
+
+/** What pay depends on, from a day on. */
+export interface PayVersion {
+  /** Counts for pay dates after this day; null from the beginning. */
+  after: string | null;
+  facts: PayFacts;
+}
+
+/** The pay of a person that was written: earlier payments keep what they followed. */
+export interface PayVersions {
+  connectionId: string;
+  entityId: string;
+  individualId: string;
+  /** The place behind the generated people; null for one of them. */
+  added: number | null;
+  versions: PayVersion[];
+}
+
+/** A rule that labels pay statement items of one entity. */
+export interface Rule {
+  id: string;
+  connectionId: string;
+  entityId: string;
+  /** Where two rules say different things, the lower number wins. */
+  priority: number;
+  createdAt: string;
+  updatedAt: string;
+  effectiveStart: string | null;
+  effectiveEnd: string | null;
+  conditions: { field: string; operator: "equals"; value: string }[];
+  metadata: Record<string, unknown>;
 }
