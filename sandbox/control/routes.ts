@@ -1,4 +1,5 @@
 import type { SandboxApp } from "@/sandbox/app";
+import { mountBenefitOutcomes } from "@/sandbox/control/benefit-outcomes";
 import { mountConnections } from "@/sandbox/control/connections";
 import { toMount } from "@/sandbox/control/mount";
 import { mountTime } from "@/sandbox/control/time";
@@ -14,5 +15,6 @@ export function mountControl(app: SandboxApp, desk: Desk): void {
   mountTime(mount);
   mountTraffic(mount);
   mountConnections(mount);
+  mountBenefitOutcomes(mount);
   mountWebhooks(mount);
 }

@@ -4,6 +4,7 @@ import { readJson, type Mount } from "@/sandbox/control/mount";
 import { viewDelivery, viewEndpoint } from "@/sandbox/control/views";
 import type { Desk } from "@/sandbox/dispatch";
 import { invalidRequest, notFound } from "@/sandbox/errors";
+import { settleAll } from "@/sandbox/settle";
 import { parseInput, readCount } from "@/sandbox/validate";
 import { findEndpoint, registerEndpoint, removeEndpoint, removeSecret } from "@/sandbox/webhooks/endpoints";
 import type { WebhookEndpoint } from "@/sandbox/webhooks/records";
@@ -113,6 +114,11 @@ export function mountWebhooks({ app, desk, guarded }: Mount): void {
   app.post(
     "/_sandbox/webhooks/drain",
     guarded(async () => {
+      // What is over by now is a cause that may not have been met yet.
+      settleAll(
+        world,
+        world.store.connections.all().map((row) => row.id),
+      );
       await webhooks.idle();
       return world.store.webhookEndpoints.all().map((row) => viewEndpoint(world, row));
     }),
