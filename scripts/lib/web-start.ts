@@ -47,7 +47,7 @@ export async function checkDatabase(patienceMs = databasePatienceMs): Promise<vo
         if (performance.now() > until) {
           log.error("the database could not be checked at the start", error);
           throw new UserError(
-            `The database does not answer, so Perch does not start (${codeOf(error) ?? "no connection"}). Check DATABASE_URL with npm run perch -- doctor.`,
+            `The database does not answer, so Perch does not start (${codeOf(error) ?? "no connection"}). Check DATABASE_URL and AUTH_DATABASE_URL with npm run perch -- doctor.`,
           );
         }
       }
@@ -73,10 +73,15 @@ export function readBuiltActionsKey(root: string): string | null {
  * A build made without the key has a random one: web processes of two builds could not read each other's forms, and a
  * key that nobody chose lies in the build. @throws UserError
  */
-export function checkBuild(root: string, { mode, NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: key }: Env): void {
+export function checkBuild(
+  root: string,
+  { mode, NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: key }: Pick<Env, "mode" | "NEXT_SERVER_ACTIONS_ENCRYPTION_KEY">,
+): void {
   if (!existsSync(path.join(root, ".next", "BUILD_ID")))
     throw new UserError("There is no build yet. Run npm run build first.");
-  if (mode === "server" && !timingSafeEqual(digest(readBuiltActionsKey(root) ?? ""), digest(key ?? "")))
+  if (mode !== "server") return;
+  const built = readBuiltActionsKey(root);
+  if (!built || !timingSafeEqual(digest(built), digest(key ?? "")))
     throw new UserError(
       "The build was made without NEXT_SERVER_ACTIONS_ENCRYPTION_KEY, or with another one. Run npm run build with the key that this process has.",
     );

@@ -1,4 +1,4 @@
-import { inSystem } from "@/db/client";
+import { inSystem, loginDatabase } from "@/db/client";
 import { claimInstallation, findLoginDangers } from "@/db/repositories/installation-start";
 import { checkKeys, compareKeys, WrongKeyError } from "@/lib/domain/keys/check-keys";
 import { env, type Env } from "@/lib/env";
@@ -24,14 +24,14 @@ interface CheckStartOptions {
 }
 
 /**
- * What has to be right in the database before a process serves anybody (SECURITY 1, 17, 22): no demo on a server, a
- * login without power over the locks, one Finch environment for good, keys that fit. A restored copy is quarantined.
+ * What has to be right in the database before a process serves anybody (SECURITY 1, 17, 22): no demo on a server,
+ * logins without power over the locks, one Finch environment for good, keys that fit. A restored copy is quarantined.
  * @throws an error for which isStartRefusal() holds
  */
 export async function checkStart({ as, settings = env() }: CheckStartOptions): Promise<void> {
   const { mode, FINCH_ENVIRONMENT } = settings;
   await refuseDemoDatabase({ mode });
-  if (mode === "server") await refuseStrongLogin();
+  if (mode === "server") await refuseStrongLogins(as);
   const claimed = await inSystem((tx) => claimInstallation(tx, FINCH_ENVIRONMENT));
   if (claimed.environment !== FINCH_ENVIRONMENT) {
     throw new InstallationError(
@@ -45,10 +45,13 @@ export async function checkStart({ as, settings = env() }: CheckStartOptions): P
   await (as === "worker" ? checkKeys() : compareKeys());
 }
 
-async function refuseStrongLogin(): Promise<void> {
+/** Web has a second login, for sign-in: row-level security would hold for it no more than for the first. */
+async function refuseStrongLogins(as: CheckStartOptions["as"]): Promise<void> {
   const dangers = await inSystem(findLoginDangers);
+  if (as === "web")
+    dangers.push(...(await loginDatabase(env().AUTH_DATABASE_URL).transaction(findLoginDangers)));
   if (dangers.length === 0) return;
   throw new InstallationError(
-    `${dangers.join(", and ")}, so row-level security would not hold. Use the logins that npm run db:migrate makes (docs/operations.md).`,
+    `${[...new Set(dangers)].join(", and ")}, so row-level security would not hold. Use the logins that npm run db:migrate makes (docs/operations.md).`,
   );
 }
