@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { createConnectedCompany } from "@/sandbox/testing/connections";
 import { basicClient, failureOf, startTestSandbox } from "@/sandbox/testing/harness";
 import { ConnectDriver, sdkParams } from "@/sandbox/testing/connect-driver";
 
@@ -44,6 +45,22 @@ describe("new sessions", () => {
     ["deduction beside benefits", { products: ["benefits", "deduction"] }, "products"],
     ["zero minutes", { minutes_to_expire: 0 }, "minutes_to_expire"],
     ["more than ninety days", { minutes_to_expire: 129_601 }, "minutes_to_expire"],
+    ["a recordkeeper without the product", { recordkeeping: { recordkeeper: "voya" } }, "recordkeeping"],
+    [
+      "an unknown recordkeeper",
+      { products: ["recordkeeping"], recordkeeping: { recordkeeper: "nobody" } },
+      "recordkeeper",
+    ],
+    [
+      "a plan without an id",
+      { products: ["recordkeeping"], recordkeeping: { recordkeeper: "voya", plan_id: "" } },
+      "plan_id",
+    ],
+    ["an unknown sandbox", { sandbox: "mine" }, "sandbox"],
+    ["manual that is no yes or no", { manual: "yes" }, "manual"],
+    ["an email address that is none", { customer_email: "acme" }, "customer_email"],
+    ["an integration without a provider", { integration: { auth_method: "oauth" } }, "provider"],
+    ["an unknown method", { integration: { provider: "gusto", auth_method: "magic" } }, "auth_method"],
     ["an unknown provider", { integration: { provider: "nobody" } }, "Unknown provider"],
     [
       "a method that the provider lacks",
@@ -71,6 +88,35 @@ describe("new sessions", () => {
     },
   );
 
+  it("take every field that Finch names", async () => {
+    const { session_id } = await session("cs-5", {
+      products: ["company", "recordkeeping"],
+      customer_email: "hr@acme.example",
+      sandbox: "provider",
+      manual: true,
+      integration: { provider: "gusto", auth_method: "oauth" },
+      recordkeeping: { recordkeeper: "fidelity", plan_id: "p-1" },
+    });
+    expect(sandbox.sandbox.world.store.sessions.get(session_id)).toMatchObject({
+      customerEmail: "hr@acme.example",
+      connectionType: "provider",
+      manual: true,
+      providerId: "gusto",
+      authMethod: "oauth",
+    });
+  });
+
+  it.each([
+    [{}, 90 * 24 * 60],
+    [{ minutes_to_expire: null }, 90 * 24 * 60],
+    [{ minutes_to_expire: 129_600 }, 90 * 24 * 60],
+    [{ minutes_to_expire: 1 }, 1],
+  ])("with %o are good for %i minutes", async (more, minutes) => {
+    const { session_id } = await session("cs-6", more);
+    const row = sandbox.sandbox.world.store.sessions.get(session_id);
+    expect(Date.parse(String(row?.expiresAt)) - Date.parse(String(row?.createdAt))).toBe(minutes * 60_000);
+  });
+
   it("are refused for a customer that is connected, with the connection to reauthenticate", async () => {
     const { session_id } = await session("cs-4", { integration: { provider: "gusto" } });
     const page = await new ConnectDriver(sandbox.url, session_id, sdkParams(host)).open();
@@ -89,6 +135,33 @@ describe("new sessions", () => {
 });
 
 describe("reauthentication sessions", () => {
+  it("are good for thirty days, and ask for the same products unless others are named", async () => {
+    const { connection } = createConnectedCompany(sandbox, { products: ["company", "directory"] });
+    const open = async (more: object) => {
+      const { session_id } = await client.connect.sessions.reauthenticate({
+        connection_id: connection.id,
+        ...more,
+      });
+      return sandbox.sandbox.world.store.sessions.get(session_id);
+    };
+    const same = await open({});
+    expect(same?.products).toEqual(["company", "directory"]);
+    expect(Date.parse(String(same?.expiresAt)) - Date.parse(String(same?.createdAt))).toBe(30 * 86_400_000);
+    expect((await open({ products: ["company", "payment"] }))?.products).toEqual(["company", "payment"]);
+    for (const wrong of [{ minutes_to_expire: 1.5 }, { minutes_to_expire: 0 }, { products: ["magic"] }]) {
+      const { body } = await failureOf(open(wrong));
+      expect(body).toMatchObject({ code: 400, finch_code: "invalid_request" });
+    }
+  });
+
+  it("are refused for a connection that was ended", async () => {
+    const { connection, client: bearer } = createConnectedCompany(sandbox);
+    const reopen = () => client.connect.sessions.reauthenticate({ connection_id: connection.id });
+    await reopen();
+    await bearer.account.disconnect();
+    expect((await failureOf(reopen())).body["finch_code"]).toBe("connection_not_found");
+  });
+
   it("are refused for a connection that this client does not have", async () => {
     const { status, body } = await failureOf(
       client.connect.sessions.reauthenticate({ connection_id: "nope" }),
