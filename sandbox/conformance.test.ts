@@ -1,196 +1,136 @@
 import { describe, expect, it } from "vitest";
-import { defaultClient } from "@/sandbox/server";
+import { createSandbox, type Sandbox } from "@/sandbox/app";
 import { operations } from "@/sandbox/operations";
+import type { SandboxOptions } from "@/sandbox/options";
 import { handlers } from "@/sandbox/routes";
 import { FinchSchema, findOpenApi } from "@/sandbox/testing/finch-schema";
-import { allProducts, createTestConnection, startTestSandbox } from "@/sandbox/testing/harness";
+import { createCompany, type Company } from "@/sandbox/testing/walk/companies";
+import { Judge } from "@/sandbox/testing/walk/judge";
+import { kinds, type Kind } from "@/sandbox/testing/walk/kinds";
+import { officeStops, plantCode, walkOfficeStrangers } from "@/sandbox/testing/walk/office";
+import { nobody } from "@/sandbox/testing/walk/stop";
+import { lastStops, stops as allStops } from "@/sandbox/testing/walk/stops";
+import { walkBad, walkGood } from "@/sandbox/testing/walk/walk-inputs";
+import { walkNulls, walkOrdered } from "@/sandbox/testing/walk/walk-faults";
+import { walkAddress, walkRates, walkRefreshes } from "@/sandbox/testing/walk/walk-quotas";
+import { walkEntities, walkScopes, walkStrangers } from "@/sandbox/testing/walk/walk-rights";
+import { setStatus, walkBeforeSync, walkEnd, walkStatuses } from "@/sandbox/testing/walk/walk-states";
 
 const file = findOpenApi();
 if (file === null) console.warn("Skipped: Finch's openapi.json is not here; name it in FINCH_OPENAPI.");
 
-const sandbox = await startTestSandbox({ initialSyncMs: 0 });
-const { clock, store } = sandbox.sandbox.world;
-const basic = `Basic ${btoa(`${defaultClient.id}:${defaultClient.secret}`)}`;
-const unknown = "11111111-1111-4111-8111-111111111111";
-const sync = { type: "data_sync_all" };
+const built = operations.map(({ id }) => id).filter((id) => handlers[id] !== undefined);
+const stops = allStops.filter(({ operation }) => built.includes(operation));
 
-interface Step {
-  operation: string;
-  status: number;
-  path?: string;
-  body?: unknown;
-  authorization?: string;
-}
+const day = (ms: number) => new Date(ms).toISOString().slice(0, 10);
 
-/** One request; the answer must have the status and be what Finch's document says about it. */
-async function walk(schema: FinchSchema, token: string, step: Step): Promise<unknown> {
-  const operation = operations.find((row) => row.id === step.operation);
-  if (!operation) throw new Error(`no operation ${step.operation}`);
-  const authorization = step.authorization ?? (operation.auth === "basic" ? basic : `Bearer ${token}`);
-  const response = await fetch(`${sandbox.url}${step.path ?? operation.path}`, {
-    method: operation.method,
-    headers: { Authorization: authorization, "Content-Type": "application/json" },
-    ...(step.body === undefined ? {} : { body: JSON.stringify(step.body) }),
-  });
-  const body: unknown = await response.json();
-  expect([step.operation, response.status, JSON.stringify(body).slice(0, 300)]).toEqual([
-    step.operation,
-    step.status,
-    expect.anything(),
-  ]);
-  expect(response.headers.get("finch-request-id")).not.toBeNull();
-  const problems = schema.problems(operation.method, operation.path, response.status, body);
-  if (problems === null) {
-    const number =
-      response.status === 429 && step.operation.includes("/jobs") ? {} : { code: response.status };
-    expect(body).toMatchObject({ ...number, message: expect.any(String) });
-  }
-  expect(problems ?? []).toEqual([]);
-  return body;
+/** The last quarter by the sandbox's clock. */
+function datesOf({ world }: Sandbox) {
+  const now = world.clock.now();
+  return { from: day(now - 90 * 86_400_000), to: day(now) };
 }
 
 describe.skipIf(file === null)("every answer is what Finch's OpenAPI document says", () => {
-  const schema = () => new FinchSchema(file ?? "");
-  const newCustomer = { customer_id: "conformance", customer_name: "Acme Inc.", products: ["company"] };
+  const schema = new FinchSchema(file ?? "");
+  const judge = new Judge(schema);
+  const problems = () => judge.problems.splice(0);
+  const open = (options: SandboxOptions = {}): Sandbox => {
+    const plenty = { automated: 1_000, sandbox: 1_000 };
+    const sandbox = createSandbox({ jobDelayMs: 0, refreshQuota: plenty, ...options });
+    sandbox.world.clock.adjust({ frozen: true });
+    return sandbox;
+  };
 
-  it.each(["gusto", "bamboo_hr", "adp_total_source"])("for a connection with %s", async (provider_id) => {
-    const finch = schema();
-    const { client, token, created } = await createTestConnection(sandbox, {
-      provider_id,
-      products: [...allProducts, "benefits", "documents"],
-    });
-    await client.sandbox.connections.accounts.update({ connection_status: "connected" });
-    const { individuals } = await client.hris.directory.list();
-    const requests = [...individuals.map(({ id }) => ({ individual_id: id })), { individual_id: unknown }];
-    const id = individuals[2]?.id ?? "";
-    const go = (step: Step) => walk(finch, token, step);
-    await go({ operation: "GET /introspect", status: 200 });
-    await go({ operation: "GET /employer/company", status: 200 });
-    await go({ operation: "GET /employer/directory", status: 200 });
-    await go({ operation: "GET /employer/directory", status: 422, path: "/employer/directory?limit=10001" });
-    await go({ operation: "GET /employer/directory", status: 400, path: "/employer/directory?limit=x" });
-    const options = { include: ["ssn"] };
-    await go({ operation: "POST /employer/individual", status: 200, body: { requests, options } });
-    await go({ operation: "POST /employer/employment", status: 200, body: { requests } });
-    const many = { requests: Array.from({ length: 10_001 }, () => ({ individual_id: unknown })) };
-    await go({ operation: "POST /employer/individual", status: 422, body: many });
-    await go({ operation: "POST /employer/employment", status: 422, body: many });
-    await go({
-      operation: "PUT /sandbox/individual/{individual_id}",
-      status: 200,
-      path: `/sandbox/individual/${id}`,
-      body: { dob: "dob" },
-    });
-    await go({
-      operation: "PUT /sandbox/employment/{individual_id}",
-      status: 200,
-      path: `/sandbox/employment/${id}`,
-      body: { title: "X" },
-    });
-    await go({ operation: "POST /sandbox/directory", status: 200, body: [{ first_name: "New" }, {}] });
-    if (provider_id !== "adp_total_source")
-      await go({ operation: "POST /sandbox/jobs", status: 200, body: sync });
-    await go({ operation: "GET /sandbox/jobs/configuration", status: 200 });
-    const account = { company_id: created.company_id, provider_id };
-    await go({ operation: "POST /sandbox/connections/accounts", status: 200, body: account });
-    await go({ operation: "PUT /sandbox/connections/accounts", status: 200, body: {} });
-    await go({ operation: "GET /jobs/automated", status: 200 });
-    const statuses = {
-      pending: 202,
-      processing: 202,
-      reauth: 401,
-      error_no_account_setup: 401,
-      error_permissions: 403,
+  describe.each(kinds)("for a connection that is $name", (kind: Kind) => {
+    const visit: { sandbox: Sandbox | null; company: Company | null } = { sandbox: null, company: null };
+    const visited = () => {
+      if (!visit.sandbox || !visit.company) throw new Error("The first test makes the connection");
+      return { sandbox: visit.sandbox, company: visit.company };
     };
-    for (const [connection_status, status] of Object.entries(statuses)) {
-      await go({ operation: "PUT /sandbox/connections/accounts", status: 200, body: { connection_status } });
-      await go({ operation: "GET /employer/company", status });
-      await go({ operation: "POST /employer/employment", status, body: { requests } });
-      await go({ operation: "GET /introspect", status: 200 });
-    }
-    await go({ operation: "POST /disconnect", status: 200 });
-    await go({ operation: "GET /introspect", status: 401 });
+
+    it("with good input", async () => {
+      const sandbox = open();
+      const company = await createCompany(sandbox, judge, kind);
+      Object.assign(company.facts, datesOf(sandbox));
+      Object.assign(visit, { sandbox, company });
+      await setStatus(company, "connected");
+      await walkGood(schema, company, stops);
+      await walkNulls(sandbox, company, stops);
+      await walkOrdered(sandbox, company);
+      expect(problems()).toEqual([]);
+    });
+
+    it("with bad input", async () => {
+      await walkBad(schema, visited().company, [...stops, ...lastStops]);
+      expect(problems()).toEqual([]);
+    });
+
+    it("without the right to ask", async () => {
+      const { sandbox, company } = visited();
+      await walkStrangers(company, [...stops, ...lastStops]);
+      await walkScopes(company, await createCompany(sandbox, judge, kind, []), stops);
+      await walkEntities(company, stops);
+      expect(problems()).toEqual([]);
+    });
+
+    it("in every status, before the first sync and after the end", async () => {
+      const { sandbox, company } = visited();
+      await walkStatuses(company, stops);
+      await walkEnd(company, [...stops, ...lastStops]);
+      sandbox.close();
+      if (kind.authentication_type === "assisted") return;
+      const slow = open({ initialSyncMs: 3_600_000 });
+      const early = await createCompany(slow, judge, kind);
+      await walkBeforeSync({ ...early, facts: { ...company.facts, ...early.facts } }, stops);
+      slow.close();
+      expect(problems()).toEqual([]);
+    });
   });
 
-  it("for sessions, tokens, providers and jobs, good and bad", async () => {
-    const finch = schema();
-    const { token, created } = await createTestConnection(sandbox);
-    const go = (step: Step) => walk(finch, token, step);
-    await go({ operation: "POST /connect/sessions", status: 201, body: newCustomer });
-    await go({ operation: "POST /connect/sessions", status: 400, body: {} });
-    await go({
-      operation: "POST /connect/sessions",
-      status: 401,
-      body: newCustomer,
-      authorization: "Basic eDp5",
+  it("with every quota spent", async () => {
+    const sandbox = open({ rateLimits: "sandbox", jobDelayMs: 1_000, initialSyncMs: 0, refreshQuota: {} });
+    const company = await createCompany(sandbox, judge, { ...kinds[0]!, name: "quotas" });
+    Object.assign(company.facts, {
+      individual: nobody,
+      colleague: nobody,
+      payment: nobody,
+      ...datesOf(sandbox),
     });
-    const connection_id = created.connection_id;
-    await go({ operation: "POST /connect/sessions/reauthenticate", status: 201, body: { connection_id } });
-    await go({
-      operation: "POST /connect/sessions/reauthenticate",
-      status: 400,
-      body: { connection_id: "x" },
-    });
-    await go({
-      operation: "POST /connect/sessions/reauthenticate",
-      status: 401,
-      body: { connection_id },
-      authorization: "",
-    });
-    await go({ operation: "POST /sandbox/connections", status: 200, body: { provider_id: "gusto" } });
-    await go({ operation: "POST /sandbox/connections", status: 400, body: { provider_id: "nobody" } });
-    await go({ operation: "GET /providers", status: 200 });
-    const code = { code: "nope", client_id: defaultClient.id, client_secret: defaultClient.secret };
-    await go({ operation: "POST /auth/token", status: 400, body: code });
-    await go({ operation: "GET /introspect", status: 200 });
-    const { job_id } = (await go({ operation: "POST /jobs/automated", status: 201, body: sync })) as {
-      job_id: string;
-    };
-    await go({ operation: "GET /jobs/automated/{job_id}", status: 200, path: `/jobs/automated/${job_id}` });
-    await go({ operation: "POST /jobs/automated", status: 429, body: sync });
-    await go({ operation: "POST /jobs/automated", status: 400, body: { type: "nothing" } });
-    await go({ operation: "POST /jobs/automated", status: 401, body: sync, authorization: "" });
-    await go({ operation: "GET /jobs/automated/{job_id}", status: 404, path: `/jobs/automated/${unknown}` });
-    await go({ operation: "PUT /sandbox/company", status: 400, body: {} });
-    clock.adjust({ advanceMs: 3_600_000 });
-    store.connections.set(connection_id, { ...store.connections.get(connection_id)!, lastSyncedAt: null });
-    await go({ operation: "GET /employer/directory", status: 202 });
+    await walkRefreshes(sandbox, company);
+    const all = [...stops, ...lastStops, ...officeStops];
+    await walkRates(company, stops);
+    await walkAddress(
+      sandbox,
+      company,
+      all.filter(({ operation }) => built.includes(operation)),
+    );
+    sandbox.close();
+    expect(problems()).toEqual([]);
   });
-});
 
-describe("operations", () => {
-  it("are Finch's 55, and each handler belongs to one", () => {
+  it("for applications: sessions, codes, providers, sandbox connections", async () => {
+    const sandbox = open();
+    const company = await createCompany(sandbox, judge, { ...kinds[0]!, name: "application" });
+    const id = company.facts["connection"] ?? "";
+    const row = sandbox.world.store.connections.get(id);
+    if (row) sandbox.world.store.connections.set(id, { ...row, customerId: "known" });
+    Object.assign(company.facts, { customer: "known", code: plantCode(sandbox, id) });
+    const office = { ...company, walker: company.office };
+    await walkGood(schema, office, officeStops);
+    await walkBad(schema, office, officeStops);
+    await walkOfficeStrangers(company);
+    sandbox.close();
+    expect(problems()).toEqual([]);
+  });
+
+  it("and each operation was seen with each of its statuses, each exception needed", () => {
+    expect(judge.unreached(built)).toEqual([]);
+    expect(judge.unused(built)).toEqual([]);
+  });
+
+  it("for the operations of the document and no others", () => {
+    expect(operations.map(({ id }) => id).sort()).toEqual(schema.operations().sort());
     expect(operations).toHaveLength(55);
-    const ids = operations.map((operation) => operation.id);
-    expect(Object.keys(handlers).filter((id) => !ids.includes(id))).toEqual([]);
-  });
-
-  it("that are not built yet answer 501 in Finch's shape, behind authentication", async () => {
-    const products = [
-      "payment",
-      "pay_statement",
-      "benefits",
-      "documents",
-      "plans",
-      "plans_enrollments",
-      "plans_dependents",
-    ];
-    const { token } = await createTestConnection(sandbox, { products });
-    const missing = operations.filter((operation) => !handlers[operation.id]);
-    expect(missing.length).toBeGreaterThan(0);
-    for (const { method, path } of missing) {
-      const url = sandbox.url + path.replace(/\{\w+\}/, unknown);
-      const answer = await fetch(url, { method, headers: { Authorization: `Bearer ${token}` } });
-      expect([path, answer.status, (await answer.json()).name]).toEqual([path, 501, "not_implemented_error"]);
-      expect((await fetch(url, { method })).status).toBe(401);
-    }
-  });
-
-  it("of paths that Finch does not have are 404, and bodies that are no JSON 400", async () => {
-    const { token } = await createTestConnection(sandbox);
-    expect((await fetch(`${sandbox.url}/employer/nothing`)).status).toBe(404);
-    const headers = { Authorization: `Bearer ${token}` };
-    const broken = await fetch(`${sandbox.url}/employer/individual`, { method: "POST", headers, body: "{" });
-    expect([broken.status, (await broken.json()).finch_code]).toEqual([400, "invalid_request"]);
+    expect(Object.keys(handlers).filter((id) => !operations.some((row) => row.id === id))).toEqual([]);
   });
 });

@@ -19,12 +19,19 @@ export interface JsonObject {
 export const isObject = (value: Json | undefined): value is JsonObject =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
+/** A variant that says nothing but "nullable" stands for null: without a type it would be all there is. */
+const toVariant = (node: Json): Json =>
+  isObject(node) && node["nullable"] === true && Object.keys(node).length === 1 ? { type: "null" } : node;
+
 /** Turns `nullable` of OpenAPI 3.0, which the document mixes into 3.1, into what ajv knows. */
 function withoutNullable(node: Json): Json {
   if (Array.isArray(node)) return node.map(withoutNullable);
   if (!isObject(node)) return node;
   const copy: JsonObject = {};
-  for (const [key, value] of Object.entries(node)) copy[key] = withoutNullable(value);
+  for (const [key, value] of Object.entries(node)) {
+    const isChoice = (key === "oneOf" || key === "anyOf") && Array.isArray(value);
+    copy[key] = withoutNullable(isChoice ? value.map(toVariant) : value);
+  }
   if (typeof node["nullable"] !== "boolean") return copy;
   const { nullable: _nullable, ...rest } = copy;
   if (node["nullable"] && typeof rest["type"] === "string") {

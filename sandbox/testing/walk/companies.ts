@@ -1,94 +1,23 @@
 import type { Sandbox } from "@/sandbox/app";
+import { createAccount, createConnection, issueToken } from "@/sandbox/connections";
 import { defaultClient } from "@/sandbox/options";
+import { findProvider } from "@/sandbox/providers";
 import { isObject, type Json } from "@/sandbox/testing/finch-schema";
 import type { Judge } from "@/sandbox/testing/walk/judge";
+import { everyProduct, type Kind } from "@/sandbox/testing/walk/kinds";
+import type { Facts } from "@/sandbox/testing/walk/stop";
 import { Walker } from "@/sandbox/testing/walk/walker";
 
 export const basicAuthorization = `Basic ${btoa(`${defaultClient.id}:${defaultClient.secret}`)}`;
-
-/** A kind of connection that the walk visits, and what Finch's provider table says about its provider. */
-export interface Kind {
-  name: string;
-  provider_id: string;
-  authentication_type: "credential" | "oauth" | "api_token" | "assisted";
-  /** Products that the provider lacks: 501. */
-  lacks: readonly string[];
-  /** Whether deductions are made by people at Finch, so that they are registered, not created. */
-  assistedDeductions: boolean;
-  entities: number;
-  /** Whether Finch forwards requests to the provider with this way of signing in. */
-  forwards: boolean;
-}
-
-export const kinds: Kind[] = [
-  {
-    name: "automated",
-    provider_id: "adp_run",
-    authentication_type: "credential",
-    lacks: [],
-    assistedDeductions: false,
-    entities: 1,
-    forwards: false,
-  },
-  {
-    name: "HRIS only",
-    provider_id: "bamboo_hr",
-    authentication_type: "oauth",
-    lacks: ["payment", "pay_statement", "documents"],
-    assistedDeductions: true,
-    entities: 1,
-    forwards: true,
-  },
-  {
-    name: "assisted",
-    provider_id: "onpay",
-    authentication_type: "assisted",
-    lacks: ["documents"],
-    assistedDeductions: true,
-    entities: 1,
-    forwards: false,
-  },
-  {
-    name: "limited payroll",
-    provider_id: "square_payroll",
-    authentication_type: "oauth",
-    lacks: ["documents"],
-    assistedDeductions: true,
-    entities: 1,
-    forwards: false,
-  },
-  {
-    name: "multi-entity",
-    provider_id: "gusto",
-    authentication_type: "oauth",
-    lacks: ["documents"],
-    assistedDeductions: false,
-    entities: 2,
-    forwards: true,
-  },
-];
-
-export const everyProduct = [
-  "company",
-  "directory",
-  "individual",
-  "ssn",
-  "employment",
-  "payment",
-  "pay_statement",
-  "benefits",
-  "documents",
-  "plans",
-  "plans_enrollments",
-  "plans_dependents",
-];
 
 /** A connection under the walk, with the ids that later requests need. */
 export interface Company {
   kind: Kind;
   walker: Walker;
+  /** The application itself, with its id and secret. */
+  office: Walker;
   token: string;
-  facts: Record<string, string>;
+  facts: Facts;
 }
 
 export const textAt = (body: Json, ...path: (string | number)[]): string => {
@@ -101,7 +30,7 @@ export const textAt = (body: Json, ...path: (string | number)[]): string => {
   return typeof node === "string" ? node : "";
 };
 
-/** Creates a connection through the API, as any client would. */
+/** Creates a connection through the API, as any client would; one of several entities as the Connect page does. */
 export async function createCompany(
   sandbox: Sandbox,
   judge: Judge,
@@ -115,12 +44,40 @@ export async function createCompany(
     note: "a new connection",
     body: { provider_id, authentication_type, products: [...products], employee_size: 12 },
   });
-  const token = textAt(body, "access_token");
-  const facts = {
+  const several = kind.entities > 1 ? connectSeveral(sandbox, kind, products) : null;
+  const token = several?.token ?? textAt(body, "access_token");
+  const facts = several?.facts ?? {
     connection: textAt(body, "connection_id"),
     company: textAt(body, "company_id"),
     entity: textAt(body, "entity_id"),
-    provider: provider_id,
   };
-  return { kind, token, facts, walker: new Walker(sandbox, judge, `Bearer ${token}`, kind.name) };
+  const walker = new Walker(sandbox, judge, `Bearer ${token}`, kind.name);
+  return { kind, token, office, walker, facts: { ...facts, provider: provider_id } };
+}
+
+function connectSeveral({ world }: Sandbox, kind: Kind, products: readonly string[]) {
+  const provider = findProvider(kind.provider_id);
+  if (!provider) throw new Error(`no provider ${kind.provider_id}`);
+  const connection = createConnection(world, {
+    clientId: defaultClient.id,
+    connectionType: "finch",
+    provider,
+    customerId: null,
+    customerName: null,
+    customerEmail: null,
+    employeeSize: 12,
+    entities: Array.from({ length: kind.entities }, (_, place) => ({ name: `Entity ${place}`, people: 6 })),
+  });
+  const login = { method: kind.authentication_type, products: [...products] };
+  const { value } = issueToken(world, createAccount(world, connection, login));
+  const [first, second] = connection.entities;
+  return {
+    token: value,
+    facts: {
+      connection: connection.id,
+      company: connection.companyId,
+      entity: first?.id ?? "",
+      otherEntity: second?.id ?? "",
+    },
+  };
 }

@@ -10,7 +10,8 @@ export interface Exception {
   status: number;
   operations: readonly string[];
   /** What the body is instead: a component of the document, or what a test says. */
-  shape: "BatchError" | "ErrorResponse" | "AcceptedResponse" | ((body: Json) => boolean);
+  shape:
+    "BatchError" | "ErrorResponse" | "AcceptedResponse" | "AutomatedJobResponse" | ((body: Json) => boolean);
   /** Only for some bodies, although the document has a schema for the status. */
   when?: (body: Json) => boolean;
   reason: string;
@@ -19,14 +20,23 @@ export interface Exception {
 const among = (test: (operation: Operation) => boolean) => operations.filter(test).map(({ id }) => id);
 
 const isData = ({ path }: Operation) => path.startsWith("/employer/");
-const isPlain = ({ errors }: Operation) => errors === "plain";
+const isPlain = ({ errors }: Operation) => errors !== "triple";
 const needsToken = ({ auth }: Operation) => auth === "bearer";
 const needsProduct = ({ product }: Operation) => product !== null;
+// Every provider of the network has these.
+const organization = ["company", "directory", "individual", "employment"];
+const mayLack = ({ product }: Operation) => product !== null && !organization.includes(product);
 const isNameless = (body: Json) =>
   isObject(body) && typeof body["message"] === "string" && body["code"] === 401;
-const hasCode = (code: string) => (body: Json) => isObject(body) && body["finch_code"] === code;
+const isJob = (body: Json) => isObject(body) && body["remaining_refreshes"] === 0 && !("code" in body);
 
 const undeclaredStatuses: Exception[] = [
+  {
+    status: 202,
+    operations: among(isData),
+    shape: "AcceptedResponse",
+    reason: "§1: any data endpoint may answer 202 instead of data",
+  },
   {
     status: 400,
     operations: among(isData),
@@ -95,15 +105,47 @@ const undeclaredStatuses: Exception[] = [
   },
   {
     status: 404,
+    operations: ["POST /sandbox/connections/accounts"],
+    shape: "BatchError",
+    reason: "§2: not_found_error for a company that is not connected at the provider",
+  },
+  {
+    status: 404,
     operations: ["GET /jobs/automated/{job_id}"],
     shape: "ErrorResponse",
     reason: "§4.33: declared without a schema; §2: jobs repeat the number three times",
   },
   {
+    status: 429,
+    operations: ["POST /sandbox/jobs"],
+    shape: "AutomatedJobResponse",
+    when: isJob,
+    reason: "§4.32, §4.45: the quota of sandbox jobs answers as that of automated ones",
+  },
+  {
+    status: 429,
+    operations: among(() => true),
+    shape: "ErrorResponse",
+    reason: "§2: every 429 repeats the number three times",
+  },
+  {
     status: 501,
-    operations: among(needsProduct),
+    operations: among(mayLack),
     shape: "BatchError",
     reason: "§2: not_implemented_error where the provider lacks the endpoint",
+  },
+  {
+    status: 501,
+    operations: ["POST /forward"],
+    shape: "BatchError",
+    reason: "§2: not_implemented_error; Finch forwards to a few providers (Request Forwarding)",
+  },
+  {
+    status: 501,
+    operations: ["POST /jobs/automated"],
+    shape: "ErrorResponse",
+    reason:
+      "§2: not_implemented_error where the provider has no W-4 forms; jobs repeat the number three times",
   },
 ];
 
@@ -114,13 +156,6 @@ const contradictions: Exception[] = [
     shape: (body) => isObject(body) && body["job_id"] === null && body["job_url"] === null,
     when: (body) => isObject(body) && body["job_id"] === null,
     reason: "§4.45: assisted connections get no job, although both keys are strings in the document",
-  },
-  {
-    status: 400,
-    operations: ["GET /employer/documents", "GET /employer/documents/{document_id}"],
-    shape: "BatchError",
-    when: hasCode("invalid_request"),
-    reason: "§2: bad_request for bad parameters; the document's 400 knows only w4_sync_required",
   },
 ];
 

@@ -52,9 +52,10 @@ function flat(finch: FinchSchema, node: JsonObject): JsonObject {
   const parts = [schema["allOf"], schema["oneOf"], schema["anyOf"]].find(Array.isArray) ?? [];
   return parts.filter(isObject).reduce<JsonObject>((merged, part) => {
     const { properties, ...rest } = flat(finch, part);
+    const laid: JsonObject = { ...rest, ...merged };
     const own = isObject(merged["properties"]) ? merged["properties"] : {};
-    const more = isObject(properties) ? { properties: { ...properties, ...own } } : {};
-    return { ...rest, ...merged, ...more };
+    if (isObject(properties)) laid["properties"] = { ...properties, ...own };
+    return laid;
   }, schema);
 }
 

@@ -1,5 +1,5 @@
 import type { Json } from "@/sandbox/testing/finch-schema";
-import type { Kind } from "@/sandbox/testing/walk/companies";
+import type { Kind } from "@/sandbox/testing/walk/kinds";
 
 export type Facts = Record<string, string>;
 

@@ -1,6 +1,6 @@
 import type { Json } from "@/sandbox/testing/finch-schema";
 import { textAt } from "@/sandbox/testing/walk/companies";
-import { nobody, type Stop } from "@/sandbox/testing/walk/stop";
+import { nobody, type Facts, type Stop } from "@/sandbox/testing/walk/stop";
 
 const rule: Json = {
   effective_start_date: null,
@@ -9,6 +9,11 @@ const rule: Json = {
   attributes: { metadata: { label: "Base pay" } },
   entity_type: "pay_statement_item",
 };
+
+function pageOfPayment({ payment = "" }: Facts): { body: Json } {
+  const requests: Json = [{ payment_id: payment, limit: 3, offset: 1 }, { payment_id: nobody }];
+  return { body: { requests } };
+}
 
 const rulePath = "/employer/pay-statement-item/rule";
 
@@ -22,16 +27,12 @@ export const payrollStops: Stop[] = [
   {
     operation: "POST /employer/pay-statement",
     note: "a page of one payment, and an unknown one",
-    send: ({ payment = "" }) => ({
-      body: { requests: [{ payment_id: payment, limit: 3, offset: 1 }, { payment_id: nobody }] },
-    }),
+    send: pageOfPayment,
   },
   {
     operation: "POST /employer/ledger-items",
     note: "a page of one payment, and an unknown one",
-    send: ({ payment = "" }) => ({
-      body: { requests: [{ payment_id: payment, limit: 3, offset: 1 }, { payment_id: nobody }] },
-    }),
+    send: pageOfPayment,
   },
   {
     operation: "GET /employer/pay-statement-item",

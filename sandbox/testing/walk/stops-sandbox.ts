@@ -1,4 +1,5 @@
-import { textAt, type Kind } from "@/sandbox/testing/walk/companies";
+import { textAt } from "@/sandbox/testing/walk/companies";
+import type { Kind } from "@/sandbox/testing/walk/kinds";
 import type { Stop } from "@/sandbox/testing/walk/stop";
 
 const assisted = ({ authentication_type }: Kind) => authentication_type === "assisted";

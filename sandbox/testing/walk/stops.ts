@@ -1,6 +1,7 @@
 import { operations } from "@/sandbox/operations";
 import type { Json } from "@/sandbox/testing/finch-schema";
-import { textAt, type Kind } from "@/sandbox/testing/walk/companies";
+import { textAt } from "@/sandbox/testing/walk/companies";
+import type { Kind } from "@/sandbox/testing/walk/kinds";
 import { payrollStops } from "@/sandbox/testing/walk/stops-payroll";
 import { deductionStops } from "@/sandbox/testing/walk/stops-deductions";
 import { nobody, type Facts, type Stop } from "@/sandbox/testing/walk/stop";
@@ -14,7 +15,6 @@ const people = ({ individual = "", colleague = "" }: Facts): Json => [
 
 const organizationStops: Stop[] = [
   { operation: "GET /introspect", note: "health" },
-  { operation: "GET /providers", note: "the network" },
   { operation: "GET /employer/company", note: "company" },
   {
     operation: "GET /employer/directory",
@@ -86,7 +86,17 @@ const planStops: Stop[] = [
   },
 ];
 
-/** Good requests for every Bearer operation, in an order in which each finds its ids. What ends a connection is last. */
+/** What ends a connection, for requests that must not. */
+export const lastStops: Stop[] = [
+  {
+    operation: "POST /disconnect-entity",
+    note: "an entity",
+    send: ({ entity = "" }) => ({ body: { entity_ids: [entity] } }),
+  },
+  { operation: "POST /disconnect", note: "the connection" },
+];
+
+/** Good requests for every other Bearer operation, in an order in which each finds its ids. */
 export const stops: Stop[] = [
   ...organizationStops,
   ...payrollStops,

@@ -1,5 +1,9 @@
+import type { HttpBindings } from "@hono/node-server";
+import { IncomingMessage } from "node:http";
+import { Socket } from "node:net";
 import type { Sandbox } from "@/sandbox/app";
 import type { Json } from "@/sandbox/testing/finch-schema";
+import { nobody } from "@/sandbox/testing/walk/stop";
 import type { Heard, Judge } from "@/sandbox/testing/walk/judge";
 
 export interface Sending {
@@ -19,7 +23,9 @@ const methodOf = (operation: string) => operation.split(" ")[0] ?? "GET";
 
 function addressOf({ operation, params = {}, query = {} }: Sending): string {
   const route = operation.split(" ")[1] ?? "/";
-  const path = route.replace(/\{(\w+)\}/g, (_all, name: string) => encodeURIComponent(params[name] || name));
+  const path = route.replace(/\{(\w+)\}/g, (_all, name: string) =>
+    encodeURIComponent(params[name] || nobody),
+  );
   const search = new URLSearchParams(query).toString();
   return `http://127.0.0.1${path}${search === "" ? "" : `?${search}`}`;
 }
@@ -32,12 +38,22 @@ export class Walker {
     private readonly authorization: string | null,
     /** Said in every problem: which connection it was. */
     private readonly name: string,
+    /** What a server would know of the socket; nothing for requests inside the process. */
+    private readonly env: Partial<HttpBindings> = {},
   ) {}
+
+  /** The same requests as from an address. */
+  from(address: string): Walker {
+    const socket = new Socket();
+    Object.defineProperty(socket, "remoteAddress", { value: address });
+    const env = { incoming: new IncomingMessage(socket) };
+    return new Walker(this.sandbox, this.judge, this.authorization, `${this.name}, from ${address}`, env);
+  }
 
   async send(sending: Sending): Promise<Heard> {
     const { operation, note, body, text = body === undefined ? null : JSON.stringify(body) } = sending;
     const authorization = sending.authorization === undefined ? this.authorization : sending.authorization;
-    const response = await this.sandbox.app.request(addressOf(sending), {
+    const request = {
       method: methodOf(operation),
       headers: {
         ...(authorization === null ? {} : { Authorization: authorization }),
@@ -46,7 +62,8 @@ export class Walker {
         ...sending.headers,
       },
       ...(text === null ? {} : { body: text }),
-    });
+    };
+    const response = await this.sandbox.app.request(addressOf(sending), request, this.env);
     const answer = await response.text();
     const heard: Heard = {
       operation,
