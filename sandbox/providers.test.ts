@@ -156,6 +156,16 @@ describe("what a provider does not give", () => {
     }
   });
 
+  it("depends on the login: what people read by hand has no custom fields", async () => {
+    const filled = async (authentication_type: "credential" | "assisted") => {
+      const { client } = await createTestConnection(sandbox, { authentication_type });
+      await client.sandbox.connections.accounts.update({ connection_status: "connected" });
+      const { employment = [] } = await recordsOf(client);
+      return employment.some((row) => valuesAt(row, ["custom_fields"])[0] !== null);
+    };
+    expect([await filled("credential"), await filled("assisted")]).toEqual([true, false]);
+  });
+
   it("is null inside of lists too", () => {
     const limited = findProvider("adp_total_source");
     if (!limited) throw new Error("no such provider");

@@ -182,8 +182,10 @@ describe("a forwarded request", () => {
       provider_id: "personio",
       authentication_type: "api_token",
     });
+    const ask = () => broken.requestForwarding.forward({ method: "GET", route: "/company" });
     await broken.sandbox.connections.accounts.update({ connection_status: "reauth" });
-    const failure = await failureOf(broken.requestForwarding.forward({ method: "GET", route: "/company" }));
-    expect(failure.body["finch_code"]).toBe("reauthenticate_user");
+    expect((await failureOf(ask())).body["finch_code"]).toBe("reauthenticate_user");
+    await broken.sandbox.connections.accounts.update({ connection_status: "pending" });
+    expect(await ask()).toMatchObject({ code: 202, name: "authorization_pending" });
   });
 });
