@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { standingAccounts } from "@/sandbox/accounts";
 import type { World } from "@/sandbox/call";
 import {
   createAccount,
@@ -10,9 +11,10 @@ import {
 } from "@/sandbox/connections";
 import { readJson, type Mount } from "@/sandbox/control/mount";
 import { viewConnection, viewSession } from "@/sandbox/control/views";
+import { openEntities } from "@/sandbox/entities";
 import { FinchError, invalidRequest, notFound } from "@/sandbox/errors";
 import { findProvider } from "@/sandbox/providers";
-import type { Connection } from "@/sandbox/records";
+import type { Connection, ConnectionStatus } from "@/sandbox/records";
 import { everyProduct, toConnectionAnswer } from "@/sandbox/routes/sandbox-connections";
 import { settle, settleAll } from "@/sandbox/settle";
 import { parseInput } from "@/sandbox/validate";
@@ -26,6 +28,14 @@ const StatusChange = z.strictObject({
     "error_permissions",
     "reauth",
   ]),
+  /** Only this entity; without it the whole connection. */
+  entity_id: z.string().optional(),
+});
+
+const NewEntity = z.strictObject({
+  name: z.string().min(1).max(255),
+  people: z.number().int().min(1).max(100_000),
+  source_id: z.string().max(255).nullish(),
 });
 
 const CodeEnd = z.strictObject({ code: z.string().min(1).max(200) });
@@ -41,6 +51,8 @@ const NewCompany = z.strictObject({
   customer_name: z.string().min(1).max(255).optional(),
   products: z.array(z.string()).min(1).optional(),
   authentication_type: z.enum(["credential", "oauth", "api_token", "assisted"]).optional(),
+  /** Several employers in one connection, each with people and payroll of its own. */
+  entities: z.array(NewEntity).min(2).max(50).optional(),
   /** Whose connection it is; without it the first client's. */
   client_id: z.string().optional(),
 });
@@ -53,8 +65,28 @@ function requireConnection(world: World, id: string | undefined): Connection {
   return connection;
 }
 
-function changeStatus(world: World, connection: Connection, status: z.infer<typeof StatusChange>["status"]) {
-  for (const account of world.store.accounts.group(connection.id)) setAccountStatus(world, account, status);
+/** An entity may have a status that is not its login's; with its login's it has none of its own. */
+function changeEntityStatus(
+  world: World,
+  connection: Connection,
+  id: string,
+  status: ConnectionStatus,
+): void {
+  const entity = openEntities(connection).find((row) => row.id === id);
+  if (!entity) throw notFound(`No entity with id ${id} found`);
+  const { status: _status, ...plain } = entity;
+  const isOwn = standingAccounts(world, connection.id).some((account) => account.status !== status);
+  const entities = connection.entities.map((row) =>
+    row.id === id ? { ...plain, ...(isOwn ? { status } : {}) } : row,
+  );
+  world.store.connections.set(connection.id, { ...connection, entities });
+}
+
+function changeStatus(world: World, connection: Connection, change: z.infer<typeof StatusChange>) {
+  const { status, entity_id: entityId } = change;
+  if (entityId === undefined) {
+    for (const account of world.store.accounts.group(connection.id)) setAccountStatus(world, account, status);
+  } else changeEntityStatus(world, connection, entityId, status);
   settle(world, connection.id);
   return viewConnection(world, requireConnection(world, connection.id));
 }
@@ -96,6 +128,9 @@ function createCompany(world: World, input: z.infer<typeof NewCompany>) {
     customerName: input.customer_name ?? null,
     customerEmail: null,
     employeeSize: input.people,
+    ...(input.entities
+      ? { entities: input.entities.map((row) => ({ ...row, sourceId: row.source_id ?? null })) }
+      : {}),
     payroll: { payments: input.payments ?? null, startDate: input.start_date ?? null },
   });
   const method = input.authentication_type ?? defaultAuthMethod(provider);
@@ -135,8 +170,8 @@ export function mountConnections({ app, desk: { world }, guarded }: Mount): void
   app.put(
     "/_sandbox/connections/:id",
     guarded(async (c) => {
-      const { status } = parseInput(StatusChange, await readJson(c));
-      return changeStatus(world, requireConnection(world, c.req.param("id")), status);
+      const change = parseInput(StatusChange, await readJson(c));
+      return changeStatus(world, requireConnection(world, c.req.param("id")), change);
     }),
   );
   app.post(

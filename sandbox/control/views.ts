@@ -13,7 +13,14 @@ export function viewConnection(world: World, row: Connection) {
     customer_id: row.customerId,
     customer_name: row.customerName,
     entity_ids: row.entities.map((entity) => entity.id),
-    people: row.employeeSize,
+    entities: row.entities.map(({ id, name, size, status }) => ({
+      entity_id: id,
+      name,
+      people: size ?? row.employeeSize,
+      // Null where it is that of the login.
+      status: status ?? null,
+    })),
+    people: row.entities.reduce((total, entity) => total + (entity.size ?? row.employeeSize), 0),
     created_at: row.createdAt,
     disconnected_at: row.disconnectedAt,
     last_synced_at: row.lastSyncedAt,

@@ -1,7 +1,7 @@
 import type Finch from "@tryfinch/finch-api";
 import { describe, expect, it } from "vitest";
 import { createConnectedCompany } from "@/sandbox/testing/connections";
-import { failureOf, startTestSandbox } from "@/sandbox/testing/harness";
+import { bearerClient, control, failureOf, startTestSandbox } from "@/sandbox/testing/harness";
 
 const sandbox = await startTestSandbox();
 const { store } = sandbox.sandbox.world;
@@ -61,6 +61,39 @@ describe("a connection of several entities", () => {
     expect(after.entities?.map((entity) => entity.status)).toEqual(["reauth", "reauth", "reauth"]);
   });
 
+  it("may have one that its login alone cannot speak for", async () => {
+    const { client, connection, entityIds } = connect();
+    const [first = "", second = ""] = entityIds;
+    const change = (status: string) =>
+      control(sandbox.url, "PUT", `/connections/${connection.id}`, { status, entity_id: second });
+    await change("reauth");
+    expect((await failureOf(client.hris.company.retrieve(entityOf(second)))).body).toMatchObject({
+      finch_code: "reauthenticate_user",
+    });
+    await client.hris.company.retrieve(entityOf(first));
+    const { connection_status, entities } = await client.account.introspect();
+    expect(connection_status.status).toBe("connected");
+    expect(entities?.map((entity) => entity.status)).toEqual(["connected", "reauth", "connected"]);
+    await change("connected");
+    expect((await client.hris.company.retrieve(entityOf(second))).legal_name).toBe("Acme Canada");
+  });
+
+  it("is made by control, for a customer where wanted", async () => {
+    const made = (await control(sandbox.url, "POST", "/companies", {
+      provider_id: "adp_run",
+      customer_id: "group",
+      entities: group.map(({ name, people, sourceId }) => ({ name, people, source_id: sourceId ?? null })),
+    })) as { access_token: string; connection_id: string };
+    const client = bearerClient(sandbox.url, made.access_token);
+    const { entities } = await client.account.introspect();
+    expect(entities?.map((entity) => entity.name)).toEqual(group.map((entity) => entity.name));
+    const list = (await control(sandbox.url, "GET", "/connections")) as {
+      connection_id: string;
+      people: number;
+    }[];
+    expect(list.find((row) => row.connection_id === made.connection_id)?.people).toBe(20);
+  });
+
   it("is not told of where there is only one", async () => {
     const { client } = createConnectedCompany(sandbox);
     expect(await client.account.introspect()).not.toHaveProperty("entities");
@@ -73,14 +106,14 @@ describe("a connection of several entities", () => {
       legal_name: "Renamed LLC",
     };
     await client.put(`/sandbox/company?entity_ids=${entityIds[2]}`, { body: company });
-    await client.post(`/sandbox/directory?entity_ids=${entityIds[2]}`, { body: [{ first_name: "Nova" }] });
+    await client.post(`/sandbox/directory?entity_ids=${entityIds[2]}`, { body: [{ first_name: "Zephyrine" }] });
     await client.sandbox.jobs.create({ type: "data_sync_all" });
     const names = await Promise.all(
       entityIds.map(async (id) => (await client.hris.company.retrieve(entityOf(id))).legal_name),
     );
     expect(names).toEqual(["Acme Inc.", "Acme Canada", "Renamed LLC"]);
     const people = await Promise.all(entityIds.map((id) => peopleOf(client, id)));
-    expect(people.map((list) => list.filter((person) => person.first_name === "Nova").length)).toEqual([
+    expect(people.map((list) => list.filter((person) => person.first_name === "Zephyrine").length)).toEqual([
       0, 0, 1,
     ]);
   });
