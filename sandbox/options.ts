@@ -50,6 +50,8 @@ export interface SandboxOptions {
   webhooks?: { url: string; secret: string }[];
   /** Hosts beside this machine to which webhooks may be sent: `hooks.example.com`, or with a port. */
   webhookHosts?: string[];
+  /** Gives the fields that Finch gives only to applications that asked for them. */
+  onRequestFields?: boolean;
   /** The machine's time, for tests. Milliseconds. */
   realClock?: () => number;
 }
@@ -112,6 +114,7 @@ export function withDefaults(options: SandboxOptions): Settings {
     assistedSetup: options.assistedSetup === undefined ? times.assistedSetup : options.assistedSetup,
     webhooks: options.webhooks ?? [],
     webhookHosts: options.webhookHosts ?? [],
+    onRequestFields: options.onRequestFields ?? false,
     realClock: options.realClock ?? Date.now,
   };
 }

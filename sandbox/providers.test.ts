@@ -232,6 +232,27 @@ describe("what a provider does not give", () => {
   });
 });
 
+describe("Workday", () => {
+  it("gives ids of supervisory organizations to applications that asked for them, and to no others", async () => {
+    const asked = await startTestSandbox({ onRequestFields: true });
+    for (const [place, ids] of [
+      [asked, expect.stringMatching(/^SUP-\d{4}$/)],
+      [sandbox, undefined],
+    ] as const) {
+      const { client } = await createTestConnection(place, { provider_id: "workday" });
+      const [first] = (await client.hris.company.retrieve()).departments ?? [];
+      const { individuals } = await client.hris.directory.list();
+      const department = individuals.find((person) => person.department)?.department;
+      expect([first, department].map((row) => Reflect.get(Object(row), "source_id") as unknown)).toEqual([
+        ids,
+        ids,
+      ]);
+    }
+    const { client: other } = await createTestConnection(asked);
+    expect((await other.hris.company.retrieve()).departments?.[0]).not.toHaveProperty("source_id");
+  });
+});
+
 describe("SSNs", () => {
   it("are encrypted by some providers: then the plain one is null, and the other is not", async () => {
     const { client } = await createTestConnection(sandbox, { provider_id: "sequoia_one" });

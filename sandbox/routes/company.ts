@@ -2,6 +2,7 @@ import type Finch from "@tryfinch/finch-api";
 import { checkData } from "@/sandbox/auth";
 import { bearer, ok, type Handler } from "@/sandbox/call";
 import { companyIdOf } from "@/sandbox/entities";
+import { withSourceId } from "@/sandbox/on-request";
 import { companyOf } from "@/sandbox/people";
 import { withoutUnsupported } from "@/sandbox/providers";
 
@@ -10,7 +11,11 @@ const read = bearer(({ world, caller }) => {
   const pending = checkData(caller, "company");
   if (pending) return { status: 202, body: pending };
   const company = companyOf(world, caller.connection, caller.entity, "published");
-  const masked = withoutUnsupported(caller.provider, "company", company);
+  const departments = company.departments?.map((row) =>
+    withSourceId(world, caller, "company.departments", row),
+  );
+  const full = { ...company, departments: departments ?? null };
+  const masked = withoutUnsupported(caller.provider, "company", full);
   return ok({ id: companyIdOf(caller.connection, caller.entity), ...masked } satisfies Record<
     keyof Finch.HRIS.Company,
     unknown

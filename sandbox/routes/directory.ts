@@ -2,7 +2,9 @@ import type Finch from "@tryfinch/finch-api";
 import { checkData } from "@/sandbox/auth";
 import { bearer, ok, type Handler } from "@/sandbox/call";
 import { pageSizeLimitExceeded } from "@/sandbox/errors";
+import { withSourceId } from "@/sandbox/on-request";
 import { publishedPeople } from "@/sandbox/people";
+import { withoutUnsupported } from "@/sandbox/providers";
 import type { Person } from "@/sandbox/seed/types";
 import { readCount } from "@/sandbox/validate";
 
@@ -25,7 +27,11 @@ const list = bearer(({ world, caller, query }) => {
   const pending = checkData(caller, "directory");
   if (pending) return { status: 202, body: pending };
   const people = publishedPeople(world, caller);
-  return ok({ paging: { count: people.count, offset }, individuals: people.page(offset, limit).map(toWire) });
+  const read = (person: Person) => {
+    const department = withSourceId(world, caller, "directory.department", person.department);
+    return withoutUnsupported(caller.provider, "directory", toWire({ ...person, department }));
+  };
+  return ok({ paging: { count: people.count, offset }, individuals: people.page(offset, limit).map(read) });
 });
 
 export const directory: Record<string, Handler> = { "GET /employer/directory": list };
