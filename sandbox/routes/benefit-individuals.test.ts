@@ -149,8 +149,8 @@ describe("unenrolling", () => {
       code: 207,
       body: [
         { individual_id: first, code: 200 },
-        { individual_id: outside, code: 404 },
-        { individual_id: unknownId, code: 404 },
+        { individual_id: outside, code: 404, message: "Enrollment not found" },
+        { individual_id: unknownId, code: 404, message: "Individual not found" },
       ],
     });
     expect(await enrolledIds(medical)).toEqual(others);
@@ -179,6 +179,22 @@ describe("enrollments", () => {
         { individual_id: unknownId, code: 404, body: { finch_code: "individual_not_found" } },
       ],
     ]);
+  });
+
+  it("from the start are of those who work there, asked for one by one or together", async () => {
+    const at = await connectDeductions(sandbox);
+    expect(at.gone.length).toBeGreaterThan(0);
+    const everybody = [...at.people, ...at.contractors, ...at.gone];
+    const counts: number[] = [];
+    for (const { benefit_id } of (await at.client.hris.benefits.list()).items) {
+      const query = { individual_ids: everybody.join(",") };
+      const { items } = await at.client.hris.benefits.individuals.retrieveManyBenefits(benefit_id, query);
+      const enrolled = items.filter((row) => row.code === 200).map((row) => row.individual_id);
+      expect(enrolled.filter((id) => !at.people.includes(id))).toEqual([]);
+      expect(new Set(enrolled)).toEqual(new Set(await enrolledIds({ ...at, id: benefit_id })));
+      counts.push(enrolled.length);
+    }
+    expect(Math.max(...counts)).toBeGreaterThan(4);
   });
 
   it("of everybody are those who are enrolled", async () => {

@@ -69,6 +69,24 @@ describe("the job of an enrollment", () => {
   });
 });
 
+describe("the same enrollment again", () => {
+  it("changes nothing, but is deducted once more where it is for one time", async () => {
+    const at = await connectDeductions(sandbox);
+    const wanted = { type: "custom_post_tax", description: "Loan", frequency: "one_time" } as const;
+    const once = { ...at, id: (await at.client.hris.benefits.create({ ...wanted })).benefit_id };
+    const versionsOf = (benefitId: string) =>
+      world.store.enrollments.where((row) => row.benefitId === benefitId)[0]?.versions.length;
+    for (const [benefit, versions] of [
+      [at, 1],
+      [once, 2],
+    ] as const) {
+      expect(await codesOf(sandbox, benefit, [one(at.people[0])])).toEqual([201]);
+      expect(await codesOf(sandbox, benefit, [one(at.people[0])])).toEqual([200]);
+      expect(versionsOf(benefit.id)).toBe(versions);
+    }
+  });
+});
+
 describe("jobs that go wrong on request", () => {
   it("leave out a person, who is not enrolled then, and the next job is whole again", async () => {
     const at = await connectDeductions(sandbox);
@@ -186,7 +204,10 @@ describe("manual jobs", () => {
   it("end in the order in which they were started", async () => {
     const at = await connectDeductions(sandbox);
     const [person = ""] = at.people;
-    for (const amount of [1, 2, 3]) await enroll(at, [one(person, fixed(amount))]);
+    for (const amount of [1, 2, 3]) {
+      await enroll(at, [one(person, fixed(amount))]);
+      world.clock.adjust({ advanceMs: 1_000 });
+    }
     heard.length = 0;
     await finished(sandbox, at, await enroll(at, [one(person, fixed(4))]));
     const { items } = await at.client.hris.benefits.individuals.retrieveManyBenefits(at.id);
