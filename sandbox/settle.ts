@@ -9,6 +9,13 @@ export interface Settler {
   settleNext(world: World, connectionId: string): void;
 }
 
+/** More than decades of daily syncs: beyond it a settler keeps something due, and would hang the process. */
+const maxSteps = 100_000;
+
+function checkSteps(steps: number, connectionId: string): void {
+  if (steps > maxSteps) throw new Error(`settling connection ${connectionId} does not come to an end`);
+}
+
 function next(world: World, connectionId: string): { due: number; settler: Settler } | null {
   const connection = world.store.connections.get(connectionId);
   if (!connection || connection.disconnectedAt !== null) return null;
@@ -31,7 +38,9 @@ export function dueAt(world: World, connectionId: string): number | null {
  */
 export function settle(world: World, connectionId: string): void {
   const now = world.clock.now();
+  let steps = 0;
   for (let due = next(world, connectionId); due && due.due <= now; due = next(world, connectionId)) {
+    checkSteps(++steps, connectionId);
     due.settler.settleNext(world, connectionId);
   }
 }
@@ -47,12 +56,16 @@ export function settleAll(
 ): boolean {
   const now = world.clock.now();
   const heap = new Heap<string>();
+  const steps = new Map<string, number>();
   const note = (id: string) => {
     const due = dueAt(world, id);
     if (due !== null && due <= now) heap.push(due, id);
   };
   for (const id of connectionIds) note(id);
   for (let id = heap.popUntil(now); id !== undefined; id = heap.popUntil(now)) {
+    const taken = (steps.get(id) ?? 0) + 1;
+    checkSteps(taken, id);
+    steps.set(id, taken);
     next(world, id)?.settler.settleNext(world, id);
     note(id);
     if (!mayGoOn()) return heap.size === 0;
