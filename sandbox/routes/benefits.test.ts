@@ -187,6 +187,8 @@ describe("deductions that people write", () => {
     const { data, response } = await assisted.hris.benefits.register(wanted).withResponse();
     expect(response.status).toBe(201);
     expect((await assisted.hris.benefits.register(wanted)).benefit_id).toBe(data.benefit_id);
+    const lacking = await failureOf(assisted.hris.benefits.register({ ...wanted, type: "457_roth" }));
+    expect([lacking.status, lacking.body["finch_code"]]).toEqual([422, "unsupported_parameters"]);
     for (const read of [
       () => assisted.hris.benefits.list().then((page) => page),
       () => assisted.hris.benefits.retrieve(made.benefit_id),
