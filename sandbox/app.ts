@@ -4,9 +4,11 @@ import { bodyLimit } from "hono/body-limit";
 import { setupSettler } from "@/sandbox/accounts";
 import { benefitJobSettler } from "@/sandbox/benefits/jobs";
 import type { World } from "@/sandbox/call";
+import { loadCases } from "@/sandbox/cases/load";
 import { Changes } from "@/sandbox/changes";
 import { Clock } from "@/sandbox/clock";
 import { mountConnect } from "@/sandbox/connect/routes";
+import { mountConsole } from "@/sandbox/console/routes";
 import { mountControl } from "@/sandbox/control/routes";
 import { dispatch, logRequest, type Desk } from "@/sandbox/dispatch";
 import { FinchError, notFound } from "@/sandbox/errors";
@@ -50,6 +52,7 @@ export function createSandbox(options: SandboxOptions = {}) {
   const limits = settings.rateLimits === "off" ? null : new RateLimits(settings.rateLimits, clock);
   const desk: Desk = { world, faults: new Faults(), log: new RequestLog(), limits, webhooks };
   registerFromStart(world, settings.webhooks);
+  loadCases(world);
   reviseSchedules(world);
   store.flush();
 
@@ -67,6 +70,7 @@ export function createSandbox(options: SandboxOptions = {}) {
   mountAssets(app);
   mountConnect(app, world);
   mountControl(app, desk);
+  mountConsole(app, desk);
   app.notFound((c) => {
     const error = notFound(`${c.req.method} ${c.req.path} does not exist`);
     const requestId = newRequestId();

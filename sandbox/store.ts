@@ -1,5 +1,6 @@
 import { personKey } from "@/sandbox/benefits/keys";
 import type { Benefit, BenefitJob, Enrollment, OutcomeOrder } from "@/sandbox/benefits/records";
+import type { CaseRow } from "@/sandbox/cases/records";
 import type { ClockState } from "@/sandbox/clock";
 import type { W4Sync } from "@/sandbox/documents/records";
 import type { PaymentRow, PayVersions, Rule, StatementHold } from "@/sandbox/payroll/records";
@@ -52,6 +53,7 @@ export class Store {
   readonly payVersions: Table<PayVersions>;
   readonly statementHolds: Table<StatementHold>;
   readonly rules: Table<Rule>;
+  readonly cases: Table<CaseRow>;
   private readonly metas: Table<Meta>;
   private readonly clocks: Table<ClockState>;
 
@@ -75,6 +77,7 @@ export class Store {
     this.payVersions = this.table<PayVersions>("pay versions", ofConnection);
     this.statementHolds = this.table<StatementHold>("statement hold", ofConnection);
     this.rules = this.table<Rule>("rule", ofConnection);
+    this.cases = this.table("case");
     this.metas = new Table("meta", this.persistence);
     this.clocks = new Table("clock", this.persistence);
     if (!this.metas.get("meta")) this.metas.set("meta", { seed, nextOrdinal: 1 });

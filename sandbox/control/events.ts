@@ -24,7 +24,11 @@ const Event = z.discriminatedUnion("event", [
     last_name: z.string().min(1).max(100).optional(),
     title: z.string().min(1).max(100).optional(),
   }),
-  z.strictObject({ event: z.literal("raise"), ...person, percent: z.number().gt(-100).max(1_000).default(5) }),
+  z.strictObject({
+    event: z.literal("raise"),
+    ...person,
+    percent: z.number().gt(-100).max(1_000).default(5),
+  }),
   z.strictObject({ event: z.literal("termination"), ...person }),
   z.strictObject({ event: z.literal("payroll_run"), ...place, pay_date: z.iso.date().optional() }),
   z.strictObject({
@@ -34,7 +38,9 @@ const Event = z.discriminatedUnion("event", [
   z.strictObject({ event: z.literal("mended") }),
   z.strictObject({
     event: z.literal("setup_finished"),
-    outcome: z.enum(["processing", "connected", "error_no_account_setup", "error_permissions"]).default("connected"),
+    outcome: z
+      .enum(["processing", "connected", "error_no_account_setup", "error_permissions"])
+      .default("connected"),
   }),
   z.strictObject({ event: z.literal("sync") }),
 ]);
@@ -56,7 +62,7 @@ function entityOf(connection: Connection, id: string | undefined): Entity {
 }
 
 /** Starts a sync unless one runs, which then shows the change as well. */
-function sync(world: World, connection: Connection): string {
+export function sync(world: World, connection: Connection): string {
   const running = runningSync(world, connection.id);
   if (running) return running.id;
   const assisted = standingAccounts(world, connection.id).every(isAssisted);
@@ -71,11 +77,17 @@ function sync(world: World, connection: Connection): string {
   return job.id;
 }
 
-function setStatus(world: World, connection: Connection, status: "connected" | "reauth" | "error_permissions" | "error_no_account_setup"): Told {
+function setStatus(
+  world: World,
+  connection: Connection,
+  status: "connected" | "reauth" | "error_permissions" | "error_no_account_setup",
+): Told {
   const accounts = standingAccounts(world, connection.id);
   for (const account of accounts) setAccountStatus(world, account, status);
   settle(world, connection.id);
-  return { message: `${accounts.length === 1 ? "The login is" : `${accounts.length} logins are`} now ${status}.` };
+  return {
+    message: `${accounts.length === 1 ? "The login is" : `${accounts.length} logins are`} now ${status}.`,
+  };
 }
 
 function happen(world: World, connection: Connection, input: Event): Told {

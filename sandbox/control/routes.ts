@@ -1,6 +1,9 @@
 import type { SandboxApp } from "@/sandbox/app";
 import { mountBenefitOutcomes } from "@/sandbox/control/benefit-outcomes";
+import { mountCompanies } from "@/sandbox/control/companies";
+import { mountCases } from "@/sandbox/control/cases";
 import { mountConnections } from "@/sandbox/control/connections";
+import { mountEvents } from "@/sandbox/control/events";
 import { toMount } from "@/sandbox/control/mount";
 import { mountTime } from "@/sandbox/control/time";
 import { mountTraffic } from "@/sandbox/control/traffic";
@@ -15,6 +18,9 @@ export function mountControl(app: SandboxApp, desk: Desk): void {
   mountTime(mount);
   mountTraffic(mount);
   mountConnections(mount);
+  mountCompanies(mount);
   mountBenefitOutcomes(mount);
+  mountEvents(mount);
+  mountCases(mount);
   mountWebhooks(mount);
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { World } from "@/sandbox/call";
+import { loadCases } from "@/sandbox/cases/load";
 import { completeJobs } from "@/sandbox/control/complete-jobs";
 import { readJson, type Mount } from "@/sandbox/control/mount";
 import type { Desk } from "@/sandbox/dispatch";
@@ -44,6 +45,7 @@ function reset(desk: Desk, seed: string | undefined) {
   const endpoints = store.webhookEndpoints.all().filter((row) => row.fromStart);
   clock.reset();
   store.reset(seed ?? settings.seed);
+  loadCases(desk.world);
   for (const row of endpoints) store.webhookEndpoints.set(row.id, { ...row, turns: 0, dropped: 0 });
   desk.faults.clear();
   desk.log.clear();
