@@ -21,10 +21,12 @@ export function refusal(settings: Settings, c: SandboxContext): string | null {
     return "control is for this machine only, or with a key";
   if (c.req.header("forwarded") ?? c.req.header("x-forwarded-for"))
     return "control cannot be used through a proxy";
-  if (!loopbackNames.has(hostName(c.req.header("host") ?? new URL(c.req.url).host)))
-    return "the Host must be loopback";
+  const host = c.req.header("host") ?? new URL(c.req.url).host;
+  if (!loopbackNames.has(hostName(host))) return "the Host must be loopback";
   const origin = c.req.header("origin");
-  if (origin !== undefined && origin !== settings.publicUrl) return "requests of other sites are refused";
+  // The console is the same page under each of this machine's names.
+  if (origin !== undefined && origin !== settings.publicUrl && origin !== `http://${host}`)
+    return "requests of other sites are refused";
   if (c.req.header("x-sandbox-control") !== "1") return "the header X-Sandbox-Control: 1 is missing";
   return null;
 }

@@ -37,7 +37,7 @@ export function hire(
   world: World,
   connection: Connection,
   entity: Entity,
-  wish: { first_name?: string | undefined; last_name?: string | undefined; title?: string | undefined },
+  wish: { first_name?: string; last_name?: string; title?: string },
 ): Told {
   const ordinal = world.store.overlays.group(connection.id).filter((row) => row.added !== null).length;
   const generated = newcomer(world, connection, entity, ordinal);
@@ -67,7 +67,8 @@ export function hire(
   };
 }
 
-const isActive = (person: Person): boolean => person.is_active === true && person.employment_status === "active";
+const isActive = (person: Person): boolean =>
+  person.is_active === true && person.employment_status === "active";
 
 /** The person that is named, or the next one to whom it can happen and has not yet. */
 function personFor(
@@ -106,7 +107,7 @@ export function raise(
   world: World,
   connection: Connection,
   entity: Entity,
-  wish: { individual_id?: string | undefined; percent: number },
+  wish: { individual_id?: string; percent: number },
 ): Told {
   const earns = (candidate: Person) => isActive(candidate) && (candidate.income?.amount ?? 0) > 0;
   const person = personFor(world, connection, entity, wish.individual_id, earns);
