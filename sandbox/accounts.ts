@@ -9,6 +9,14 @@ export function tellAccount(world: World, account: Account, at = world.clock.now
   world.changes.tell({ connectionId: account.connectionId, entityId: null, at, change });
 }
 
+/** Tells that one entity of a connection is not what it was, through each of its logins. */
+export function tellEntity(world: World, connectionId: string, entityId: string): void {
+  for (const { id } of standingAccounts(world, connectionId)) {
+    const change = { event: "account.updated", accountId: id } as const;
+    world.changes.tell({ connectionId, entityId, at: world.clock.now(), change });
+  }
+}
+
 /** Sets the status of an account and tells it; a status that it has already is no news. */
 export function writeStatus(
   world: World,

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { standingAccounts, tellAccount, writeStatus } from "@/sandbox/accounts";
+import { standingAccounts, tellAccount, tellEntity, writeStatus } from "@/sandbox/accounts";
 import type { World } from "@/sandbox/call";
 import { openEntities, toEntities, type NewEntity } from "@/sandbox/entities";
 import { findProvider, type Provider } from "@/sandbox/providers";
@@ -186,6 +186,7 @@ export function disconnectEntities(world: World, connection: Connection, ids: Re
   );
   const changed = world.store.connections.set(connection.id, { ...connection, entities });
   if (openEntities(changed).length === 0) disconnect(world, changed);
+  else for (const id of ids) tellEntity(world, connection.id, id);
 }
 
 /** Whether Finch's people, not a machine, work for an account. */

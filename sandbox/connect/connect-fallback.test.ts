@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { finishAssistedSetup } from "@/sandbox/assisted";
 import { atGusto, connectVisits } from "@/sandbox/testing/connect-visits";
-import { startTestSandbox } from "@/sandbox/testing/harness";
+import { failureOf, startTestSandbox } from "@/sandbox/testing/harness";
 
 const sandbox = await startTestSandbox();
 const { world } = sandbox.sandbox;
@@ -69,6 +69,24 @@ describe("a login after a reauthentication", () => {
     const methods = (await bearer.account.introspect()).authentication_methods ?? [];
     expect(methods.map((method) => method.connection_status?.status)).toEqual(["connected"]);
     expect((await old.account.introspect()).connection_status.status).toBe("reauth");
+  });
+
+  it("has the products that are asked for now; the old token keeps its own", async () => {
+    const page = await embedded({ ...atGusto, products: ["company"] });
+    await page.send("consent");
+    await page.send("authenticate", { username: "good_user", password: "good_pass" });
+    const { answer, bearer: old } = await exchange(page);
+    const again = await repairing(answer.connection_id, { products: ["company", "directory"] });
+    await again.send("consent");
+    await again.send("authenticate", { username: "good_user", password: "good_pass" });
+    const { answer: renewed, bearer } = await exchange(again);
+    expect([renewed.connection_id, renewed.products]).toEqual([
+      answer.connection_id,
+      ["company", "directory"],
+    ]);
+    expect((await bearer.hris.directory.list()).individuals).toHaveLength(20);
+    expect((await failureOf(old.hris.directory.list())).body["name"]).toBe("insufficient_scope_error");
+    expect((await old.hris.company.retrieve()).id).toBe((await bearer.hris.company.retrieve()).id);
   });
 
   it("brings a disconnected company back where it is chosen again", async () => {

@@ -1,10 +1,12 @@
 import type Finch from "@tryfinch/finch-api";
 import { describe, expect, it } from "vitest";
+import { toEvent } from "@/sandbox/webhooks/events";
 import { createConnectedCompany } from "@/sandbox/testing/connections";
 import { bearerClient, control, failureOf, startTestSandbox } from "@/sandbox/testing/harness";
 
 const sandbox = await startTestSandbox();
-const { store } = sandbox.sandbox.world;
+const { world } = sandbox.sandbox;
+const { store } = world;
 const unknownId = "11111111-1111-4111-8111-111111111111";
 
 const group = [
@@ -106,7 +108,9 @@ describe("a connection of several entities", () => {
       legal_name: "Renamed LLC",
     };
     await client.put(`/sandbox/company?entity_ids=${entityIds[2]}`, { body: company });
-    await client.post(`/sandbox/directory?entity_ids=${entityIds[2]}`, { body: [{ first_name: "Zephyrine" }] });
+    await client.post(`/sandbox/directory?entity_ids=${entityIds[2]}`, {
+      body: [{ first_name: "Zephyrine" }],
+    });
     await client.sandbox.jobs.create({ type: "data_sync_all" });
     const names = await Promise.all(
       entityIds.map(async (id) => (await client.hris.company.retrieve(entityOf(id))).legal_name),
@@ -136,6 +140,21 @@ describe("disconnecting entities", () => {
     expect(await peopleOf(client)).toEqual(await peopleOf(client, second));
     const { entities } = await client.account.introspect();
     expect(entities?.map((entity) => entity.status)).toEqual(["disconnected", "connected", "disconnected"]);
+  });
+
+  it("is told by webhook for each of them", async () => {
+    const { client, connection, entityIds } = connect();
+    const events: unknown[] = [];
+    world.changes.listen((happened) => {
+      if (happened.connectionId !== connection.id || happened.change.event !== "account.updated") return;
+      events.push(JSON.parse(toEvent(world, happened)?.body("guide") ?? "null"));
+    });
+    const ended = entityIds.slice(1);
+    await client.account.disconnectEntity({ entity_ids: ended });
+    const data = { status: "disconnected", authentication_method: "credential" };
+    expect(events).toEqual(
+      ended.map((entity_id) => expect.objectContaining({ event_type: "account.updated", entity_id, data })),
+    );
   });
 
   it("is all or nothing, and names those that are not there", async () => {

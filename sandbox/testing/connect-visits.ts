@@ -38,8 +38,9 @@ export function connectVisits(sandbox: RunningSandbox) {
       return { answer, bearer: bearerClient(sandbox.url, answer.access_token) };
     },
     /** A session that repairs a connection, opened. */
-    repairing: async (connectionId: string) => {
-      const { session_id } = await client.connect.sessions.reauthenticate({ connection_id: connectionId });
+    repairing: async (connectionId: string, more: object = {}) => {
+      const wanted = { connection_id: connectionId, ...more };
+      const { session_id } = await client.connect.sessions.reauthenticate(wanted);
       return new ConnectDriver(sandbox.url, session_id, sdkParams(sdkHost)).open();
     },
   };

@@ -21,15 +21,19 @@ function isTold(world: World, connection: Connection, change: Change): boolean {
 /** `2023-10-23` as `10-23-2023`. */
 const guideDate = (date: string) => date.replace(/^(\d{4})-(\d\d)-(\d\d)$/, "$2-$3-$1");
 
-function accountData(world: World, connection: Connection, accountId: string, shape: "document" | "guide") {
-  const account = world.store.accounts.get(accountId);
+function accountData(world: World, connection: Connection, happened: Happened, shape: "document" | "guide") {
+  const { change, entityId } = happened;
+  const account = "accountId" in change ? world.store.accounts.get(change.accountId) : undefined;
   const type = account?.authenticationType ?? null;
-  const status = connection.disconnectedAt === null ? (account?.status ?? null) : "disconnected";
+  const entity = connection.entities.find((row) => row.id === entityId);
+  const known = entity?.status ?? account?.status ?? null;
+  const status = connection.disconnectedAt === null ? known : "disconnected";
   return { status, authentication_method: shape === "document" ? { type } : type };
 }
 
-function dataOf(world: World, connection: Connection, change: Change, shape: "document" | "guide") {
-  if (change.event === "account.updated") return accountData(world, connection, change.accountId, shape);
+function dataOf(world: World, connection: Connection, happened: Happened, shape: "document" | "guide") {
+  const { change } = happened;
+  if (change.event === "account.updated") return accountData(world, connection, happened, shape);
   if ("payDate" in change) {
     const { paymentId, payDate } = change;
     return {
@@ -46,7 +50,8 @@ function dataOf(world: World, connection: Connection, change: Change, shape: "do
 }
 
 /** The event that tells a change, or null where Finch tells nothing. */
-export function toEvent(world: World, { connectionId, entityId, change }: Happened): WebhookEvent | null {
+export function toEvent(world: World, happened: Happened): WebhookEvent | null {
+  const { connectionId, entityId, change } = happened;
   const connection = world.store.connections.get(connectionId);
   if (!connection || !isTold(world, connection, change)) return null;
   const account =
@@ -64,7 +69,7 @@ export function toEvent(world: World, { connectionId, entityId, change }: Happen
         connection_id: connectionId,
         ...(entityId === null ? {} : { entity_id: entityId }),
         event_type: change.event,
-        data: dataOf(world, connection, change, shape),
+        data: dataOf(world, connection, happened, shape),
       }),
   };
 }
