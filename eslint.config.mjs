@@ -93,17 +93,25 @@ export default tseslint.config(
   },
   { files: readsEnvironment, rules: { "no-restricted-syntax": ["error", timeoutWait, doubleCast] } },
   {
-    files: ["app/**/*.{ts,tsx}"],
-    rules: { "perch/guarded-actions": "error", "perch/guarded-routes": "error" },
+    // A module that says "use server" is a door wherever it stands, and Next reads JavaScript too.
+    files: ["**/*.{js,jsx,ts,tsx}"],
+    ignores: tests,
+    plugins: { perch },
+    rules: { "perch/guarded-actions": "error", "perch/no-inline-actions": "error" },
   },
   {
-    files: ["app/**/*.{ts,tsx}", "components/**/*.{ts,tsx}", "lib/domain/**/*.ts"],
-    rules: { "perch/strict-input": "error", "perch/no-inline-actions": "error" },
+    files: ["app/**/*.{js,jsx,ts,tsx}"],
+    rules: { "perch/guarded-routes": "error" },
+  },
+  {
+    files: ["{app,components,lib}/**/*.{js,jsx,ts,tsx}"],
+    rules: { "perch/strict-input": "error" },
   },
   {
     // In the browser lib/client and the CSP's connect-src have this part.
     files: ["app/**", "lib/**", "worker/**", "db/**", "proxy.ts", "instrumentation.ts"],
     ignores: ["lib/outbound.ts", "lib/client/**", "db/seed/**", ...tests],
+    plugins: { "@typescript-eslint": tseslint.plugin },
     rules: {
       "no-restricted-globals": [
         "error",

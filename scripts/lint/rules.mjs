@@ -1,22 +1,38 @@
 /** Rules of this project that no published plugin has. */
 import { noInlineActions, strictInput } from "./strict-input.mjs";
 
-const methods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
+/** What Next calls in a route file; "*" may hold any of them. */
+const methods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "*"]);
 
 const isCallOf = (node, names) => node?.type === "CallExpression" && names.has(node.callee.name);
 
-/** Exported values of a module: [name, initial value, node]. Functions have no initial value. */
-function* exportedValues(program) {
+/** Exported values of a module: [name, initial value, node]. Functions have no initial value; "*" is all of another's. */
+function* exportedValues(sourceCode, program) {
   for (const node of program.body) {
     if (node.type === "ExportDefaultDeclaration") yield ["default", node.declaration, node];
-    if (node.type !== "ExportNamedDeclaration" || node.exportKind === "type") continue;
-    if (node.declaration?.type === "VariableDeclaration") {
-      for (const { id, init } of node.declaration.declarations) yield [id.name, init, id];
-    } else if (node.declaration?.type === "FunctionDeclaration") {
-      yield [node.declaration.id.name, null, node.declaration.id];
+    if (node.exportKind === "type") continue;
+    if (node.type === "ExportAllDeclaration") yield [node.exported ? nameOf(node.exported) : "*", null, node];
+    if (node.type !== "ExportNamedDeclaration") continue;
+    yield* declaredValues(sourceCode, node.declaration);
+    for (const specifier of node.specifiers) {
+      if (specifier.exportKind === "type") continue;
+      yield [nameOf(specifier.exported), findLocal(program, nameOf(specifier.local)), specifier.exported];
     }
-    for (const { exported, local } of node.specifiers)
-      yield [exported.name, findLocal(program, local.name), exported];
+  }
+}
+
+/** A name in an export list: `GET` or "GET". */
+const nameOf = (node) => node.name ?? node.value;
+
+function* declaredValues(sourceCode, declaration) {
+  if (declaration?.type === "FunctionDeclaration" || declaration?.type === "ClassDeclaration")
+    yield [declaration.id.name, null, declaration.id];
+  if (declaration?.type !== "VariableDeclaration") return;
+  for (const declarator of declaration.declarations) {
+    const { id, init } = declarator;
+    if (id.type === "Identifier") yield [id.name, init, id];
+    // What is taken apart may hold anything.
+    else for (const { name } of sourceCode.getDeclaredVariables(declarator)) yield [name, null, id];
   }
 }
 
@@ -35,9 +51,9 @@ const isServerModule = (program) =>
 const guardedActions = {
   create: (context) => ({
     Program(program) {
-      const isActionsFile = /(^|\/)actions\.tsx?$/.test(context.filename.replaceAll("\\", "/"));
+      const isActionsFile = /(^|\/)actions\.[jt]sx?$/.test(context.filename.replaceAll("\\", "/"));
       if (!isActionsFile && !isServerModule(program)) return;
-      for (const [name, value, node] of exportedValues(program)) {
+      for (const [name, value, node] of exportedValues(context.sourceCode, program)) {
         if (isCallOf(value, new Set(["action", "publicAction"]))) continue;
         context.report({
           node,
@@ -52,8 +68,8 @@ const guardedActions = {
 const guardedRoutes = {
   create: (context) => ({
     Program(program) {
-      if (!/(^|\/)route\.tsx?$/.test(context.filename.replaceAll("\\", "/"))) return;
-      for (const [name, value, node] of exportedValues(program)) {
+      if (!/(^|\/)route\.[jt]sx?$/.test(context.filename.replaceAll("\\", "/"))) return;
+      for (const [name, value, node] of exportedValues(context.sourceCode, program)) {
         if (!methods.has(name) || isCallOf(value, new Set(["route", "publicRoute"]))) continue;
         context.report({ node, message: `${name} is a public endpoint: build it with route(…) of lib/web.` });
       }

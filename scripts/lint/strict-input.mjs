@@ -1,11 +1,12 @@
 /**
  * What comes from outside is a z.strictObject: a field that nobody asked for is refused, not dropped (SECURITY 7).
- * Schemas are told by their place (the first argument of action(), `schema` of route()) and by their name (…Input).
+ * Schemas are told by their place (the first argument of action(), `schema` of route()) and by their name (…Input, …Query).
  */
 
 const doors = new Set(["action", "publicAction", "route"]);
 const loosening = new Set(["loose", "passthrough", "catchall", "strip"]);
 const message = "Input from outside is a z.strictObject: unknown fields are refused.";
+const named = /^[A-Z]\w*(Input|Query)$/;
 
 /** The identifier or z-call that a chain such as `Base.extend(more).partial()` begins with, and what the chain calls. */
 function rootOf(node) {
@@ -28,6 +29,11 @@ function findVariable(sourceCode, node, name) {
   return null;
 }
 
+/** The name under which something imported was made, if it is one that is checked there. */
+const isBelieved = ({ node }) => node.type === "ImportSpecifier" && named.test(node.imported.name ?? "");
+
+const initOf = (definition) => (definition?.node.type === "VariableDeclarator" ? definition.node.init : null);
+
 /** Whether a schema is strict as far as this file shows. What is imported is checked where it is made, by its name. */
 function isStrict(sourceCode, node, seen = new Set()) {
   const { zod, name, calls } = rootOf(node);
@@ -35,9 +41,21 @@ function isStrict(sourceCode, node, seen = new Set()) {
   if (zod) return zod === "strictObject";
   if (!name || seen.has(name)) return false;
   const definition = findVariable(sourceCode, node, name)?.defs[0];
-  if (definition?.type === "ImportBinding") return /(Input|Query)$/.test(name);
-  const init = definition?.node.type === "VariableDeclarator" ? definition.node.init : null;
+  if (definition?.type === "ImportBinding") return isBelieved(definition);
+  const init = initOf(definition);
   return init ? isStrict(sourceCode, init, seen.add(name)) : false;
+}
+
+/** Whether a schema lets unknown fields in, or is made of one that nobody checks. Lists, choices and texts have no fields. */
+function isLoose(sourceCode, node, seen = new Set()) {
+  const { zod, name, calls } = rootOf(node);
+  if (calls.some((call) => loosening.has(call))) return true;
+  if (zod) return zod === "object" || zod === "looseObject";
+  if (!name || seen.has(name)) return false;
+  const definition = findVariable(sourceCode, node, name)?.defs[0];
+  if (definition?.type === "ImportBinding") return calls.includes("extend") && !isBelieved(definition);
+  const init = initOf(definition);
+  return init ? isLoose(sourceCode, init, seen.add(name)) : false;
 }
 
 export const strictInput = {
@@ -54,11 +72,8 @@ export const strictInput = {
         if (schema) check(schema.value);
       },
       VariableDeclarator({ id, init }) {
-        if (id.type !== "Identifier" || !/Input$/.test(id.name) || !init) return;
-        const { zod, calls } = rootOf(init);
-        const isLoose =
-          zod === "object" || zod === "looseObject" || calls.some((call) => loosening.has(call));
-        if (isLoose) context.report({ node: id, message });
+        if (id.type !== "Identifier" || !named.test(id.name) || !init) return;
+        if (isLoose(context.sourceCode, init)) context.report({ node: id, message });
       },
     };
   },

@@ -25,6 +25,18 @@ tester.run("strict-input", strictInput, {
       code: `const Q = z.strictObject({}); export const GET = route({ schema: Q }, run);`,
     },
     {
+      name: "a query of the domain, by its name",
+      code: `import { PageQuery as Q } from "x"; action(Q, run);`,
+    },
+    {
+      name: "a choice with the name of an input",
+      code: `export const SortInput = z.enum(["a"]).optional();`,
+    },
+    {
+      name: "an input made of a strict one",
+      code: `import { SaveInput } from "x"; const at = z.strictObject({}); export const A_Input = at.extend({}), MoreInput = SaveInput.extend({});`,
+    },
+    {
       name: "what is read from the database",
       code: `const entities = z.array(z.object({ id: z.string() }));`,
     },
@@ -48,6 +60,27 @@ tester.run("strict-input", strictInput, {
       errors: 1,
     },
     { name: "an input of the domain", code: `export const SaveInput = z.object({});`, errors: 1 },
+    { name: "a query of the domain", code: `export const PageQuery = z.looseObject({});`, errors: 1 },
+    {
+      name: "a query made of an open object",
+      code: `const at = z.object({}); export const PageQuery = at.extend({}).optional();`,
+      errors: 1,
+    },
+    {
+      name: "an input made of something imported of unknown kind",
+      code: `import { base } from "x"; export const SaveInput = base.extend({});`,
+      errors: 1,
+    },
+    {
+      name: "something imported that takes the name of an input",
+      code: `import { schema as SaveInput } from "x"; action(SaveInput, run);`,
+      errors: 1,
+    },
+    {
+      name: "a default import with the name of an input",
+      code: `import SaveInput from "x"; action(SaveInput, run);`,
+      errors: 1,
+    },
     {
       name: "an open object made longer",
       code: `const at = z.object({}); action(at.extend({}), run);`,

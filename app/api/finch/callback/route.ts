@@ -18,7 +18,7 @@ import { finishCallback, type Finished } from "./finish";
 
 const secret = z.string().min(1).max(2048);
 const CallbackBody = z.strictObject({ code: secret, state: z.string().max(200) });
-const CallbackQuery = z.looseObject({
+const CallbackAddress = z.looseObject({
   code: secret.optional().catch(undefined),
   state: z.string().max(200).optional().catch(undefined),
   error: z.string().max(200).optional().catch(undefined),
@@ -92,7 +92,7 @@ async function noteConnectError(
 
 export const GET = route(
   // eslint-disable-next-line perch/strict-input -- Finch may add to its address; two parameters are read
-  { auth: "public", schema: CallbackQuery, route: "/api/finch/callback" },
+  { auth: "public", schema: CallbackAddress, route: "/api/finch/callback" },
   async ({ input, request }) => {
     // Next answers HEAD with this handler too, and a HEAD spends no code.
     if (request.method === "HEAD")
