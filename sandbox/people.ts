@@ -35,8 +35,23 @@ export class People {
     return row.entityId === undefined ? this.isFirst : row.entityId === this.entity.id;
   }
 
+  private isGone(row: Overlay | undefined): boolean {
+    return row?.removed?.[this.version] === true;
+  }
+
+  /** The places of generated people who were taken out, in order. */
+  private gone(): number[] {
+    const { idKey, size } = this.plan;
+    return this.world.store.overlays
+      .group(this.connection.id)
+      .filter((row) => row.added === null && this.isGone(row))
+      .flatMap((row) => indexOfIndividual(idKey, row.individualId, size) ?? [])
+      .sort((a, b) => a - b);
+  }
+
   private added(): Overlay[] {
-    const shown = (row: Overlay) => row.added !== null && row[this.version] !== null && this.holds(row);
+    const shown = (row: Overlay) =>
+      row.added !== null && row[this.version] !== null && !this.isGone(row) && this.holds(row);
     return this.world.store.overlays
       .group(this.connection.id)
       .filter(shown)
@@ -49,15 +64,19 @@ export class People {
   }
 
   get count(): number {
-    return this.plan.size + this.added().length;
+    return this.plan.size - this.gone().length + this.added().length;
   }
 
   /** A page in the directory's order. */
   page(offset: number, limit: number): Person[] {
     const page: Person[] = [];
-    const end = Math.min(offset + limit, this.plan.size);
-    for (let index = offset; index < end; index++) page.push(this.at(index));
-    const first = Math.max(0, offset - this.plan.size);
+    const gone = this.gone();
+    const missing = new Set(gone);
+    let index = offset;
+    for (const place of gone) if (place <= index) index += 1;
+    for (; index < this.plan.size && page.length < limit; index++)
+      if (!missing.has(index)) page.push(this.at(index));
+    const first = Math.max(0, offset - this.plan.size + gone.length);
     for (const overlay of this.added().slice(first, first + limit - page.length)) {
       page.push({ ...blankPerson(overlay.individualId), ...overlay[this.version] });
     }
@@ -66,8 +85,9 @@ export class People {
 
   find(id: string): Person | null {
     const index = indexOfIndividual(this.plan.idKey, id, this.plan.size);
-    if (index !== null) return this.at(index);
     const overlay = this.overlayOf(id);
+    if (this.isGone(overlay)) return null;
+    if (index !== null) return this.at(index);
     if (!overlay || overlay.added === null || overlay[this.version] === null || !this.holds(overlay))
       return null;
     return { ...blankPerson(id), ...overlay[this.version] };
@@ -132,7 +152,22 @@ export function writePerson(world: World, connection: Connection, id: string, va
     working: { ...overlay?.working, ...values },
     published: overlay?.published ?? null,
     ...(overlay?.entityId ? { entityId: overlay.entityId } : {}),
+    ...(overlay?.removed ? { removed: overlay.removed } : {}),
   });
+}
+
+/** Takes a person out of the directory, as a provider does with a duplicate; a sync shows it. */
+export function removePerson(
+  world: World,
+  connection: Connection,
+  id: string,
+  values: Partial<Person>,
+): void {
+  writePerson(world, connection, id, values);
+  const key = overlayKey(connection, id);
+  const overlay = world.store.overlays.get(key);
+  const published = overlay?.removed?.published ?? false;
+  if (overlay) world.store.overlays.set(key, { ...overlay, removed: { working: true, published } });
 }
 
 /** Adds a person at the end of an entity's directory; a sync makes it visible. */

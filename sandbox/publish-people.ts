@@ -64,7 +64,8 @@ function nameChanges(world: World, connection: Connection, individualId: string)
 const allParts = ["directory", "individual", "employment"] as const;
 
 /** What a sync has not shown yet. */
-const isNew = (row: Overlay): boolean => row.published !== row.working;
+const isNew = ({ working, published, removed }: Overlay): boolean =>
+  published !== working || removed?.published !== removed?.working;
 
 /** Shows the people that were added, changed or removed through `/sandbox/*`. */
 export function publishPeople(world: World, connection: Connection, sync: SyncWindow): Published[] {
@@ -73,7 +74,11 @@ export function publishPeople(world: World, connection: Connection, sync: SyncWi
     ? written.flatMap((row) => nameChanges(world, connection, row.individualId))
     : [];
   for (const row of written) {
-    world.store.overlays.set(`${connection.id}/${row.individualId}`, { ...row, published: row.working });
+    world.store.overlays.set(`${connection.id}/${row.individualId}`, {
+      ...row,
+      published: row.working,
+      ...(row.removed ? { removed: { working: row.removed.working, published: row.removed.working } } : {}),
+    });
   }
   return named;
 }

@@ -159,4 +159,6 @@ export interface Overlay {
   working: Partial<Person>;
   /** What the last sync showed; null before the first. */
   published: Partial<Person> | null;
+  /** Whether the person was taken out, and whether a sync has shown it. */
+  removed?: { working: boolean; published: boolean };
 }

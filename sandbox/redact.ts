@@ -57,11 +57,14 @@ class Text {
   }
 }
 
+/** What of one text may be looked through. */
+const maxString = 20_000;
+
 /** Nobody reads deeper, and a body of brackets alone must not use up the stack. */
 const maxDepth = 64;
 
 function writeValue(text: Text, value: unknown, depth = 0): void {
-  if (typeof value === "string") text.add(withoutSsn(JSON.stringify(value)));
+  if (typeof value === "string") text.add(withoutSsn(JSON.stringify(value.slice(0, maxString))));
   else if (typeof value === "object" && value !== null && depth === maxDepth) text.add('"…"');
   else if (Array.isArray(value)) writeList(text, value, depth + 1);
   else if (typeof value === "object" && value !== null) writeFields(text, value, depth + 1);

@@ -74,6 +74,30 @@ describe("an event", () => {
     expect(types().at(-1)).toBe("job.data_sync_all.completed");
   });
 
+  it("of somebody who was taken out says deleted, once the sync has shown it", async () => {
+    const { client, created } = await createTestConnection(sandbox);
+    const before = (await client.hris.directory.list()).individuals;
+    const gone = before[4];
+    await register();
+    await control(sandbox.url, "DELETE", `/connections/${created.connection_id}/people/${gone?.id}`);
+    expect((await client.hris.directory.list()).individuals).toEqual(before);
+    await client.sandbox.jobs.create({ type: "data_sync_all" });
+    await drain();
+    const data = { individual_id: gone?.id };
+    const people = receiver
+      .events()
+      .filter((event) => /^(directory|individual|employment)\./.test(event.event_type));
+    expect(people.map((event) => [event.event_type, event["data"]])).toEqual([
+      ["directory.deleted", data],
+      ["individual.deleted", data],
+      ["employment.deleted", data],
+    ]);
+    const left = before.filter((row) => row.id !== gone?.id);
+    const page = await client.hris.directory.list({ limit: 3, offset: 3 });
+    expect(page.individuals).toEqual(left.slice(3, 6));
+    expect(page.paging.count).toBe(left.length);
+  });
+
   it("of a broken login comes with the sync that met it, and so does its failure", async () => {
     const { client } = await createTestConnection(sandbox);
     await client.account.introspect();
