@@ -1,3 +1,4 @@
+import { byPlace } from "@/sandbox/benefits/keys";
 import type { Benefit } from "@/sandbox/benefits/records";
 import type { World } from "@/sandbox/call";
 import type { Connection, Entity } from "@/sandbox/records";
@@ -41,6 +42,7 @@ function standingBenefit(connection: Connection, entity: Entity, id: string): Be
   return standing
     ? {
         id,
+        place: -1,
         connectionId: connection.id,
         entityId: entity.id,
         type: standing.type,
@@ -68,8 +70,7 @@ export function findBenefit(
 export function benefitsOf(world: World, connection: Connection, entity: Entity): Benefit[] {
   const ids = [...standingIds(connection, entity).byId.keys()];
   const standing = ids.flatMap((id) => findBenefit(world, connection, entity, id) ?? []);
-  const written = world.store.benefits
-    .group(connection.id)
-    .filter((row) => row.entityId === entity.id && !ids.includes(row.id));
-  return [...standing, ...written];
+  const written = byPlace(world.store.benefits.group(connection.id));
+  const added = written.filter((row) => row.entityId === entity.id && !ids.includes(row.id));
+  return [...standing, ...added];
 }

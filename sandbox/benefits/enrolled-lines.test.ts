@@ -35,7 +35,7 @@ const plain: Configuration = {
 
 function addBenefit(values: Partial<Benefit> = {}): Benefit {
   const id = `benefit ${world.store.benefits.size}`;
-  const base = { id, connectionId: connection.id, entityId: entity.id, setUp: true } as const;
+  const base = { id, place: 0, connectionId: connection.id, entityId: entity.id, setUp: true } as const;
   const rest = {
     type: "401k",
     frequency: "every_paycheck",

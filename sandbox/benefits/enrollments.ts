@@ -33,7 +33,10 @@ export function enrollmentsOfPerson(
     return { ...person, benefitId, versions: [electionVersion(election), ...later] };
   });
   const standing = new Set(enrollments.map((row) => row.benefitId));
-  enrollments.push(...written.filter((row) => !standing.has(row.benefitId)));
+  const startOf = (row: Enrollment) => row.versions[0]?.recordedAt ?? "";
+  const added = written.filter((row) => !standing.has(row.benefitId));
+  added.sort((a, b) => startOf(a).localeCompare(startOf(b)) || a.benefitId.localeCompare(b.benefitId));
+  enrollments.push(...added);
   return enrollments.flatMap((enrollment) => {
     const benefit = findBenefit(world, connection, entity, enrollment.benefitId);
     return benefit ? [{ enrollment, benefit }] : [];
@@ -78,27 +81,30 @@ export function currentConfiguration(
   return person.end_date === null ? (chosen?.configuration ?? null) : null;
 }
 
-/** Everybody enrolled in a deduction now: in the directory's order, then in that of enrollment. */
+/** Everybody enrolled in a deduction now, in the directory's order; people who were added come last. */
 export function enrolledIn(
   world: World,
   connection: Connection,
   entity: Entity,
   benefit: Benefit,
 ): Map<string, Configuration> {
+  const plan = planOf(world, connection, entity);
   const enrolled = new Map<string, Configuration>();
   const type = standingTypeOf(connection, entity, benefit.id);
-  if (type) {
-    const plan = planOf(world, connection, entity);
-    const holders = rollOf(plan).holders.get(type);
-    holders?.places.forEach((place, i) => {
-      const configuration = holders.configurations[i];
-      if (configuration) enrolled.set(individualIdAt(plan.idKey, place), configuration);
-    });
-  }
-  for (const row of world.store.enrollments.where((candidate) => candidate.benefitId === benefit.id)) {
+  const holders = type && rollOf(plan).holders.get(type);
+  holders?.places.forEach((place, i) => {
+    const configuration = holders.configurations[i];
+    if (configuration) enrolled.set(individualIdAt(plan.idKey, place), configuration);
+  });
+  const written = world.store.enrollments.where((row) => row.benefitId === benefit.id);
+  if (written.length === 0) return enrolled;
+  for (const row of written) {
     const configuration = row.versions.at(-1)?.configuration;
     if (configuration) enrolled.set(row.individualId, configuration);
     else enrolled.delete(row.individualId);
   }
-  return enrolled;
+  const placeOf = (id: string) => indexOfIndividual(plan.idKey, id, plan.size) ?? plan.size;
+  const placed = [...enrolled].map(([id, configuration]) => ({ id, place: placeOf(id), configuration }));
+  placed.sort((a, b) => a.place - b.place || a.id.localeCompare(b.id));
+  return new Map(placed.map(({ id, configuration }) => [id, configuration]));
 }

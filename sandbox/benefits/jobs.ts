@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { writesByHand } from "@/sandbox/benefits/features";
+import { byPlace, nextPlace } from "@/sandbox/benefits/keys";
 import type { Benefit, BenefitJob, BenefitTask } from "@/sandbox/benefits/records";
 import { runJob } from "@/sandbox/benefits/run-job";
 import type { Caller, World } from "@/sandbox/call";
@@ -19,12 +20,14 @@ export function startBenefitJob(
   const byHand = writesByHand(caller.provider, caller.account.authenticationType);
   const delay = world.settings.benefitJobMs[byHand ? "assisted" : "automated"];
   const connectionId = caller.connection.id;
-  const over = world.store.benefitJobs.group(connectionId).filter((job) => job.result !== null);
+  const jobs = byPlace(world.store.benefitJobs.group(connectionId));
+  const over = jobs.filter((job) => job.result !== null);
   for (const old of over.slice(0, Math.max(0, over.length - keptJobs)))
     world.store.benefitJobs.delete(old.id);
   const id = randomUUID();
   return world.store.benefitJobs.set(id, {
     id,
+    place: nextPlace(jobs),
     connectionId,
     entityId: benefit.entityId,
     accountId: caller.account.id,
@@ -38,10 +41,13 @@ export function startBenefitJob(
   });
 }
 
+const isBefore = (a: BenefitJob, b: BenefitJob) =>
+  a.endsAt === b.endsAt ? a.place < b.place : a.endsAt < b.endsAt;
+
 function nextJob(world: World, connectionId: string): BenefitJob | null {
   let first: BenefitJob | null = null;
   for (const job of world.store.benefitJobs.group(connectionId)) {
-    if (job.result === null && (first === null || job.endsAt < first.endsAt)) first = job;
+    if (job.result === null && (first === null || isBefore(job, first))) first = job;
   }
   return first;
 }

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
+import { byPlace, nextPlace } from "@/sandbox/benefits/keys";
 import type { BenefitJob, JobItem, OutcomeOrder } from "@/sandbox/benefits/records";
 import type { World } from "@/sandbox/call";
 
 export type NewOutcomeOrder = Pick<OutcomeOrder, "connectionId" | "kind"> &
-  Partial<Omit<OutcomeOrder, "id" | "connectionId" | "kind">>;
+  Partial<Omit<OutcomeOrder, "id" | "place" | "connectionId" | "kind">>;
 
 /** Lets coming benefit jobs of a connection go wrong; the next one only, unless told otherwise. */
 export function orderOutcome(world: World, wanted: NewOutcomeOrder): OutcomeOrder {
@@ -15,6 +16,7 @@ export function orderOutcome(world: World, wanted: NewOutcomeOrder): OutcomeOrde
     times: 1,
     ...wanted,
     id: randomUUID(),
+    place: nextPlace(world.store.outcomeOrders.group(wanted.connectionId)),
   };
   return world.store.outcomeOrders.set(order.id, order);
 }
@@ -33,7 +35,7 @@ function concerns(order: OutcomeOrder, people: readonly string[]): boolean {
 /** Takes the oldest order that concerns a job. */
 export function takeOrder(world: World, job: BenefitJob): OutcomeOrder | null {
   const people = peopleOf(job);
-  const orders = world.store.outcomeOrders.group(job.connectionId);
+  const orders = byPlace(world.store.outcomeOrders.group(job.connectionId));
   const order = orders.find((candidate) => concerns(candidate, people));
   if (!order) return null;
   if (order.times !== null && order.times <= 1) world.store.outcomeOrders.delete(order.id);

@@ -18,6 +18,8 @@ export interface CompanyMatch {
 /** A deduction or contribution of an employer: what enrollments refer to. */
 export interface Benefit {
   id: string;
+  /** Its place among those written of its connection; a file gives rows back in any order. */
+  place: number;
   connectionId: string;
   entityId: string;
   type: BenefitType | null;
@@ -82,6 +84,8 @@ export interface JobItem {
 /** A change of deductions on its way to the provider. Finch lists all of them under `/jobs/manual`. */
 export interface BenefitJob {
   id: string;
+  /** Its place among the jobs of its connection. */
+  place: number;
   connectionId: string;
   entityId: string;
   accountId: string;
@@ -97,6 +101,8 @@ export interface BenefitJob {
 /** How coming jobs of a connection go wrong, on request of a test. */
 export interface OutcomeOrder {
   id: string;
+  /** Its place among the orders of its connection. */
+  place: number;
   connectionId: string;
   /** `omit` leaves a person out of the result, `item` fails it, `every_item` fails all, `job` fails the job. */
   kind: "omit" | "item" | "every_item" | "job";

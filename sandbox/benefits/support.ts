@@ -52,7 +52,10 @@ function unsupportedPart(caller: Caller, benefit: Benefit, configuration: Config
   const { employeeDeduction, companyContribution, annualMaximum, catchUp, hsaLimit } = configuration;
   if (employeeDeduction && !features.employee_deduction?.includes(employeeDeduction.type))
     return `employee_deduction of the type ${employeeDeduction.type}`;
-  if (companyContribution && !features.company_contribution?.includes(companyContribution.type))
+  // Finch's own examples send a contribution of nothing where there is none.
+  const gives =
+    companyContribution && (companyContribution.type === "tiered" || companyContribution.amount > 0);
+  if (gives && !features.company_contribution?.includes(companyContribution.type))
     return `company_contribution of the type ${companyContribution.type}`;
   if (annualMaximum !== null && !features.annual_maximum) return "annual_maximum";
   // Features call catch-up a matter of retirement alone, the page on enrolling has it for HSAs too.

@@ -69,6 +69,12 @@ describe("enrolling", () => {
     expect(codes).toEqual([422, 422, 422, 201]);
   });
 
+  it("with a company contribution of nothing is taken where there can be none", async () => {
+    const at = await connectDeductions(sandbox, "gusto", "401k_loan");
+    const configuration = { ...fixed(5_000), company_contribution: { type: "fixed", amount: 0 } } as const;
+    expect(await codesOf(sandbox, at, [one(at.people[0], configuration)])).toEqual([201]);
+  });
+
   it("of contractors only is refused at once", async () => {
     const at = await connectDeductions(sandbox);
     const { status, body } = await failureOf(

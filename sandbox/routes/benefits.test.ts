@@ -1,6 +1,16 @@
 import type Finch from "@tryfinch/finch-api";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { createTestConnection, failureOf, startTestSandbox } from "@/sandbox/testing/harness";
+import { startSandbox } from "@/sandbox/server";
+import {
+  bearerClient,
+  control,
+  createTestConnection,
+  failureOf,
+  startTestSandbox,
+} from "@/sandbox/testing/harness";
 
 const sandbox = await startTestSandbox({ initialSyncMs: 0 });
 const products = ["company", "directory", "employment", "benefits"];
@@ -241,5 +251,38 @@ describe("deductions of a connection with two entities", () => {
       (await both.hris.benefits.list(params)).items.map((row) => row.benefit_id);
     const [first, other] = [await idsOf(), await idsOf(query)];
     expect(first.filter((id) => other.includes(id))).toEqual([]);
+  });
+});
+
+describe("deductions and their jobs", () => {
+  it("are the same after a restart, and in the same order", async () => {
+    const dataDir = mkdtempSync(path.join(tmpdir(), "sandbox-deductions-"));
+    const options = { dataDir, initialSyncMs: 0, benefitJobMs: { automated: 3_600_000, assisted: 0 } };
+    const first = await startSandbox(options);
+    const made = await createTestConnection(first, { products });
+    const names = ["One", "Two", "Three", "Four", "Five"];
+    for (const description of names) await made.client.hris.benefits.create({ ...savings, description });
+    const ids = (await made.client.hris.directory.list()).individuals.map((row) => row.id ?? "");
+    const { items: before } = await made.client.hris.benefits.list();
+    const last = before.at(-1)?.benefit_id ?? "";
+    const individuals = ids.map((individual_id) => ({ individual_id }));
+    const { job_id } = await made.client.hris.benefits.individuals.enrollMany(last, { individuals });
+    const order = { connection_id: made.created.connection_id, kind: "item", times: null };
+    for (const code of [501, 502, 503])
+      await control(first.url, "POST", "/benefit-outcomes", { ...order, code });
+    await first.close();
+
+    const second = await startSandbox(options);
+    const client = bearerClient(second.url, made.token);
+    const { items: after } = await client.hris.benefits.list();
+    expect(after).toEqual(before);
+    expect(after.map((row) => row.description)).toEqual(expect.arrayContaining(names));
+    expect((await client.jobs.manual.retrieve(job_id)).status).not.toBe("complete");
+    await control(second.url, "POST", "/jobs/complete");
+    const job = await client.jobs.manual.retrieve(job_id);
+    expect(job.body).toHaveLength(ids.length);
+    expect(job.body?.[0]).toMatchObject({ individual_id: ids[0], code: 501 });
+    await second.close();
+    rmSync(dataDir, { recursive: true });
   });
 });

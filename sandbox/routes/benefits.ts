@@ -5,6 +5,7 @@ import { benefitNotFound, invalidBenefit, unsupportedParameters } from "@/sandbo
 import { benefitFeatures, benefitTypes, companyOperation } from "@/sandbox/benefits/features";
 import { CreateInput, RegisterInput, UpdateInput } from "@/sandbox/benefits/inputs";
 import { startBenefitJob } from "@/sandbox/benefits/jobs";
+import { nextPlace } from "@/sandbox/benefits/keys";
 import type { Benefit } from "@/sandbox/benefits/records";
 import {
   isWrittenByHand,
@@ -77,8 +78,9 @@ function addBenefit({ world, caller }: BearerCall, kind: "create" | "register", 
   );
   const isNew = !same?.setUp;
   const id = same?.id ?? randomUUID();
+  const place = same?.place ?? nextPlace(world.store.benefits.group(connection.id));
   const benefit: Benefit = isNew
-    ? { ...wanted, id, connectionId: connection.id, entityId: entity.id, setUp: true }
+    ? { ...wanted, id, place, connectionId: connection.id, entityId: entity.id, setUp: true }
     : same;
   if (isNew) world.store.benefits.set(id, benefit);
   const job = startBenefitJob(world, caller, benefit, { kind, isNew });
