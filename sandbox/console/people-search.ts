@@ -3,7 +3,7 @@ import { planOf } from "@/sandbox/connections";
 import { People } from "@/sandbox/people";
 import type { Connection, Entity } from "@/sandbox/records";
 import { emailDomain, officesOf } from "@/sandbox/seed/company";
-import { indexOfIndividual } from "@/sandbox/seed/ids";
+import { indexOfIndividual, individualId } from "@/sandbox/seed/ids";
 import { generatePerson } from "@/sandbox/seed/people";
 import type { CompanyPlan, Person } from "@/sandbox/seed/types";
 
@@ -76,7 +76,8 @@ export async function findPeople(
   const rewritten = new Set(written.map((id) => indexOfIndividual(plan.idKey, id, plan.size)));
   const places = texts.flatMap((text, place) => (fits(text) && !rewritten.has(place) ? [place] : []));
   const others = written.flatMap((id) => people.find(id) ?? []).filter((person) => fits(textOf(person)));
-  const generated = places.slice(offset, offset + limit).flatMap((place) => people.page(place, 1));
+  const ids = places.slice(offset, offset + limit).map((place) => individualId(plan.idKey, place));
+  const generated = ids.flatMap((id) => people.find(id) ?? []);
   const first = Math.max(0, offset - places.length);
   return {
     total: places.length + others.length,

@@ -10,7 +10,7 @@ import { invalidRequest, notFound } from "@/sandbox/errors";
 const pathOf = (number: number) => `/_sandbox/cases/${number}/trigger`;
 
 /** A case with its ids; without them until its seed is loaded. */
-function viewCase(world: World, { number, title, trigger }: Case) {
+export function viewCase(world: World, { number, title, trigger }: Case) {
   const row = world.store.cases.get(String(number));
   return {
     number,

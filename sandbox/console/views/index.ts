@@ -1,3 +1,4 @@
+import { casesView } from "@/sandbox/console/views/cases";
 import { clockView } from "@/sandbox/console/views/clock";
 import { connectionView } from "@/sandbox/console/views/connection";
 import { connectionsView } from "@/sandbox/console/views/connections";
@@ -19,6 +20,7 @@ export const views: Record<string, View> = {
   webhooks: webhooksView,
   delivery: deliveryView,
   faults: faultsView,
+  cases: casesView,
   clock: clockView,
   start: startView,
 };
@@ -29,6 +31,7 @@ export const navigation: { view: string; title: string; icon: IconName; covers?:
   { view: "requests", title: "Requests", icon: "list", covers: "request" },
   { view: "webhooks", title: "Webhooks", icon: "send", covers: "delivery" },
   { view: "faults", title: "Faults", icon: "bolt" },
+  { view: "cases", title: "Cases", icon: "flask" },
   { view: "clock", title: "Clock and state", icon: "clock" },
   { view: "start", title: "Connect your code", icon: "book" },
 ];
