@@ -11,13 +11,16 @@ const unlisted = ["deduction", "recordkeeping", "plans", "plans_enrollments", "p
 
 const listed = productCatalog.map((product) => product.id).filter((id) => !unlisted.includes(id));
 
-/** What a login of one kind can read and write; it depends on how the employer signed in. */
+/**
+ * What a login of one kind can read and write; it depends on how the employer signed in. Of providers in beta
+ * Finch does not say it yet (Finch: Provider Network).
+ */
 function methodToWire(provider: Provider, type: AuthMethod): Finch.Provider.AuthenticationMethod {
   const benefits = benefitsSupport(provider, type);
   return {
     type,
     ...(benefits ? { benefits_support: { ...benefits } } : {}),
-    supported_fields: supportedFields(seenThrough(provider, type)),
+    ...(provider.beta ? {} : { supported_fields: supportedFields(seenThrough(provider, type)) }),
   };
 }
 
