@@ -3,6 +3,7 @@ import type { Page } from "@playwright/test";
 import { axe, createEmployer, database, expect, test } from "@/e2e/support";
 import { startSingleSignOn, type SingleSignOn } from "@/e2e/support/single-sign-on";
 import { platformCustomerId } from "@/lib/domain/context";
+import { useUpLimit } from "@/lib/domain/limits/testing";
 import { paths } from "@/lib/paths";
 
 /** Staff at their identity provider, in a browser: signing in, being nobody, confirming a step. */
@@ -111,4 +112,18 @@ test("a step is confirmed by signing in there anew, and by nobody else", async (
   await expect(page).toHaveURL(at(paths.adminConnections()));
   expect(await steppedUp()).not.toBeNull();
   expect((await sessionCookie(page))?.value).not.toBe(before?.value);
+});
+
+test("a network that began too many visits is told to wait, and the provider is not asked", async ({
+  page,
+}) => {
+  const { id, subject } = await addStaff();
+  await useUpLimit(database(), "oidc", "127.0.0.1");
+  await signIn(page, subject);
+  await expect(page.getByRole("heading", { name: "Too many tries" })).toBeVisible();
+  await database()`delete from rate_limits where key like 'oidc:%'`;
+  await axe(page);
+  expect(await database()`select from sessions where user_id = ${id}`).toEqual([]);
+  await signIn(page, subject);
+  await expect(page).toHaveURL(at(paths.adminCustomers()));
 });

@@ -2,6 +2,7 @@ import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { configureDatabase, inScope } from "@/db/client";
 import { createTestUser } from "@/db/seed/factories";
 import { workerContext, type Context } from "@/lib/domain/context";
+import { useUpLimit } from "@/lib/domain/limits/testing";
 import { testContext, testPlatformContext } from "@/lib/domain/testing";
 import { atAuditOf, canReadAudit } from "./audit-place";
 import { plainWords } from "./audit-words";
@@ -209,6 +210,16 @@ describe("the audit of an employer", () => {
       "Ada Marsh exported the audit (1 entry)",
       "Ada Marsh exported the audit (2 entries)",
     ]);
+  });
+
+  it("leaves no more than so often an hour, and what was refused is not audited", async () => {
+    await write(admin, "connection.sync", ["connection", "c"]);
+    await useUpLimit(sql(), "export", ada.id);
+    await expect(exportAudit(admin, {})).rejects.toMatchObject({ code: "RATE_LIMITED" });
+    const colleague = await createTestUser(sql(), { role: "employer_admin", customerId: acme });
+    const other = testContext("employer_admin", acme, { userId: colleague.id });
+    await expect(exportAudit(other, {})).resolves.toBeDefined();
+    expect((await listAudit(admin, { groups: ["audit"] })).matching).toBe(1);
   });
 
   it("stops leaving where the right is taken away in the middle", async () => {

@@ -8,6 +8,8 @@ import {
 } from "@/db/seed/factories";
 import { useTestDatabase } from "@/db/testing";
 import type { Role } from "@/lib/auth/permissions";
+import type { Context } from "@/lib/domain/context";
+import { useUpLimit } from "@/lib/domain/limits/testing";
 import { testContext } from "@/lib/domain/testing";
 import { exportDirectory, type ExportDirectoryInput } from "./export-directory";
 
@@ -31,6 +33,8 @@ async function user(role: Role) {
   const made = await createTestUser(database().sql("superuser"), { role, customerId: acme });
   return testContext(role, acme, { userId: made.id });
 }
+
+const userIdOf = ({ actor }: Context) => (actor.kind === "user" ? actor.userId : "");
 
 async function whole(role: Role, input: Partial<ExportDirectoryInput> = {}): Promise<string[]> {
   const { chunks } = await exportDirectory(await user(role), input);
@@ -78,7 +82,7 @@ describe("the directory's export", () => {
     await exportDirectory(ctx, { statuses: ["terminated"] });
     const [entry] = await database().sql("superuser")`
       select l.action, d.details from audit_log l join audit_details d using (customer_id, seq)
-      where l.actor_id = ${ctx.actor.kind === "user" ? ctx.actor.userId : ""}`;
+      where l.actor_id = ${userIdOf(ctx)}`;
     expect(entry).toEqual({ action: "directory.export", details: { rows: Math.floor(people / 11) } });
   });
 
@@ -89,8 +93,17 @@ describe("the directory's export", () => {
     await chunks.next();
     const rows = await chunks.next();
     expect(rows.value).toContain("78400.00");
-    await sql`delete from user_roles where user_id = ${ctx.actor.kind === "user" ? ctx.actor.userId : ""}`;
+    await sql`delete from user_roles where user_id = ${userIdOf(ctx)}`;
     await expect(chunks.next()).rejects.toMatchObject({ code: "FORBIDDEN" });
+  });
+
+  it("is limited by the hour for each person, and what was refused is not audited", async () => {
+    const sql = database().sql("superuser");
+    const [ctx, colleague] = [await user("hr_viewer"), await user("hr_viewer")];
+    await useUpLimit(sql, "export", userIdOf(ctx));
+    await expect(exportDirectory(ctx, {})).rejects.toMatchObject({ code: "RATE_LIMITED" });
+    await expect(exportDirectory(colleague, {})).resolves.toBeDefined();
+    expect(await sql`select from audit_log where actor_id = ${userIdOf(ctx)}`).toEqual([]);
   });
 
   it("an employee may not, and another employer's directory stays empty", async () => {

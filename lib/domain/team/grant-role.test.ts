@@ -9,6 +9,7 @@ import {
 } from "@/db/seed/factories";
 import { useTestDatabase } from "@/db/testing";
 import { platformCustomerId, roleContext } from "@/lib/domain/context";
+import { useUpLimit } from "@/lib/domain/limits/testing";
 import { testContext } from "@/lib/domain/testing";
 import { addStaff } from "./add-staff";
 import { grantRole } from "./grant-role";
@@ -43,6 +44,16 @@ describe("giving a role", () => {
         details: { role: "payroll_manager", connectionId: null, individualId: null },
       },
     ]);
+  });
+
+  it("is limited by the hour for each person, since each one mails somebody", async () => {
+    const { admin, customerId } = await newTeam(sql());
+    const colleague = await newPerson(sql(), customerId);
+    const asked = { customerId, email: "often@larkspur.test", role: "hr_viewer" };
+    await useUpLimit(sql(), "team", admin.userId);
+    await expect(grantRole(admin.ctx, asked)).rejects.toMatchObject({ code: "RATE_LIMITED" });
+    expect(await mailsTo(sql(), asked.email)).toEqual([]);
+    expect(await grantRole(colleague.ctx, asked)).toMatchObject({ granted: true });
   });
 
   it("answers the same for an address that is known elsewhere, and leaves its name alone", async () => {

@@ -5,6 +5,7 @@ import { createTestUser } from "@/db/seed/factories";
 import { useTestDatabase } from "@/db/testing";
 import { platformCustomerId } from "@/lib/domain/context";
 import { DomainError } from "@/lib/domain/errors";
+import { useUpLimit } from "@/lib/domain/limits/testing";
 import { removeRole } from "./remove-role";
 import { auditOf, mailsTo, newCustomRole, newPerson, newStaff, newTeam, type Person } from "./testing";
 
@@ -35,6 +36,19 @@ describe("taking a role", () => {
     expect(await auditOf(sql(), customerId, viewer.userId)).toMatchObject([
       { action: "role.revoke", actor: admin.userId, details: { role: "hr_viewer" } },
     ]);
+  });
+
+  it("is limited by the hour for each person, since each one mails somebody", async () => {
+    const { admin, customerId } = await newTeam(sql());
+    const [viewer, colleague] = [
+      await newPerson(sql(), customerId, "hr_viewer"),
+      await newPerson(sql(), customerId),
+    ];
+    const asked = { customerId, userId: viewer.userId, role: "hr_viewer" };
+    await useUpLimit(sql(), "team", admin.userId);
+    await expect(removeRole(admin.ctx, asked)).rejects.toMatchObject({ code: "RATE_LIMITED" });
+    expect(await grantsOf(viewer.userId)).toHaveLength(1);
+    expect(await removeRole(colleague.ctx, asked)).toEqual({ removed: true });
   });
 
   it("is forbidden without the right, needs a second factor, and finds no other employer", async () => {
