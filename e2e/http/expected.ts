@@ -1,4 +1,5 @@
 import { asPayload, kindOf, type Answer } from "@/e2e/support";
+import { permissionOf, type Planted } from "@/lib/domain/rights/world/testing";
 import { addressOf } from "./discover";
 import { pages, routes } from "./matrix";
 import { holds, staffHolds, type HttpWorld, type Subject, type Target } from "./world";
@@ -85,6 +86,21 @@ export function questionsOf(world: HttpWorld): Question[] {
         }),
       ),
   );
+}
+
+/** The values that a subject may not read, each of them nobody else's, with what they are. */
+export function forbiddenTo(world: HttpWorld, subject: Subject): Planted[] {
+  const isStaff = subject.rights.some(({ customer }) => customer === null);
+  return world.planted.filter((planted) => {
+    const { kind, customer, connection, person } = planted;
+    if (person !== null && subject.self === person) return false;
+    // Staff know names: break-glass is about a person.
+    if (kind === "name" && isStaff) return false;
+    if (connection !== null) return !holds(subject, permissionOf[kind], { customer, connection }, true);
+    // The audit is of the whole employer: a role for some of its connections does not open it.
+    const rights = subject.rights.filter((right) => right.connection === null);
+    return !holds({ ...subject, rights }, permissionOf[kind], { customer, connection: -1 }, false);
+  });
 }
 
 /** HTML, and for pages the payload of a navigation as well. */

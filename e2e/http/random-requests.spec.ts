@@ -1,7 +1,9 @@
 import { createSession, expect, runningCopy, test } from "@/e2e/support";
+import { shapesOf } from "@/lib/domain/rights/world/testing";
 import { bombard } from "@/soak/bombard";
 import type { Visitor } from "@/soak/requests";
 import { addressOf, builtActions, pagePatterns, routeMethods } from "./discover";
+import { forbiddenTo } from "./expected";
 import { createHttpWorld } from "./world";
 
 /** A short run of the long proof, npm run soak -- random-requests. Other seeds are for that one: this one repeats. */
@@ -10,20 +12,15 @@ const seed = 20_261_122;
 test("500 random requests: no 500, no stack trace, nothing of somebody else, and the server is still there", async () => {
   test.setTimeout(180_000);
   const world = await createHttpWorld();
-  const valuesOf = (customer: number) =>
-    world.people
-      .filter((person) => person.customer === customer)
-      .flatMap((person) => Object.values(person.values));
   const visitors = world.subjects
-    .filter(({ name }) => ["admin", "limited", "employee", "nobody", "disabled"].includes(name))
-    .map(({ name, cookie, userId }): Visitor => {
+    .filter(({ name }) => ["admin", "hr", "limited", "employee", "nobody", "disabled"].includes(name))
+    .map((subject): Visitor => {
+      const { name, cookie, userId } = subject;
       const renew = async () => {
         const session = await createSession(userId ?? "");
         return `${session.name}=${session.value}`;
       };
-      const forbidden = ["nobody", "disabled"].includes(name)
-        ? [...valuesOf(0), ...valuesOf(1)]
-        : valuesOf(1);
+      const forbidden = forbiddenTo(world, subject).flatMap(({ value }) => shapesOf(value));
       return { name, cookie, forbidden, ...(userId ? { renew } : {}) };
     });
   const targets = Object.values(world.targets).map((target) => ({ ...target, id: target.individualId }));

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { createTestUser, grantTestRole } from "@/db/seed/factories";
 import { clientWith, createSession, database, type Client } from "@/e2e/support";
 import { roleTable, type Permission } from "@/lib/auth/permissions";
-import { createWorld, type Person, type World } from "@/lib/domain/rights/testing";
+import { createWorld, type Person, type World } from "@/lib/domain/rights/world/testing";
 
 /** One employer with two connections, another one, and everybody who could knock. */
 

@@ -8,22 +8,19 @@ import { DomainError } from "@/lib/domain/errors";
 import { breakGlassSsn } from "@/lib/domain/reveal/break-glass-ssn";
 import { revealSsn } from "@/lib/domain/reveal/reveal-ssn";
 import { grantRole } from "@/lib/domain/team/grant-role";
-import { readingVerbs } from "./reading/testing";
+import { readingVerbs, verbsThatRead } from "./reading/testing";
 import {
   checkHolders,
   contextsOf,
   createHolder,
-  createWorld,
   modelCovers,
-  modelIsSelf,
   modelIsStaff,
   modelMay,
-  permissionOf,
+  modelMayRead,
   type Assignment,
   type HolderCheck,
-  type PersonClass,
-  type World,
 } from "./testing";
+import { createWorld, searchOf, type World } from "./world/testing";
 
 /**
  * Lock 2 switched off: no row-level security, and every role may read and write every table. What the domain's verbs
@@ -62,17 +59,16 @@ describe("the domain's own checks alone", () => {
   });
   afterAll(closeDatabase);
 
+  /** What none of the own roles opens, by its value. */
   function forbiddenValues(held: readonly Assignment[]): Map<string, string> {
     const found = new Map<string, string>();
-    for (const person of world.people) {
-      const own = modelIsSelf(held, world, person);
-      for (const [kind, value] of Object.entries(person.values) as [PersonClass, string][]) {
-        const { connection, customer } = person;
-        if (own || modelMay(held, permissionOf[kind], connection, customer)) continue;
-        // Break-glass names the person whose SSN is asked for.
-        if (kind === "name" && modelIsStaff(held)) continue;
-        found.set(value, `${kind} of a person of connection ${connection}`);
-      }
+    for (const planted of world.planted) {
+      if (modelMayRead(held, world, planted)) continue;
+      // Break-glass names the person whose SSN is asked for.
+      if (planted.kind === "name" && modelIsStaff(held)) continue;
+      // What people wrote into an employer's audit is kept from staff by row-level security, which is off here.
+      if (planted.kind === "audit" && modelIsStaff(held, "staff_admin")) continue;
+      found.set(planted.value, `${planted.what} at connection ${planted.connection}`);
     }
     for (const [index, { name, customer }] of world.connections.entries()) {
       const isOwn = held.some((each) => each.kind === "employee" && each.connection === index);
@@ -95,15 +91,22 @@ describe("the domain's own checks alone", () => {
     expect(rows).toHaveLength(2);
   });
 
+  it("every verb that reads for somebody is among those that are asked here", () => {
+    const { found, asked } = verbsThatRead();
+    expect(found.length).toBeGreaterThan(20);
+    expect(found.filter((name) => !asked.includes(name))).toEqual([]);
+  });
+
   it("give nobody a value that none of the own roles allows, whatever is asked for", async () => {
     await forAll(async (held, contexts) => {
       const forbidden = forbiddenValues(held);
+      const search = searchOf([...forbidden.keys()]);
       for (const ctx of contexts) {
         for (const [name, read] of readingVerbs(world, ctx)) {
           let text = "";
           const code = await refusalOf(read().then((answer) => (text = textOf(answer))));
           if (code !== null) continue;
-          const leaked = [...forbidden].filter(([value]) => text.includes(value)).map(([, what]) => what);
+          const leaked = search(text).map((value) => forbidden.get(value));
           expect(leaked, `${name} as ${ctx.role}`).toEqual([]);
         }
       }
@@ -124,11 +127,9 @@ describe("the domain's own checks alone", () => {
     const texts: string[] = [];
     for (const [, read] of readingVerbs(world, ctx))
       await refusalOf(read().then((answer) => texts.push(textOf(answer))));
-    const all = texts.join("\n");
-    for (const person of world.people) {
-      for (const value of Object.values(person.values))
-        expect(all.includes(value), value).toBe(person.customer === 0);
-    }
+    const all = new Set(searchOf(world.planted.map(({ value }) => value))(texts.join("\n")));
+    for (const { what, value, customer } of world.planted)
+      expect.soft(all.has(value), `${what} ${value}`).toBe(customer === 0);
   });
 
   it("change nothing that none of the own roles allows, wherever it is", async () => {

@@ -9,16 +9,14 @@ import {
   checkHolders,
   contextsOf,
   createHolder,
-  createWorld,
   modelCovers,
   modelIsSelf,
   modelIsStaff,
   modelMay,
   type Assignment,
   type HolderCheck,
-  type PersonClass,
-  type World,
 } from "./testing";
+import { createWorld, type PersonClass, type World } from "./world/testing";
 
 /**
  * Lock 1 switched off: every permission is held and no query has a condition. What comes back is what row-level

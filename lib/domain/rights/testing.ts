@@ -2,13 +2,7 @@ import fc from "fast-check";
 import type { Sql } from "postgres";
 import { inSystem } from "@/db/client";
 import { listGrants } from "@/db/repositories/grants";
-import {
-  createTestConnection,
-  createTestCustomer,
-  createTestIndividuals,
-  createTestUser,
-  grantTestRole,
-} from "@/db/seed/factories";
+import { createTestUser, grantTestRole } from "@/db/seed/factories";
 import { permissions, roleTable, type Permission } from "@/lib/auth/permissions";
 import type { Context } from "@/lib/domain/context";
 import {
@@ -18,73 +12,12 @@ import {
   selfPairsOf,
   staffContextAt,
 } from "@/lib/domain/users/grants";
+import { permissionOf, type Person, type Planted, type World } from "./world/testing";
 
 /**
- * Two employers with two connections of two people each, every value of them its own, and random people with random
- * roles. The model of what they may is written here a second time, without a line of the code that is tested.
+ * Two employers with two connections of two people each, and random people with random roles. The model of what they
+ * may is written here a second time, without a line of the code that is tested.
  */
-
-export interface Person {
-  customer: number;
-  connection: number;
-  individualId: string;
-  /** Every value of the person that nobody else has, by what it takes to read it. */
-  values: Record<PersonClass, string>;
-}
-export type PersonClass = "name" | "pii" | "traits" | "income" | "ssn";
-
-export interface World {
-  customers: string[];
-  /** Four: two of each employer. */
-  connections: { id: string; customer: number; name: string }[];
-  people: Person[];
-}
-
-export async function createWorld(sql: Sql): Promise<World> {
-  const world: World = { customers: [], connections: [], people: [] };
-  for (const customer of [0, 1]) {
-    const { id: customerId } = await createTestCustomer(sql);
-    world.customers.push(customerId);
-    for (const half of [0, 1]) {
-      const connection = customer * 2 + half;
-      const name = `Provider${connection}x`;
-      const { id } = await createTestConnection(sql, { customerId, providerName: name });
-      world.connections.push({ id, customer, name });
-      const ids = await createTestIndividuals(sql, {
-        customerId,
-        connectionId: id,
-        count: 2,
-        offset: connection * 2,
-      });
-      for (const individualId of ids)
-        world.people.push(await makeDistinct(sql, world, { customer, connection, individualId }));
-    }
-  }
-  return world;
-}
-
-async function makeDistinct(
-  sql: Sql,
-  world: World,
-  place: Pick<Person, "customer" | "connection" | "individualId">,
-): Promise<Person> {
-  const n = world.people.length + 1;
-  const id = place.individualId;
-  const cents = 7_100_000 + n * 1_357;
-  const values = {
-    name: `Last${n}x`,
-    pii: `Home${n}x`,
-    traits: `ethnicity${n}x`,
-    income: String(cents),
-    ssn: `s${n}x9`,
-  };
-  await sql`update individuals set last_name = ${values.name}, sort_name = ${values.name}, search_text = ${values.name.toLowerCase()} where id = ${id}`;
-  await sql`update individual_profiles set residence = jsonb_set(residence, '{line1}', to_jsonb(${values.pii}::text)) where individual_id = ${id}`;
-  await sql`update individual_traits set ethnicity = ${values.traits} where individual_id = ${id}`;
-  await sql`update income_history set amount_cents = ${cents} where individual_id = ${id}`;
-  await sql`update sealed_values set last_four = ${values.ssn} where owner_id = ${id}`;
-  return { ...place, values };
-}
 
 export interface Assignment {
   kind: "employer" | "employee" | "staff";
@@ -237,10 +170,12 @@ export const modelIsStaff = (held: readonly Assignment[], role?: string): boolea
 export const modelIsSelf = (held: readonly Assignment[], world: World, person: Person): boolean =>
   held.some((each) => each.kind === "employee" && world.people[each.person] === person);
 
-export const permissionOf: Record<PersonClass, Permission> = {
-  name: "individual:read",
-  pii: "individual:pii",
-  traits: "individual:traits",
-  income: "individual:income",
-  ssn: "individual:ssn",
-};
+/** What one may read of a planted value by an employer's role or as the person; staff are another question. */
+export function modelMayRead(held: readonly Assignment[], world: World, planted: Planted): boolean {
+  const { kind, person, connection, customer } = planted;
+  if (person && modelIsSelf(held, world, person)) return true;
+  // The audit is of the whole employer: a role for some of its connections does not open it.
+  if (connection === null)
+    return held.some((each) => covers(each, -1, customer) && each.permissions.includes(permissionOf[kind]));
+  return modelMay(held, permissionOf[kind], connection, customer);
+}

@@ -1,7 +1,13 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { exportAudit } from "@/lib/domain/audit/export-audit";
 import { listAudit } from "@/lib/domain/audit/list-audit";
+import { listChainStates } from "@/lib/domain/audit/list-chain-states";
 import { getCompany } from "@/lib/domain/companies/get-company";
+import { getConnectPage } from "@/lib/domain/connections/get-connect-page";
 import { getConnection } from "@/lib/domain/connections/get-connection";
 import { listConnections } from "@/lib/domain/connections/list-connections";
+import { listProviders } from "@/lib/domain/connections/list-providers";
 import type { Context } from "@/lib/domain/context";
 import { getFleet } from "@/lib/domain/customers/get-fleet";
 import { listFleetConnections } from "@/lib/domain/customers/list-fleet-connections";
@@ -9,44 +15,66 @@ import { listFleetCustomers } from "@/lib/domain/customers/list-fleet-customers"
 import { exportDirectory } from "@/lib/domain/export/export-directory";
 import { getIndividual } from "@/lib/domain/individuals/get-individual";
 import { getOwnIndividual } from "@/lib/domain/individuals/get-own-individual";
+import { directoryFacets, listDirectoryFacet } from "@/lib/domain/individuals/list-directory-facet";
 import { listDirectory } from "@/lib/domain/individuals/list-directory";
 import { getOverview } from "@/lib/domain/overview/get-overview";
 import { getShell } from "@/lib/domain/overview/get-shell";
+import { getRetention } from "@/lib/domain/retention/get-retention";
+import { getBreakGlass } from "@/lib/domain/reveal/get-break-glass";
 import { searchPeople } from "@/lib/domain/search/search-people";
 import { listMembers } from "@/lib/domain/team/list-members";
 import { searchTeamPeople } from "@/lib/domain/team/search-team-people";
-import type { World } from "../testing";
+import type { World } from "../world/testing";
 
 type Read = [name: string, read: () => Promise<unknown>];
 
-async function whole(ctx: Context): Promise<string> {
-  const file = await exportDirectory(ctx, {});
+async function whole({ chunks }: { chunks: AsyncIterable<string> }): Promise<string> {
   let text = "";
-  for await (const piece of file.chunks) text += piece;
-  // Amounts are written in units there, in cents elsewhere.
-  return text.replace(/(\d{5})\.(\d\d)\b/g, "$1$2");
+  for await (const piece of chunks) text += piece;
+  return text;
 }
 
 /** Every verb that reads, asked for everything there is: own and foreign. */
 export function readingVerbs(world: World, ctx: Context): Read[] {
+  const anywhere: Read[] = [
+    ["the audit", () => listAudit(ctx, {})],
+    ["the audit's export", async () => whole(await exportAudit(ctx, {}))],
+    ["the chains", () => listChainStates(ctx)],
+    ["retention", () => getRetention(ctx)],
+    ["employers to break glass at", () => getBreakGlass(ctx, {})],
+    ...world.customers.map((customerId): Read => [
+      "people to break glass for",
+      () => getBreakGlass(ctx, { customerId, personSearch: "last" }),
+    ]),
+    ...world.people.map(({ customer, individualId }): Read => [
+      "a person to break glass for",
+      () => getBreakGlass(ctx, { customerId: world.customers[customer] ?? "", individualId }),
+    ]),
+  ];
   if (ctx.scope.kind === "platform") {
     return [
+      ...anywhere,
       ["the fleet", () => getFleet(ctx)],
       ["its employers", () => listFleetCustomers(ctx, {})],
       ["its connections", () => listFleetConnections(ctx, {})],
-      ["the audit", () => listAudit(ctx, {})],
     ];
   }
+  return [...anywhere, ...readingAtEmployer(world, ctx)];
+}
+
+function readingAtEmployer(world: World, ctx: Context): Read[] {
   return [
     ["the overview", () => getOverview(ctx)],
     ["the shell", () => getShell(ctx)],
     ["the directory", () => listDirectory(ctx, {})],
-    ["the export", () => whole(ctx)],
+    ["the export", async () => whole(await exportDirectory(ctx, {}))],
     ["the search", () => searchPeople(ctx, { search: "last" })],
     ["the own profile", () => getOwnIndividual(ctx)],
     ["the connections", () => listConnections(ctx)],
+    ["the page to connect", () => getConnectPage(ctx)],
+    ["the providers", () => listProviders(ctx)],
     ["the team", () => listMembers(ctx)],
-    ["the audit", () => listAudit(ctx, {})],
+    ...directoryFacets.map((facet): Read => ["a filter", () => listDirectoryFacet(ctx, facet, {})]),
     ...world.people.map(({ individualId }): Read => [
       "a profile",
       () => getIndividual(ctx, { individualId }),
@@ -62,4 +90,20 @@ export function readingVerbs(world: World, ctx: Context): Read[] {
       ["people for the team", () => searchTeamPeople(ctx, { connectionId: id, search: "last" })],
     ]),
   ];
+}
+
+const domain = path.resolve(import.meta.dirname, "../..");
+const reads = /^(get|list|search|export|find)-[\w-]+\.ts$/;
+const takesContext = /export async function (\w+)\(\s*(?:ctx|context|raw): (?:Customer)?Context\b/g;
+
+/** The names of all verbs that read for a context, by the sources, and of those that are asked above. */
+export function verbsThatRead(): { found: string[]; asked: string[] } {
+  const files = readdirSync(domain, { recursive: true, encoding: "utf8" }).filter(
+    (file) => reads.test(path.basename(file)) && !file.endsWith(".test.ts"),
+  );
+  const found = files.flatMap((file) =>
+    [...readFileSync(path.join(domain, file), "utf8").matchAll(takesContext)].map(([, name = ""]) => name),
+  );
+  const source = readFileSync(import.meta.filename, "utf8");
+  return { found, asked: found.filter((name) => source.includes(`${name}(ctx`)) };
 }
