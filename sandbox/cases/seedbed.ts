@@ -37,6 +37,16 @@ export class Ground {
     return new Ground(this.world, this.connectionId, place);
   }
 
+  /** The day of the sandbox's clock. */
+  get today(): string {
+    return this.world.clock.iso().slice(0, 10);
+  }
+
+  /** What leads to this company. */
+  get found(): { connection_id: string } {
+    return { connection_id: this.connectionId };
+  }
+
   get payroll(): Payroll {
     return payrollOf(this.world, this.connection, this.entity, "working");
   }

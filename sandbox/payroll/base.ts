@@ -32,6 +32,7 @@ interface YearOfPerson {
 /** What the seed alone makes of a company's payroll. Kept in memory for companies in use. */
 export class PayrollBase {
   readonly profiles: PayProfile[] = [];
+  private readonly byGroup: PayProfile[][] = [];
   private readonly totals = new Map<number, RunTotals>();
   private paidKept = 0;
   private readonly years = new Map<number, (YearOfPerson | undefined)[]>();
@@ -39,24 +40,27 @@ export class PayrollBase {
   private readonly scratch = newFigures();
   private readonly yearScratch = newFigures();
   private readonly preTax = { deferred: 0, other: 0 };
+  private readonly yearPreTax = { deferred: 0, other: 0 };
 
   constructor(readonly plan: PayrollPlan) {
     const { company } = plan;
     const shared = { ...company, domain: emailDomain(company.legalName), offices: officesOf(company) };
     const leaveFrom = (dayOf(company.asOf) ?? 0) - leaveDays;
     for (let index = 0; index < company.size; index++) {
-      this.profiles.push(profileOf(plan, index, generatePerson(shared, index), leaveFrom));
+      const profile = profileOf(plan, index, generatePerson(shared, index), leaveFrom);
+      this.profiles.push(profile);
+      (this.byGroup[profile.group] ??= []).push(profile);
     }
   }
 
-  /** The runs of a year by pay date that people of a group may be part of, in order. */
-  runsOfYear(year: number, group: number): readonly Run[] {
+  /** The runs of a year by pay date that people of a group may be part of, in order; null for all groups. */
+  runsOfYear(year: number, group: number | null): readonly Run[] {
     const key = `${year}/${group}`;
     let runs = this.runs.get(key);
     if (!runs) {
       const last = dayFrom(year, 12, 31);
       const all = runsBetween(this.plan, dayFrom(year, 1, 1), last, last);
-      runs = all.filter((run) => !run.group || run.group.slot === group);
+      runs = group === null ? all : all.filter((run) => !run.group || run.group.slot === group);
       this.runs.set(key, runs);
     }
     return runs;
@@ -96,7 +100,7 @@ export class PayrollBase {
     const figures = this.yearScratch;
     if (!earn(profile, run, figures)) return 0;
     deductStanding(profile, run, figures);
-    return eligibleOf(figures) - preTaxOf(figures, this.preTax).other;
+    return eligibleOf(figures) - preTaxOf(figures, this.yearPreTax).other;
   }
 
   /** Writes the statement of a person of whom nothing was written; false where there is none. */
@@ -118,7 +122,8 @@ export class PayrollBase {
     if (known) return known;
     const figures = newFigures();
     const paid: number[] = [];
-    for (const profile of this.profiles) {
+    const people = run.group ? (this.byGroup[run.group.slot] ?? []) : this.profiles;
+    for (const profile of people) {
       if (!this.compute(profile, run, this.scratch)) continue;
       addFigures(figures, this.scratch);
       paid.push(profile.index);
@@ -159,7 +164,7 @@ export function baseOf(world: World, plan: PayrollPlan): PayrollBase {
     plan.firstPay,
   ].join("|");
   let kept = bases.get(world.store);
-  if (!kept) bases.set(world.store, (kept = new Map()));
+  if (!kept) bases.set(world.store, (kept = new Map<string, PayrollBase>()));
   const known = kept.get(key);
   kept.delete(key);
   const base = known ?? new PayrollBase(plan);

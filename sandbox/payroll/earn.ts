@@ -120,7 +120,8 @@ function earnRegular(profile: PayProfile, run: Run, figures: Figures): void {
 
 const daysBeforeBonus = 90;
 
-function annualOf(profile: PayProfile, day: number): number {
+/** What a person makes in a year at the pay of a day, in cents; nothing where pay is not by time. */
+export function annualOf(profile: PayProfile, day: number): number {
   let rate: Rate | undefined;
   for (const entry of profile.rates) if (!rate || entry.from <= day) rate = entry;
   if (!rate) return 0;
@@ -145,7 +146,8 @@ function earnOffCycle(profile: PayProfile, run: Run, figures: Figures): void {
 
 /** Whether somebody is employed on any day of a stretch. */
 export function isEmployed(profile: PayProfile, from: number, to: number): boolean {
-  return profile.spans.some((span) => span.from <= to && span.to >= from);
+  for (const span of profile.spans) if (span.from <= to && span.to >= from) return true;
+  return false;
 }
 
 /** Whether somebody takes part in a run at all, before anything is computed. */
@@ -156,8 +158,8 @@ export function mayBePaid(profile: PayProfile, run: Run): boolean {
 
 /** Writes the earnings; false where the person is not paid. */
 export function earn(profile: PayProfile, run: Run, figures: Figures): boolean {
-  figures.fill(0);
   if (!mayBePaid(profile, run)) return false;
+  figures.fill(0);
   if (run.group) earnRegular(profile, run, figures);
   else earnOffCycle(profile, run, figures);
   return grossOf(figures) > 0;

@@ -47,6 +47,7 @@ export interface PayProfile {
   /** Decides hours and extras of each run. */
   seed: number;
   contractor: boolean;
+  fullTime: boolean;
   spans: readonly Span[];
   /** Oldest first. */
   rates: readonly Rate[];
@@ -168,6 +169,7 @@ export function profileOf(
     group: slotOf(plan, person),
     seed: hash32(`${plan.company.contentKey}/${index}`),
     contractor,
+    fullTime,
     spans: spansOf(person, leaveFrom),
     rates: ratesOf(person),
     state: person.location?.state ?? person.residence?.state ?? "",

@@ -13,11 +13,18 @@ import { individual } from "@/sandbox/routes/individual";
 import { introspect } from "@/sandbox/routes/introspect";
 import { automatedJobs } from "@/sandbox/routes/jobs-automated";
 import { manualJobs } from "@/sandbox/routes/jobs-manual";
+import { ledgerRoutes } from "@/sandbox/routes/ledger-items";
+import { payGroupRoutes } from "@/sandbox/routes/pay-groups";
+import { payStatementRoutes } from "@/sandbox/routes/pay-statement";
+import { payStatementItemRoutes } from "@/sandbox/routes/pay-statement-item";
+import { payStatementRuleRoutes } from "@/sandbox/routes/pay-statement-rules";
+import { paymentRoutes } from "@/sandbox/routes/payment";
 import { planRoutes } from "@/sandbox/routes/plans";
 import { providerList } from "@/sandbox/routes/providers";
 import { sandboxCompany } from "@/sandbox/routes/sandbox-company";
 import { sandboxConnections } from "@/sandbox/routes/sandbox-connections";
 import { sandboxJobs } from "@/sandbox/routes/sandbox-jobs";
+import { sandboxPayment } from "@/sandbox/routes/sandbox-payment";
 import { sandboxPeople } from "@/sandbox/routes/sandbox-people";
 
 /** The operations that are built, by id. The others answer 501 in Finch's shape. */
@@ -30,6 +37,12 @@ export const handlers: Record<string, Handler> = {
   ...directory,
   ...individual,
   ...employment,
+  ...paymentRoutes,
+  ...payStatementRoutes,
+  ...payStatementItemRoutes,
+  ...payStatementRuleRoutes,
+  ...payGroupRoutes,
+  ...ledgerRoutes,
   ...benefitRoutes,
   ...benefitIndividuals,
   ...planRoutes,
@@ -41,5 +54,6 @@ export const handlers: Record<string, Handler> = {
   ...sandboxConnections,
   ...sandboxCompany,
   ...sandboxPeople,
+  ...sandboxPayment,
   ...sandboxJobs,
 };
