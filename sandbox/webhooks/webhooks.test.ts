@@ -12,7 +12,7 @@ describe("an event", () => {
     expect(receiver.received.length).toBeGreaterThan(2);
     for (const message of receiver.received) {
       expect(unwrap(message)).toMatchObject({ connection_id: created.connection_id });
-      const tampered = { ...message, body: message.body.replace(created.company_id, created.account_id) };
+      const tampered = { ...message, body: message.body.replace(created.connection_id, created.account_id) };
       expect(() => unwrap(tampered)).toThrow(/signature/);
       const renamed = { ...message, headers: { ...message.headers, "finch-event-id": "msg_other" } };
       expect(() => unwrap(renamed)).toThrow(/signature/);
