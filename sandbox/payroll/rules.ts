@@ -52,13 +52,12 @@ export function metadataFor(
   line: Labelled,
   payDate: string | null,
 ): Record<string, unknown> | null {
-  let metadata: Record<string, unknown> | null = null;
-  for (const rule of rules) {
-    if (!isInForce(rule, payDate)) continue;
-    if (!rule.conditions.every(({ field, value }) => valueOf(line, field) === value)) continue;
-    metadata = { ...rule.metadata, ...metadata };
-  }
-  return metadata;
+  const matching = rules.filter(
+    (rule) =>
+      isInForce(rule, payDate) && rule.conditions.every(({ field, value }) => valueOf(line, field) === value),
+  );
+  if (matching.length === 0) return null;
+  return Object.assign({}, ...matching.map((rule) => rule.metadata).reverse()) as Record<string, unknown>;
 }
 
 /** Attaches what the rules say to the lines of statements of one pay date. */
