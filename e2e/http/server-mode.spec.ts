@@ -1,7 +1,11 @@
+import { execFile } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
+import { promisify } from "node:util";
 import { createTestUser } from "@/db/seed/factories";
-import { expect, kindOf, test } from "@/e2e/support";
+import { expect, kindOf, runningCopy, test } from "@/e2e/support";
 import { startServerCopy, type ServerCopy } from "@/e2e/support/server-mode";
+import { useUpLimit } from "@/lib/domain/limits/testing";
+import { root } from "@/scripts/lib/local-environment";
 
 /** SECURITY 1: a real web and worker in server mode, asked by anybody. */
 
@@ -112,13 +116,21 @@ test("addresses come from the configuration, whatever Host and forwarding header
   expect(text).not.toContain("evil.example");
 });
 
-test("cookies are bound to host and https", async () => {
-  const cookie = await staffSession("passkey");
-  const { headers } = await ask("/api/auth/sign-out", {
+const signOut = async () =>
+  ask("/api/auth/sign-out", {
     method: "POST",
-    cookie,
+    cookie: await staffSession("passkey"),
     headers: { origin: server.appUrl },
   });
+
+test("signing out tells the browser to forget what it kept", async () => {
+  const { status, headers } = await signOut();
+  expect(status).toBe(204);
+  expect(headers.get("clear-site-data")).toBe('"cache", "storage"');
+});
+
+test("cookies are bound to host and https", async () => {
+  const { headers } = await signOut();
   const set = headers.getSetCookie().find((line) => line.startsWith("__Host-perch-session="));
   expect(set).toMatch(/; Path=\//i);
   expect(set).toMatch(/; Secure/i);
@@ -154,4 +166,67 @@ test("a request of another page, of none, or too large is refused", async () => 
     body: "x".repeat(1_000_001),
   });
   expect(large.status).toBe(413);
+});
+
+test("a network that did too much is refused at the callback and at mailed links", async () => {
+  const cookie = await staffSession("passkey");
+  const handIn = () =>
+    ask("/api/finch/callback", {
+      method: "POST",
+      cookie,
+      headers: { origin: server.appUrl, "content-type": "application/json" },
+      body: JSON.stringify({ code: "unknown", state: "unknown" }),
+    });
+  const comeBack = () => ask("/api/finch/callback?code=unknown&state=unknown", { cookie });
+  const openLink = () => ask("/sign-in/confirm?token=unknown");
+  expect((await handIn()).status).toBe(404);
+  expect((await comeBack()).status).toBe(303);
+  expect((await openLink()).text).toContain("This link is over");
+  await useUpLimit(server.sql, "callback", "127.0.0.1");
+  await useUpLimit(server.sql, "link-page", "127.0.0.1");
+  for (const { status, text } of [await handIn(), await comeBack()]) {
+    expect(status).toBe(429);
+    expect(text).toContain("Too many connections were finished from your network.");
+  }
+  const link = await openLink();
+  expect(link.text).toContain("Too many links were opened from your network.");
+  expect(link.text).not.toContain("This link is over");
+  await server.sql`delete from rate_limits`;
+});
+
+/** What `perch doctor` says with the server's own environment. */
+async function askDoctor(changes: Record<string, string> = {}): Promise<{ code: unknown; said: string }> {
+  const args = ["--import", "tsx", "scripts/perch.ts", "doctor"];
+  const env = { ...server.env, ...changes };
+  try {
+    const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: root, env });
+    return { code: 0, said: stdout };
+  } catch (error) {
+    const { code, stdout } = error as { code: unknown; stdout: string };
+    return { code, said: stdout };
+  }
+}
+
+const wrongIn = (said: string) => said.split("\n").filter((line) => line.startsWith("✗"));
+
+test("the doctor finds the running server sound but for made-up logins, and a local copy exposed", async () => {
+  test.setTimeout(90_000);
+  const sound = await askDoctor({ NEXTAUTH_URL: server.url });
+  expect(wrongIn(sound.said)).toEqual([
+    expect.stringContaining("refuses FINCH_CLIENT_ID or FINCH_CLIENT_SECRET"),
+    expect.stringContaining("mail server 127.0.0.1:9 cannot be used"),
+  ]);
+  expect(sound.code).toBe(1);
+  expect(sound.said).toContain(`✓ ${server.url} exposes nothing that it should not`);
+  const { url } = runningCopy();
+  const exposed = await askDoctor({ NEXTAUTH_URL: url });
+  expect(wrongIn(exposed.said)).toEqual(
+    expect.arrayContaining([
+      expect.stringContaining("/dev/mailbox answers 200 to anybody"),
+      expect.stringContaining("/sign-in has no strict-transport-security"),
+    ]),
+  );
+  for (const { said } of [sound, exposed])
+    for (const name of ["NEXTAUTH_SECRET", "FINCH_CLIENT_SECRET", "AUDIT_SIGNING_KEYS"])
+      expect(said).not.toContain(server.env[name]?.split(":").at(-1));
 });

@@ -20,6 +20,8 @@ export interface ServerCopy {
   /** Where people reach it: behind a proxy that ends TLS. */
   appUrl: string;
   sql: Sql;
+  /** The processes' whole environment. */
+  env: NodeJS.ProcessEnv;
   output(): string;
   stop(): Promise<void>;
 }
@@ -89,7 +91,7 @@ export async function startServerCopy(): Promise<ServerCopy> {
     await stop();
     throw new Error(`The server did not get ready:\n${output}`);
   }
-  return { url, appUrl, sql, output: () => output, stop };
+  return { url, appUrl, sql, env, output: () => output, stop };
 }
 
 function run(script: string, env: NodeJS.ProcessEnv, say: (text: string) => void): ChildProcess {
