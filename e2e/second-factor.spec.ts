@@ -169,8 +169,7 @@ test("an app's code works once, then a recovery code, and the last factor can be
   const setup = page.getByRole("dialog", { name: "Add an authenticator app" });
   const label = await setup.getByRole("button", { name: /^Copy key/ }).getAttribute("aria-label");
   const key = label?.split(" ").at(-1) ?? "";
-  const first = codeOf(key);
-  await setup.getByLabel("Code of your authenticator app").fill(first);
+  await setup.getByLabel("Code of your authenticator app").fill(codeOf(key));
   await setup.getByRole("button", { name: "Set it up" }).click();
   const codes = await keepCodes(page);
 
@@ -186,7 +185,13 @@ test("an app's code works once, then a recovery code, and the last factor can be
     await renewCodes(page);
     const dialog = stepUpDialog(page);
     const field = dialog.getByLabel("Code of your authenticator app");
-    await field.fill(first);
+    // Setting it up used one up. As if that had been the code of now, however long the way here took.
+    const [code, step] = [codeOf(key), Math.floor(Date.now() / 30_000)];
+    const marked = await database()`
+      update totp_factors set last_step = ${step} where user_id = ${employer.admin.id} and last_step is not null
+      returning id`;
+    expect(marked).toHaveLength(1);
+    await field.fill(code);
     await dialog.getByRole("button", { name: "Confirm", exact: true }).click();
     await expect(dialog.getByText("This code was used already")).toBeVisible();
     await expect(field).toBeFocused();
@@ -260,12 +265,13 @@ test("the local authenticator shows the demo accounts' codes, which work", async
   await axe(page);
   const { id } = await findUser(demoUsers.support);
   const row = page.getByRole("listitem").filter({ hasText: demoUsers.support });
-  // Another story may have used the current one up: the next is accepted already.
+  // Another story, or this one on a copy that was kept, may have used the code up and made recovery codes.
   await database()`update totp_factors set last_step = null where user_id = ${id}`;
+  await database()`delete from recovery_codes where user_id = ${id}`;
   const name = await row.getByRole("button").getAttribute("aria-label");
   const code = /\d{6}$/.exec(name ?? "")?.[0] ?? "";
   await page.goto(paths.accountSecurity());
-  await page.getByRole("button", { name: /^Make (a new set|recovery codes)/ }).click();
+  await page.getByRole("button", { name: "Make recovery codes" }).click();
   const dialog = stepUpDialog(page);
   await expect(dialog.getByRole("link", { name: "its code is in the local authenticator" })).toBeVisible();
   await dialog.getByLabel("Code of your authenticator app").fill(code);

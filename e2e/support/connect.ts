@@ -73,7 +73,14 @@ export async function leave(view: ConnectView): Promise<void> {
 /** From the page of providers to Finch Connect at one of them. */
 export async function pressProvider(page: Page, customerId: string, provider: string): Promise<void> {
   await page.goto(paths.connectNew(customerId));
-  await page.getByRole("searchbox", { name: "Search providers" }).fill(provider);
+  const search = page.getByRole("searchbox", { name: "Search providers" });
+  const first = page.getByRole("button", { name: /^Connect / }).first();
+  // What is typed before the page's script runs may be lost.
+  await expect(async () => {
+    await search.fill("");
+    await search.fill(provider);
+    await expect(first).toContainText(provider, { timeout: 1_000 });
+  }).toPass();
   await page.getByRole("button", { name: new RegExp(`^Connect ${provider} `) }).click();
 }
 
