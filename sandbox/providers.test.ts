@@ -2,7 +2,13 @@ import type Finch from "@tryfinch/finch-api";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { findProvider, providers, supportsProduct, withoutUnsupported } from "@/sandbox/providers";
+import {
+  findProvider,
+  providers,
+  supportsProduct,
+  withoutUnsupported,
+  type Provider,
+} from "@/sandbox/providers";
 import { findOpenApi } from "@/sandbox/testing/finch-schema";
 import { createTestConnection, failureOf, startTestSandbox } from "@/sandbox/testing/harness";
 
@@ -115,7 +121,7 @@ function valuesAt(record: unknown, [name, ...rest]: string[]): unknown[] {
   return valuesAt(Reflect.get(Object(record), name), rest);
 }
 
-async function recordsOf(client: Finch): Promise<Record<string, unknown[]>> {
+async function recordsOf(client: Finch, paid = false): Promise<Record<string, unknown[]>> {
   const { individuals } = await client.hris.directory.list();
   const requests = individuals.map(({ id }) => ({ individual_id: id ?? "" }));
   const options = { include: ["ssn"] };
@@ -126,7 +132,22 @@ async function recordsOf(client: Finch): Promise<Record<string, unknown[]>> {
     directory: [{ paging: { count: 1, offset: 0 }, individuals }],
     individual: people.responses.map((item) => item.body),
     employment: jobs.responses.map((item) => item.body),
+    ...(paid ? await payrollOf(client) : {}),
   };
+}
+
+async function payrollOf(client: Finch): Promise<Record<string, unknown[]>> {
+  const dates = { start_date: "2020-01-01", end_date: sandbox.sandbox.world.clock.iso().slice(0, 10) };
+  const payments = (await client.hris.payments.list(dates)).items;
+  const requests = payments.slice(-10).map((payment) => ({ payment_id: payment.id ?? "" }));
+  const { responses } = await client.hris.payStatements.retrieveMany({ requests });
+  return { payment: payments, pay_statement: responses.map((item) => item.body) };
+}
+
+function providerOf(id: string): Provider {
+  const provider = findProvider(id);
+  if (!provider) throw new Error(`no provider ${id}`);
+  return provider;
 }
 
 describe("what a provider does not give", () => {
@@ -145,7 +166,7 @@ describe("what a provider does not give", () => {
     });
     await client.sandbox.connections.accounts.update({ connection_status: "connected" });
     const fields = fieldsOf(provider_id, methodOf(provider_id, type) ? type : "credential");
-    const records = await recordsOf(client);
+    const records = await recordsOf(client, supportsProduct(providerOf(provider_id), "payment"));
     const isListed = methodOf(provider_id, type) !== undefined;
     for (const [section, rows] of Object.entries(records)) {
       for (const [leaf, supported] of leavesOf(fields[section] ?? {})) {
@@ -167,8 +188,7 @@ describe("what a provider does not give", () => {
   });
 
   it("is null inside of lists too", () => {
-    const limited = findProvider("adp_total_source");
-    if (!limited) throw new Error("no such provider");
+    const limited = providerOf("adp_total_source");
     const statement = {
       total_hours: 80,
       earnings: [
@@ -207,10 +227,16 @@ describe("what a provider does not give", () => {
       provider_id: "paylocity",
       products: ["payment"],
     });
-    expect((await failureOf(client.payroll.payGroups.list())).status).toBe(501);
+    const { status, body } = await failureOf(client.payroll.payGroups.list());
+    expect([status, body["message"]]).toEqual([501, expect.stringContaining("Paylocity")]);
     expect(leavesOf(fieldsOf("paylocity", "credential")["pay_group"] ?? {}).some(([, given]) => given)).toBe(
       false,
     );
+  });
+
+  it("is not said of providers in beta", () => {
+    for (const { beta, authentication_methods: methods = [] } of wire)
+      for (const method of methods) expect(method.supported_fields === undefined).toBe(beta);
   });
 
   it("has no fields in the list of providers", () => {
@@ -220,7 +246,7 @@ describe("what a provider does not give", () => {
       pay_statement: "pay_statement",
       pay_group: "payment",
     };
-    for (const provider of providers) {
+    for (const provider of providers.filter((row) => !row.beta)) {
       for (const [section, product] of Object.entries(sections)) {
         if (supportsProduct(provider, product)) continue;
         for (const method of provider.authentication_methods)
