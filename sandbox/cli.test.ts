@@ -22,6 +22,7 @@ describe("a command line", () => {
       ...["--job-delay", "7", "--no-auto-sync", "--rate-limits", "production"],
       ...["--webhook", "http://127.0.0.1:3000/hook", "--webhook-host", "hooks.example.com"],
       ...["--webhook", "https://hooks.example.com/x", "--redirect-uri", "https://app.example.com/cb"],
+      "--on-request-fields",
     ];
     expect(readCommand(args, { SANDBOX_WEBHOOK_SECRET: secret })).toMatchObject({
       port: 0,
@@ -38,6 +39,7 @@ describe("a command line", () => {
       ],
       webhookHosts: ["hooks.example.com"],
       redirectUris: ["https://app.example.com/cb"],
+      onRequestFields: true,
     });
     for (const flag of args.filter((word) => word.startsWith("--"))) expect(help).toContain(flag);
   });

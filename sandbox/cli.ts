@@ -22,6 +22,7 @@ npm run sandbox -- [options]
   --webhook <url>          send webhooks there, signed with SANDBOX_WEBHOOK_SECRET (base64;
                            several with commas while one is replaced); may be repeated
   --webhook-host <host>    lets webhooks go to a host beside this machine; may be repeated
+  --on-request-fields      gives the fields that Finch gives on request only (Workday)
   --redirect-uri <uri>     registers an https redirect URI; may be repeated
   --help                   this text
 
@@ -116,6 +117,7 @@ function parse(args: string[]) {
         "rate-limits": { type: "string" },
         webhook: { type: "string", multiple: true },
         "webhook-host": { type: "string", multiple: true },
+        "on-request-fields": { type: "boolean" },
         "redirect-uri": { type: "string", multiple: true },
         help: { type: "boolean" },
       },
@@ -146,6 +148,7 @@ export function readCommand(args: string[], env: Environment): (StartOptions & {
     rateLimits: readRateLimits(values["rate-limits"] ?? (env["SANDBOX_RATE_LIMITS"] || "sandbox")),
     webhooks: readWebhooks(values.webhook ?? [], webhookHosts, env),
     webhookHosts,
+    onRequestFields: values["on-request-fields"] ?? false,
     redirectUris: values["redirect-uri"] ?? [],
     ...readControlKey(env),
   };
