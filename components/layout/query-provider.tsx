@@ -1,7 +1,7 @@
 "use client";
 
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { useEffect, useRef, useState, type ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import { RequestError } from "@/lib/client/fetch-json";
 
 function shouldRetry(failures: number, error: Error): boolean {
@@ -11,24 +11,22 @@ function shouldRetry(failures: number, error: Error): boolean {
 }
 
 export interface QueryProviderProps {
-  /** User and employer: a change of either forgets everything that was fetched. */
+  /** User and employer: another one of either has a cache of its own. */
   scopeKey: string;
   children: ReactNode;
 }
 
-/** React Query for the pages below, emptied when the person or the employer changes. */
+/** React Query for the pages below. With the person or the employer the cache goes too, and what was fetched with it. */
 export function QueryProvider({ scopeKey, children }: QueryProviderProps) {
+  return <Cache key={scopeKey}>{children}</Cache>;
+}
+
+function Cache({ children }: { children: ReactNode }) {
   const [client] = useState(
     () =>
       new QueryClient({
         defaultOptions: { queries: { staleTime: 5_000, retry: shouldRetry, refetchOnWindowFocus: true } },
       }),
   );
-  const seen = useRef(scopeKey);
-  useEffect(() => {
-    if (seen.current === scopeKey) return;
-    seen.current = scopeKey;
-    client.clear();
-  }, [client, scopeKey]);
   return <QueryClientProvider client={client}>{children}</QueryClientProvider>;
 }
