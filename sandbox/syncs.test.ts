@@ -83,15 +83,15 @@ describe("a step of a year", () => {
       (happened) => heard.push(happened),
       () => isOpen,
     );
-    const startedAt = performance.now();
+    const startedAt = process.cpuUsage();
     await advance(365 * dayMs);
-    const took = performance.now() - startedAt;
+    const { user, system } = process.cpuUsage(startedAt);
     isOpen = false;
     expect(heard.filter((row) => row.change.event === "job.data_sync_all.completed")).toHaveLength(5 * 365);
     const times = heard.map((row) => row.at);
     expect(times).toEqual([...times].sort((a, b) => a - b));
-    // A second is the promise; a busy machine is given three.
-    expect(took).toBeLessThan(3_000);
+    // Of the processor, as tests run side by side; a single company takes a fifth of it.
+    expect((user + system) / 1000).toBeLessThan(2_500);
   });
 
   it("leaves no more jobs behind than are kept", async () => {
