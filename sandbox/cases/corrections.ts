@@ -8,7 +8,7 @@ import { People } from "@/sandbox/people";
 
 const corrected = (bed: Seedbed): Ground => bed.ground("Corrected Payroll");
 const large = (bed: Seedbed): Ground =>
-  bed.ground("Large Payroll", { employeeSize: 6_500, payroll: { payments: 4, startDate: null } });
+  bed.ground("Large Payroll", { employeeSize: 7_500, payroll: { payments: 4, startDate: null } });
 
 function plantSlip(ground: Ground, run: number) {
   const payment = runsOf(ground, "Salaried")[run];

@@ -25,7 +25,7 @@ export const currencyCases: readonly Case[] = [
     number: 36,
     title: "Currencies jpy, kwd, USD and null",
     plant: (bed) => {
-      const ground = bed.ground("Odd Currencies", { provider: "deel" });
+      const ground = bed.ground("Odd Currencies");
       const slips = ["jpy", "kwd", "USD", null].map((currency, seat): Slip => {
         const slip = slipOf(ground, 0, seat);
         ground.edits.editStatement(slip.payment_id, slip.individual_id, (statement) =>

@@ -93,7 +93,7 @@ export class Seedbed {
       ...rest,
     });
     const method = assisted ? "assisted" : defaultAuthMethod(provider);
-    createAccount(this.world, connection, { method, products: everyProduct });
+    createAccount(this.world, connection, { method, products: [...everyProduct, "ssn"] });
     const ground = new Ground(this.world, connection.id);
     this.grounds.set(name, ground);
     return ground;

@@ -1,5 +1,6 @@
 import type { Ground } from "@/sandbox/cases/seedbed";
 import type { Payment, PayStatement } from "@/sandbox/payroll";
+import { dayOf } from "@/sandbox/payroll/calendar";
 
 type Earning = NonNullable<NonNullable<PayStatement["earnings"]>[number]>;
 type Deduction = NonNullable<NonNullable<PayStatement["employee_deductions"]>[number]>;
@@ -68,11 +69,18 @@ export function replaceDeductions(
 /** Year of the sandbox's clock, moved by some years. */
 export const yearOf = (ground: Ground, move = 0): number => Number(ground.today.slice(0, 4)) + move;
 
-/** Regular runs of a pay group that are over, oldest first. */
+/** Days of a period; off-cycle runs are of one day, or of a month and more. */
+function lengthOf({ pay_period: period }: Payment): number {
+  return (dayOf(period?.end_date) ?? 0) - (dayOf(period?.start_date) ?? 0) + 1;
+}
+
+/** Regular runs of a pay group that were paid since last year began, oldest first. */
 export function runsOf(ground: Ground, group: string): Payment[] {
   const id = ground.payroll.payGroups().find(({ name }) => name === group)?.id ?? "";
   const since = `${yearOf(ground, -1)}-01-01`;
-  return ground.payroll.payments(since, ground.today).filter((row) => row.pay_group_ids?.[0] === id);
+  return ground.payroll
+    .payments(since, ground.today)
+    .filter((run) => run.pay_group_ids?.[0] === id && lengthOf(run) > 1 && lengthOf(run) < 17);
 }
 
 export interface Slip {
