@@ -30,6 +30,8 @@ export interface SandboxOptions {
   benefitJobMs?: { automated: number; assisted: number };
   /** How long the first sync after connecting takes; data answers 202 until then. Milliseconds. */
   initialSyncMs?: number;
+  /** How long the statements of a payment take once the payment is seen; they answer 202 until then. Milliseconds. */
+  statementDelayMs?: number;
   /** Syncs every 24 hours (assisted: 7 days) of the sandbox's clock, as production does. */
   autoSync?: boolean;
   /** Finch's request quotas, doubled as in its sandbox, or those of production. Off unless it is said. */
@@ -77,12 +79,14 @@ const profiles = {
   fast: {
     jobDelayMs: 400,
     initialSyncMs: 400,
+    statementDelayMs: 0,
     benefitJobMs: { automated: 400, assisted: 400 },
     assistedSetup: null,
   },
   slow: {
     jobDelayMs: 3 * minuteMs,
     initialSyncMs: 10 * minuteMs,
+    statementDelayMs: 5 * minuteMs,
     benefitJobMs: { automated: 2 * minuteMs, assisted: 7 * 24 * 60 * minuteMs },
     assistedSetup: slowSetup,
   },
@@ -104,6 +108,7 @@ export function withDefaults(options: SandboxOptions): Settings {
       assisted: sameForAll ?? times.benefitJobMs.assisted,
     },
     initialSyncMs: options.initialSyncMs ?? sameForAll ?? times.initialSyncMs,
+    statementDelayMs: options.statementDelayMs ?? times.statementDelayMs,
     autoSync: options.autoSync ?? true,
     rateLimits: options.rateLimits ?? "off",
     refreshQuota: { automated: 1, sandbox: 10, ...options.refreshQuota },

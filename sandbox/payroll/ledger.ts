@@ -16,18 +16,20 @@ export interface LedgerEntry {
   credit: { amount: number; currency: string | null };
 }
 
-const earningTypes: Record<string, string> = {
-  salary: "regular_wages",
-  wage: "regular_wages",
-  overtime: "overtime_wages",
-  double_overtime: "overtime_wages",
-  bonus: "bonus_wages",
-  pto: "paid_leave_wages",
-  sick: "paid_leave_wages",
-  severance: "severance_wages",
-  reimbursement: "expense_reimbursement",
-  "1099": "contractor_payment",
-};
+const earningTypes = new Map(
+  Object.entries({
+    salary: "regular_wages",
+    wage: "regular_wages",
+    overtime: "overtime_wages",
+    double_overtime: "overtime_wages",
+    bonus: "bonus_wages",
+    pto: "paid_leave_wages",
+    sick: "paid_leave_wages",
+    severance: "severance_wages",
+    reimbursement: "expense_reimbursement",
+    "1099": "contractor_payment",
+  }),
+);
 
 const unemployment = /unemployment/i;
 const leave = /sdi|disability|leave|famli/i;
@@ -100,7 +102,7 @@ export class Ledger {
     const { type, name } = line;
     switch (category) {
       case "earnings":
-        return this.put(earningTypes[type ?? ""] ?? "other_earnings", currency, "debit", cents);
+        return this.put(earningTypes.get(type ?? "") ?? "other_earnings", currency, "debit", cents);
       case "taxes":
         if (line.employer !== true) return this.put(employeeTaxType(type, name), currency, "credit", cents);
         this.put(employerTaxType(type, name), currency, "debit", cents);

@@ -1,82 +1,30 @@
 import type { World } from "@/sandbox/call";
+import { planOf } from "@/sandbox/connections";
 import { dateOf, dayOfInstant } from "@/sandbox/payroll/calendar";
 import { noEdits } from "@/sandbox/payroll/edits";
-import type { PaymentRow, PayStatement } from "@/sandbox/payroll/records";
-import { isVisible, runId, runsBetween } from "@/sandbox/payroll/runs";
+import {
+  differences,
+  paymentChange,
+  shownOf,
+  statementChange,
+  type Shown,
+} from "@/sandbox/payroll/differences";
+import type { PaymentRow } from "@/sandbox/payroll/records";
+import {
+  isVisible,
+  planPayroll,
+  runId,
+  runsBetween,
+  type PayrollPlan,
+  type Run,
+} from "@/sandbox/payroll/runs";
 import { recordVersions } from "@/sandbox/payroll/versions";
 import { PayrollView, type Entry } from "@/sandbox/payroll/view";
 import { wantsChanges, type Published, type SyncWindow } from "@/sandbox/publish";
 import type { Connection, Entity } from "@/sandbox/records";
 
-const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 // A month and a holiday: the next run of every calendar lies within.
 const nextRunDays = 50;
-
-type Verb = "created" | "updated" | "deleted";
-type Statements = ReadonlyMap<string, PayStatement>;
-
-const paymentChange = (
-  entityId: string,
-  verb: Verb,
-  paymentId: string,
-  payDate: string | null,
-): Published => ({
-  entityId,
-  change: { event: `payment.${verb}`, paymentId, payDate },
-});
-
-const statementChange = (
-  entityId: string,
-  verb: Verb,
-  paymentId: string,
-  individualId: string,
-): Published => ({
-  entityId,
-  change: { event: `pay_statement.${verb}`, paymentId, individualId },
-});
-
-/** What one payment showed, or shows, as far as it can differ. */
-interface Shown {
-  payDate: string | null;
-  change: unknown;
-  statements: Statements;
-}
-
-/** A payment of a view; only the statements of some people unless `people` is null. */
-function shownOf(view: PayrollView, paymentId: string, people: readonly string[] | null): Shown | null {
-  const entry = view.entry(paymentId);
-  if (!entry) return null;
-  const statements = new Map<string, PayStatement>();
-  const wanted = people && new Set(people);
-  for (const seat of view.seats(entry)) {
-    if (wanted && !wanted.has(view.idOf(seat))) continue;
-    const statement = view.statementAt(seat, entry.run);
-    if (statement) statements.set(view.idOf(seat), statement);
-  }
-  return { payDate: view.payDateOf(entry), change: entry.edits?.change, statements };
-}
-
-/** What differs between two states of a payment: itself, then statement by statement. */
-function differences(
-  entityId: string,
-  paymentId: string,
-  before: Shown | null,
-  after: Shown | null,
-): Published[] {
-  const ids = new Set([...(before?.statements.keys() ?? []), ...(after?.statements.keys() ?? [])]);
-  const statements: Published[] = [];
-  for (const id of ids) {
-    const [old, now] = [before?.statements.get(id), after?.statements.get(id)];
-    if (same(old, now)) continue;
-    statements.push(statementChange(entityId, !old ? "created" : now ? "updated" : "deleted", paymentId, id));
-  }
-  const verb = !before ? "created" : after ? "updated" : "deleted";
-  const touched = statements.length > 0 || !same(before?.change, after?.change) || !before || !after;
-  const payDate = (after ?? before)?.payDate ?? null;
-  return (before ?? after) && touched
-    ? [paymentChange(entityId, verb, paymentId, payDate), ...statements]
-    : statements;
-}
 
 /** The people whose written statements make a row; null for all of a payment that comes or goes. */
 function peopleOf({ working, published }: PaymentRow): string[] | null {
@@ -118,24 +66,50 @@ function enrolledIn(
   return written.map((row) => row.individualId);
 }
 
-/** Payments that were not known at the sync before. */
-function newPayments(view: PayrollView, entity: Entity, from: number): Published[] {
-  const since = dayOfInstant(from);
-  const runs = runsBetween(view.plan, since, view.today + nextRunDays, view.today);
-  return runs
-    .filter((run) => !isVisible(view.plan, run, since))
-    .flatMap((run) => {
-      const id = runId(view.plan, run);
-      const people = view.seats({ id, run, edits: null }).map((seat) => view.idOf(seat));
-      return [
-        paymentChange(entity.id, "created", id, dateOf(run.pay)),
-        ...people.map((individualId) => statementChange(entity.id, "created", id, individualId)),
-      ];
-    });
+/** The runs that were not known at the sync before; all of them at the first. */
+function newRuns(plan: PayrollPlan, { from, at }: SyncWindow): Run[] {
+  const since = from === null ? null : dayOfInstant(from);
+  const today = dayOfInstant(at);
+  const runs = runsBetween(plan, since ?? 0, today + nextRunDays, today);
+  return since === null ? runs : runs.filter((run) => !isVisible(plan, run, since));
+}
+
+/** There is much more in statements than in payments: where the sandbox takes its time, they come later. */
+function holdStatements(world: World, connection: Connection, sync: SyncWindow): void {
+  const delay = world.settings.statementDelayMs;
+  if (delay === 0) return;
+  const until = new Date(sync.at + delay).toISOString();
+  for (const entity of connection.entities) {
+    const plan = planPayroll(planOf(world, connection, entity), connection);
+    for (const run of newRuns(plan, sync)) {
+      const paymentId = runId(plan, run);
+      const hold = {
+        paymentId,
+        connectionId: connection.id,
+        code: 202,
+        fromOffset: 0,
+        times: null,
+        until,
+      } as const;
+      world.store.statementHolds.set(paymentId, hold);
+    }
+  }
+}
+
+function newPayments(view: PayrollView, entity: Entity, sync: SyncWindow): Published[] {
+  return newRuns(view.plan, sync).flatMap((run) => {
+    const id = runId(view.plan, run);
+    const people = view.seats({ id, run, edits: null }).map((seat) => view.idOf(seat));
+    return [
+      paymentChange(entity.id, "created", id, dateOf(run.pay)),
+      ...people.map((individualId) => statementChange(entity.id, "created", id, individualId)),
+    ];
+  });
 }
 
 /** Shows what was changed in payroll since the last sync, and the runs that came since. */
 export function publishPayroll(world: World, connection: Connection, sync: SyncWindow): Published[] {
+  holdStatements(world, connection, sync);
   const told = wantsChanges(world, sync) && sync.from !== null;
   const rows = world.store.payments.group(connection.id).filter((row) => row.published !== row.working);
   const before = new Map(
@@ -171,6 +145,6 @@ export function publishPayroll(world: World, connection: Connection, sync: SyncW
     const followed = affected.flatMap(({ id }) =>
       differences(entity.id, id, shownOf(old, id, people), shownOf(now, id, people)),
     );
-    return [...edited, ...followed, ...newPayments(now, entity, sync.from ?? sync.at)];
+    return [...edited, ...followed, ...newPayments(now, entity, sync)];
   });
 }

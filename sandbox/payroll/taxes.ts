@@ -26,10 +26,10 @@ const bases = Object.entries(taxes.socialSecurityBase).map(([year, cents]) => [N
 const baseByYear = new Map(bases);
 const latestBase = bases.at(-1)?.[1] ?? 0;
 
-/** The states that the sandbox knows taxes of; everywhere else there are only federal ones. */
-export const taxedStates: readonly string[] = Object.keys(taxes.states);
+const taxesByState = new Map(Object.entries(taxes.states));
 
-export const stateTaxes = (state: string): z.infer<typeof State> => taxes.states[state] ?? noTaxes;
+/** The taxes of a state; where the sandbox knows none there are only federal ones. */
+export const stateTaxes = (state: string): z.infer<typeof State> => taxesByState.get(state) ?? noTaxes;
 
 /** Wages above are free of social security tax; a year that is not known yet has the latest base. */
 export const socialSecurityBase = (year: number): number => baseByYear.get(year) ?? latestBase;

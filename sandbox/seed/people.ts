@@ -122,6 +122,8 @@ export function generatePerson(plan: CompanyPlan, index: number): Person {
     residence,
     ...generateEmployment(plan, index, createRandom("employment", plan.contentKey, index)),
   };
-  const override = namedSeeds[plan.seed]?.people.find((entry) => entry.index === index);
+  // A seed is any text: "valueOf" is no named one.
+  const named = Object.hasOwn(namedSeeds, plan.seed) ? namedSeeds[plan.seed] : undefined;
+  const override = named?.people.find((entry) => entry.index === index);
   return override ? { ...person, ...override.values } : person;
 }
