@@ -112,6 +112,17 @@ describe("docs/security.md", () => {
     expect(absolute).toEqual(["ends in any case", "7 days", "12 hours"]);
   });
 
+  it("has in each row of a table the cells of its head", () => {
+    const tables = document
+      .split(/\n(?!\|)/)
+      .map((block) => block.split("\n").filter((line) => /^\|/.test(line)));
+    const cells = (line: string) => line.split("|").length - 2;
+    const heads = tables.filter((lines) => lines.length > 1);
+    expect(heads.length).toBeGreaterThan(15);
+    const odd = heads.flatMap(([head = "", ...rows]) => rows.filter((row) => cells(row) !== cells(head)));
+    expect(odd).toEqual([]);
+  });
+
   it("names only files that are there", () => {
     const files = [...document.matchAll(/`((?:[\w.@()[\]-]+\/)+[\w.@()[\]-]*)`/g)].map(
       ([, file]) => file ?? "",
