@@ -13,7 +13,10 @@ interface JobOptions {
   maxAttempts?: number;
 }
 
-/** Payloads carry ids, never secrets, and never a scope: workers take it from the row. */
+/**
+ * Payloads carry ids, never secrets. The customer's id among them is the worker's scope: a row of another customer is
+ * not found in it. What a person may is asked again when the job runs.
+ */
 export function defineJob<Schema extends z.ZodType>(
   name: string,
   schema: Schema,
