@@ -10,33 +10,69 @@ import {
   runningCopy,
   test,
   type Answer,
+  type Asked,
   type Place,
 } from "@/e2e/support";
-import { addressOf, pagePatterns, routeMethods } from "./discover";
+import { addressOf, builtActions, pagePatterns, routeMethods } from "./discover";
 import { paths } from "@/lib/paths";
 
 /** SECURITY 7, 8 and 5: what every kind of answer says to the browser, and which requests are not obeyed. */
 
-const publicPages = [
-  paths.signIn(),
-  `${paths.signInConfirm()}?token=unknown`,
-  paths.devMailbox(),
-  paths.connectTrouble("other_browser"),
-  "/no-such-page",
-];
-const publicRoutes = [
-  "/api/health",
-  "/api/health/ready",
-  "/api/no-such-route",
-  `${paths.finchCallback()}?code=x&state=y`,
+const nowhere = "00000000-0000-4000-8000-000000000000";
+type Reader = "anonymous" | "admin" | "staff" | "employee";
+
+/** Who reads an address of a pattern, so that its page opens. */
+function readerOf(pattern: string): Reader {
+  if (/^\/(sign-in|dev|connect)(\/|$)/.test(pattern)) return "anonymous";
+  if (pattern.startsWith("/admin")) return "staff";
+  return pattern === "/me" ? "employee" : "admin";
+}
+
+/** Every page and readable route, by the sources. */
+function everyAddress(place: Place): [Reader, string][] {
+  const readable = Object.entries(routeMethods()).filter(([, methods]) => methods.includes("GET"));
+  return [...pagePatterns(), ...readable.map(([pattern]) => pattern)].map((pattern) => [
+    readerOf(pattern),
+    addressOf(pattern, { ...place, id: nowhere }),
+  ]);
+}
+
+/** Answers of other kinds: what is not there, what leads away, and refusals. */
+const others: [Reader, string][] = [
+  ["anonymous", `${paths.signInConfirm()}?token=unknown`],
+  ["anonymous", paths.connectTrouble("other_browser")],
+  ["anonymous", "/no-such-page"],
+  ["anonymous", "/api/health"],
+  ["anonymous", "/api/no-such-route"],
+  ["anonymous", `${paths.finchCallback()}?code=x&state=y`],
+  ["anonymous", paths.me()],
+  ["anonymous", paths.admin()],
+  ["admin", paths.employer(nowhere)],
 ];
 
-/** Every page and readable route whose address starts so, by the sources. */
-function addressesBelow(prefix: string, place: Place): string[] {
-  const readable = Object.entries(routeMethods()).filter(([, methods]) => methods.includes("GET"));
-  return [...pagePatterns(), ...readable.map(([pattern]) => pattern)]
-    .filter((pattern) => pattern === prefix || pattern.startsWith(`${prefix}/`))
-    .map((pattern) => addressOf(pattern, { ...place }));
+/** What changes something: a route's answer, a refusal, a sign-out and an action. */
+function posts(): [string, Asked][] {
+  const json = { "content-type": "application/json", origin: runningCopy().url };
+  const action = builtActions().find(({ name }) => name === "endSessionAction");
+  if (!action) throw new Error("The build has no endSessionAction.");
+  const body = '{"code":"x","state":"y"}';
+  return [
+    [paths.finchCallback(), { method: "POST", headers: json, body }],
+    [paths.finchCallback(), { method: "POST", headers: { ...json, origin: "https://evil.test" }, body }],
+    [
+      action.page,
+      {
+        method: "POST",
+        headers: {
+          "content-type": "text/plain;charset=UTF-8",
+          origin: json.origin,
+          "next-action": action.id,
+        },
+        body: JSON.stringify([{}]),
+      },
+    ],
+    ["/api/auth/sign-out", { method: "POST", headers: json }],
+  ];
 }
 
 function expectHeaders(path: string, { headers }: Answer): void {
@@ -51,6 +87,7 @@ function expectHeaders(path: string, { headers }: Answer): void {
   expect.soft(policy, path).toContain("frame-ancestors 'none'");
   expect.soft(policy, path).toContain("object-src 'none'");
   expect.soft(policy, path).toContain("base-uri 'none'");
+  expect.soft(policy, path).toContain(`form-action 'self' ${runningCopy().sandboxUrl};`);
   expect.soft(policy, path).toContain(`frame-src ${runningCopy().sandboxUrl};`);
   expect.soft(policy, path).toMatch(/script-src 'self' 'nonce-[\w+/=]+' 'strict-dynamic'(;| )/);
   expect.soft(policy.match(/script-src[^;]*/)?.[0], path).not.toContain("unsafe");
@@ -58,25 +95,23 @@ function expectHeaders(path: string, { headers }: Answer): void {
 
 test("every kind of page and route sends the protecting headers, each answer with a nonce of its own", async () => {
   const { acme } = await readDemo();
-  const [admin, staff, employee] = await Promise.all(
-    (["admin", "staff", "employee"] as const).map(async (role) => clientOf(await demoUserId(role))),
-  );
-  const anonymous = clientWith(null);
-  const asked: [typeof anonymous | undefined, string][] = [
-    ...publicPages.map((path) => [anonymous, path] as [typeof anonymous, string]),
-    ...publicRoutes.map((path) => [anonymous, path] as [typeof anonymous, string]),
-    ...addressesBelow("/e", acme).map((path) => [admin, path] as [typeof anonymous, string]),
-    ...addressesBelow("/account", acme).map((path) => [admin, path] as [typeof anonymous, string]),
-    ...addressesBelow("/api", acme).map((path) => [admin, path] as [typeof anonymous, string]),
-    [admin, paths.employer("00000000-0000-4000-8000-000000000000")],
-    ...addressesBelow("/admin", acme).map((path) => [staff, path] as [typeof anonymous, string]),
-    [employee, paths.me()],
-    [anonymous, paths.me()],
+  const [admin, staff, employee] = [
+    await clientOf(await demoUserId("admin")),
+    await clientOf(await demoUserId("staff")),
+    await clientOf(await demoUserId("employee")),
   ];
+  const clients = { anonymous: clientWith(null), admin, staff, employee };
+  const asked: [Reader, string, Asked?][] = [
+    ...everyAddress(acme),
+    ...others,
+    ...posts().map(([path, how]): [Reader, string, Asked] => ["admin", path, how]),
+  ];
+  expect(asked.length).toBeGreaterThan(55);
   const nonces = new Set<string>();
-  for (const [get, path] of asked) {
-    if (!get) throw new Error("no client");
-    const answer = await get(path);
+  for (const [reader, address, how] of asked) {
+    const path = `${how?.method ?? "GET"} ${address}`;
+    expect(path, "every parameter has a value").not.toContain("[");
+    const answer = await clients[reader](address, how);
     expectHeaders(path, answer);
     expect.soft(answer.status, path).toBeLessThan(500);
     const nonce = answer.headers.get("content-security-policy")?.match(/'nonce-([^']+)'/)?.[1] ?? "";
@@ -84,7 +119,7 @@ test("every kind of page and route sends the protecting headers, each answer wit
     nonces.add(nonce);
     for (const tag of answer.text.match(/<script\b[^>]*>/g) ?? [])
       expect.soft(tag, path).toContain(`nonce="${nonce}"`);
-    expectHeaders(`${path} as payload`, await get(path, asPayload));
+    if (!how) expectHeaders(`${path} as payload`, await clients[reader](address, asPayload));
   }
 });
 
