@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { control, createTestConnection } from "@/sandbox/testing/harness";
 import { otherSecret, startWebhookWorld, unwrap } from "@/sandbox/testing/webhook-world";
 
-const { sandbox, receiver, register, drain, types } = await startWebhookWorld();
+const { sandbox, receiver, register, drain, advance, types } = await startWebhookWorld();
 
 describe("an event", () => {
   it("is accepted by the SDK, and refused where a byte of it was changed", async () => {
@@ -72,6 +72,19 @@ describe("an event", () => {
       ["employment.created", added_id],
     ]);
     expect(types().at(-1)).toBe("job.data_sync_all.completed");
+  });
+
+  it("of data does not come before the first sync, nor with it", async () => {
+    await register();
+    sandbox.sandbox.world.settings.initialSyncMs = 60_000;
+    const { client } = await createTestConnection(sandbox);
+    sandbox.sandbox.world.settings.initialSyncMs = 0;
+    await client.sandbox.directory.create({ body: [{ first_name: "New" }] });
+    await advance(60_000);
+    await drain();
+    expect((await client.hris.directory.list()).individuals.at(-1)?.first_name).toBe("New");
+    expect(types()[0]).toBe("account.updated");
+    expect(types().filter((type) => !type.startsWith("job.")).length).toBe(1);
   });
 
   it("of somebody who was taken out says deleted, once the sync has shown it", async () => {
