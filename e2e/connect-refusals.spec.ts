@@ -206,25 +206,65 @@ test("a connection that another employer holds is refused and stays theirs", asy
   expect(kept.map((row) => row.customer_id)).toEqual([owner.id]);
 });
 
+/** How often the page has handed something in. */
+function countHandIns(page: Page): () => number {
+  let handed = 0;
+  page.on("request", (request) => (handed += request.url().endsWith(paths.finchCallback()) ? 1 : 0));
+  return () => handed;
+}
+
+/** What Connect would say, from an origin and, where `inFrame`, from the frame's own window. */
+async function say(
+  page: Page,
+  messages: { kind: "success" | "closed"; origin: string; inFrame: boolean }[],
+): Promise<void> {
+  await page.evaluate((asked) => {
+    const frame = document.querySelector<HTMLIFrameElement>("#finch-connect-iframe")?.contentWindow ?? null;
+    for (const { kind, origin, inFrame } of asked) {
+      const data = { name: "finch-auth-message-v2", kind, code: "stolen", state: "forged" };
+      window.dispatchEvent(new MessageEvent("message", { data, origin, source: inFrame ? frame : window }));
+    }
+  }, messages);
+}
+
 test("a message that is not from Connect's own frame changes nothing", async ({ employer, pageAs }) => {
   const page = await pageAs(employer.admin);
-  let handed = 0;
-  page.on("request", (request) => (handed += request.url().includes(paths.finchCallback()) ? 1 : 0));
+  const handed = countHandIns(page);
   await pressProvider(page, employer.id, "Gusto");
   const connect = connectFrame(page);
   await expect(connect.getByRole("button", { name: "Agree and continue" })).toBeVisible();
-  await page.evaluate((origin) => {
-    const data = (kind: string) => ({ name: "finch-auth-message-v2", kind, code: "stolen", state: "forged" });
-    for (const from of [`${origin}.evil.test`, `${origin}0`, window.location.origin, "null", origin]) {
-      for (const kind of ["success", "closed"]) {
-        window.dispatchEvent(new MessageEvent("message", { data: data(kind), origin: from, source: window }));
-      }
-    }
-    window.postMessage(data("success"), "*");
-    window.postMessage(data("closed"), "*");
-  }, runningCopy().sandboxUrl);
+  const { url, sandboxUrl } = runningCopy();
+  const evil = [`${sandboxUrl}.evil.test`, `${sandboxUrl}0`, new URL(url).origin, "null", ""];
+  const kinds = ["success", "closed"] as const;
+  await say(page, [
+    ...evil.flatMap((origin) => kinds.map((kind) => ({ kind, origin, inFrame: true }))),
+    ...kinds.map((kind) => ({ kind, origin: sandboxUrl, inFrame: false })),
+  ]);
+  await page.evaluate(() => {
+    for (const kind of ["success", "closed"])
+      window.postMessage({ name: "finch-auth-message-v2", kind, code: "stolen", state: "forged" }, "*");
+  });
   // The frame is still there, and the right person still gets through.
   await passThrough(connect, null);
   await expectArrived(page, employer.id);
-  expect(handed).toBe(1);
+  expect(handed()).toBe(1);
+});
+
+test("an answer of Connect itself with another attempt's state hands nothing in, and says so", async ({
+  employer,
+  pageAs,
+}) => {
+  const page = await pageAs(employer.admin);
+  const handed = countHandIns(page);
+  await pressProvider(page, employer.id, "Gusto");
+  const connect = connectFrame(page);
+  await expect(connect.getByRole("button", { name: "Agree and continue" })).toBeVisible();
+  await say(page, [{ kind: "success", origin: runningCopy().sandboxUrl, inFrame: true }]);
+  await expect(alertOn(page)).toContainText("Finch Connect ended with an error");
+  expect(handed()).toBe(0);
+  await expectNothingStored(employer);
+  await page.getByRole("button", { name: "Connect again" }).click();
+  await passThrough(connect, "Gusto");
+  await expectArrived(page, employer.id);
+  expect(handed()).toBe(1);
 });

@@ -105,8 +105,9 @@ export function ConnectLauncher({ scope, connectOrigin, actions, children }: Con
   const openFrame = useFinchConnect(connectOrigin, {
     onSuccess(event) {
       const attempt = opened.current;
-      // Success may arrive twice, and only with the state that this page sent.
-      if (!attempt || code.current !== null || event.state !== attempt.state) return;
+      // Success may arrive twice, and counts only with the state that this page sent; the SDK has closed the frame.
+      if (!attempt || code.current !== null) return;
+      if (event.state !== attempt.state) return leave("failed", "wrong_state");
       code.current = event.code;
       void finish();
     },
