@@ -1,7 +1,5 @@
 import type { World } from "@/sandbox/call";
 import type { Account, ConnectionStatus } from "@/sandbox/records";
-import type { Settler } from "@/sandbox/settle";
-import { startInitialSync } from "@/sandbox/syncs";
 
 /** Tells that an account has come, or is not what it was. */
 export function tellAccount(world: World, account: Account, at = world.clock.now()): void {
@@ -38,46 +36,3 @@ export const standingAccounts = (world: World, connectionId: string): Account[] 
 /** Whether only Finch's people, no machine, work for a connection. */
 export const isAssistedConnection = (world: World, connectionId: string): boolean =>
   standingAccounts(world, connectionId).every((account) => account.authenticationType === "assisted");
-
-/** How long Finch's people take with a new administrator account. Milliseconds. */
-export interface SetupTimes {
-  /** Until they have been let in. */
-  pendingMs: number;
-  /** Until the first data is there. */
-  processingMs: number;
-}
-
-const dayMs = 86_400_000;
-
-/** Finch: Integration Types, "Configuration Periods": two weeks, from the day that access was given. */
-export const slowSetup: SetupTimes = { pendingMs: dayMs, processingMs: 14 * dayMs };
-
-/** When a person is done with the next step of a setup (milliseconds); null without times in the settings. */
-function nextSetup(world: World, connectionId: string): { account: Account; done: number } | null {
-  const times = world.settings.assistedSetup;
-  let first: { account: Account; done: number } | null = null;
-  for (const account of times ? standingAccounts(world, connectionId) : []) {
-    const { status } = account;
-    if (!times || (status !== "pending" && status !== "processing")) continue;
-    const since = Date.parse(account.statusAt ?? account.createdAt);
-    const done = since + (status === "pending" ? times.pendingMs : times.processingMs);
-    if (first === null || done < first.done) first = { account, done };
-  }
-  return first;
-}
-
-/**
- * Moves the setups that Finch's people work at along with the clock. Without times in the settings they wait
- * until they are told, as in Finch's own sandbox (Finch: Finch Sandbox, "Assisted connections").
- */
-export const setupSettler: Settler = {
-  dueAt: (world, connectionId) => nextSetup(world, connectionId)?.done ?? null,
-  settleNext: (world, connectionId) => {
-    const next = nextSetup(world, connectionId);
-    if (!next) return;
-    const { account, done } = next;
-    writeStatus(world, account, account.status === "pending" ? "processing" : "connected", done);
-    const isFirst = world.store.connections.get(connectionId)?.lastAttemptAt === null;
-    if (account.status === "processing" && isFirst) startInitialSync(world, connectionId, 0, done);
-  },
-};

@@ -1,7 +1,6 @@
 import type { HttpBindings } from "@hono/node-server";
-import { Hono } from "hono";
+import { Hono, type MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import { setupSettler } from "@/sandbox/accounts";
 import { benefitJobSettler } from "@/sandbox/benefits/jobs";
 import type { World } from "@/sandbox/call";
 import { loadCases } from "@/sandbox/cases/load";
@@ -21,6 +20,7 @@ import { RateLimits } from "@/sandbox/rate-limits";
 import { RequestLog } from "@/sandbox/request-log";
 import { handlers } from "@/sandbox/routes";
 import { newRequestId } from "@/sandbox/secrets";
+import { setupSettler } from "@/sandbox/setup-settler";
 import { Store } from "@/sandbox/store";
 import { reviseSchedules, syncSettler } from "@/sandbox/syncs";
 import { Ticker } from "@/sandbox/ticker";
@@ -35,6 +35,12 @@ export type SandboxApp = Hono<{ Bindings: Partial<HttpBindings> }>;
 
 const failure = (error: FinchError, requestId = newRequestId()) =>
   Response.json(error.body("plain"), { status: error.status, headers: { "Finch-Request-Id": requestId } });
+
+/** A body that nobody reads would close the connection half a second later, under the next request. */
+const readToTheEnd: MiddlewareHandler = async (c, next) => {
+  await next();
+  if (c.req.raw.body && !c.req.raw.bodyUsed) await c.req.raw.arrayBuffer().catch(() => undefined);
+};
 
 /** Finch on one machine: the HTTP app and the state behind it. */
 export function createSandbox(options: SandboxOptions = {}) {
@@ -63,6 +69,7 @@ export function createSandbox(options: SandboxOptions = {}) {
       onError: () => failure(new FinchError(413, "bad_request", "Request body is too large")),
     }),
   );
+  app.use(readToTheEnd);
   for (const operation of operations) {
     const route = operation.path.replace(/\{(\w+)\}/g, ":$1");
     app.on(operation.method, route, (c) => dispatch(desk, operation, handlers[operation.id] ?? null, c));

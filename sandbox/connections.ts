@@ -3,19 +3,11 @@ import { standingAccounts, tellAccount, tellEntity, writeStatus } from "@/sandbo
 import type { World } from "@/sandbox/call";
 import { openEntities, toEntities, type NewEntity } from "@/sandbox/entities";
 import { findProvider, type Provider } from "@/sandbox/providers";
-import type {
-  AccessToken,
-  Account,
-  AuthMethod,
-  Connection,
-  ConnectionStatus,
-  Entity,
-} from "@/sandbox/records";
+import type { AccessToken, Account, AuthMethod, Connection, ConnectionStatus } from "@/sandbox/records";
 import { newToken, sha256 } from "@/sandbox/secrets";
 import { monthOf } from "@/sandbox/seed/dates";
 import { stableUuid } from "@/sandbox/seed/ids";
 import { createRandom } from "@/sandbox/seed/random";
-import type { CompanyPlan } from "@/sandbox/seed/types";
 import { startInitialSync } from "@/sandbox/syncs";
 
 const companyNames = [
@@ -72,20 +64,6 @@ export function createConnection(world: World, wanted: NewConnection): Connectio
     quota: {},
     payroll: wanted.payroll ?? null,
   });
-}
-
-/** What the data of one entity of a connection is generated from. */
-export function planOf(world: World, connection: Connection, entity: Entity): CompanyPlan {
-  const content = connection.customerId ?? `connection ${connection.ordinal}`;
-  const place = connection.entities.findIndex((candidate) => candidate.id === entity.id);
-  return {
-    contentKey: [world.store.seed, connection.clientId, content, place].join("/"),
-    idKey: `${connection.id}/${entity.id}`,
-    size: entity.size ?? connection.employeeSize,
-    asOf: connection.asOf,
-    legalName: entity.name ?? connection.legalName,
-    seed: world.store.seed,
-  };
 }
 
 /** The method used where none is asked for. */

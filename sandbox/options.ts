@@ -1,4 +1,4 @@
-import { slowSetup, type SetupTimes } from "@/sandbox/accounts";
+import { slowSetup, type SetupTimes } from "@/sandbox/setup-times";
 import type { RateLimitKind } from "@/sandbox/rate-limits";
 import type { RefreshKind } from "@/sandbox/records";
 

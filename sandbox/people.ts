@@ -1,5 +1,5 @@
 import type { Caller, World } from "@/sandbox/call";
-import { planOf } from "@/sandbox/connections";
+import { planOf } from "@/sandbox/company-plan";
 import type { Connection, Entity, Overlay } from "@/sandbox/records";
 import { emailDomain, generateCompany, officesOf } from "@/sandbox/seed/company";
 import { indexOfIndividual } from "@/sandbox/seed/ids";

@@ -2,7 +2,7 @@ import { findBenefit, standingBenefitId, standingTypeOf } from "@/sandbox/benefi
 import { enrollmentKey, personKey } from "@/sandbox/benefits/keys";
 import type { Benefit, Configuration, Enrollment, EnrollmentVersion } from "@/sandbox/benefits/records";
 import type { World } from "@/sandbox/call";
-import { planOf } from "@/sandbox/connections";
+import { planOf } from "@/sandbox/company-plan";
 import type { Connection, Entity } from "@/sandbox/records";
 import type { Election } from "@/sandbox/seed/coverage";
 import { indexOfIndividual, individualId as individualIdAt } from "@/sandbox/seed/ids";

@@ -1,5 +1,5 @@
 import type { World } from "@/sandbox/call";
-import { planOf } from "@/sandbox/connections";
+import { planOf } from "@/sandbox/company-plan";
 import { People } from "@/sandbox/people";
 import type { Connection, Entity } from "@/sandbox/records";
 import { emailDomain, officesOf } from "@/sandbox/seed/company";

@@ -1,5 +1,5 @@
 import type { World } from "@/sandbox/call";
-import { planOf } from "@/sandbox/connections";
+import { planOf } from "@/sandbox/company-plan";
 import { invalidRequest, notFound } from "@/sandbox/errors";
 import { payrollEdits } from "@/sandbox/payroll";
 import { addPerson, People, writePerson } from "@/sandbox/people";

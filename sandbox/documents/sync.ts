@@ -1,5 +1,5 @@
 import type { World } from "@/sandbox/call";
-import { planOf } from "@/sandbox/connections";
+import { planOf } from "@/sandbox/company-plan";
 import { formsOf } from "@/sandbox/documents/forms";
 import { People } from "@/sandbox/people";
 import type { Connection, Entity, Job } from "@/sandbox/records";

@@ -1,5 +1,5 @@
 import type { World } from "@/sandbox/call";
-import { planOf } from "@/sandbox/connections";
+import { planOf } from "@/sandbox/company-plan";
 import { dateOf, dayOfInstant } from "@/sandbox/payroll/calendar";
 import { noEdits } from "@/sandbox/payroll/edits";
 import {

@@ -1,5 +1,5 @@
 import type { World } from "@/sandbox/call";
-import { planOf } from "@/sandbox/connections";
+import { planOf } from "@/sandbox/company-plan";
 import { payKeys, type PayFacts } from "@/sandbox/payroll/profile";
 import type { PayVersions } from "@/sandbox/payroll/records";
 import type { Connection, Entity, Overlay } from "@/sandbox/records";

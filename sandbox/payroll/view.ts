@@ -1,5 +1,5 @@
 import type { World } from "@/sandbox/call";
-import { planOf } from "@/sandbox/connections";
+import { planOf } from "@/sandbox/company-plan";
 import { baseOf, type PayrollBase } from "@/sandbox/payroll/base";
 import { dateOf, dayOf, dayOfInstant } from "@/sandbox/payroll/calendar";
 import { addFigures, newFigures, type Figures } from "@/sandbox/payroll/figures";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { checkData } from "@/sandbox/auth";
 import { bearer, ok, type Caller, type Handler, type World } from "@/sandbox/call";
-import { planOf } from "@/sandbox/connections";
+import { planOf } from "@/sandbox/company-plan";
 import { notFound } from "@/sandbox/errors";
 import { publishedPeople } from "@/sandbox/people";
 import { plansOf } from "@/sandbox/plans/company-plans";
