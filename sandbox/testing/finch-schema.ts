@@ -23,12 +23,20 @@ export const isObject = (value: Json | undefined): value is JsonObject =>
 const toVariant = (node: Json): Json =>
   isObject(node) && node["nullable"] === true && Object.keys(node).length === 1 ? { type: "null" } : node;
 
+/** Limits that are marked as exclusive, as 3.0 does. */
+function withExclusiveLimits(schema: JsonObject): JsonObject {
+  const { minimum, exclusiveMinimum, ...rest } = schema;
+  if (typeof exclusiveMinimum !== "boolean") return schema;
+  if (minimum === undefined) return rest;
+  return exclusiveMinimum ? { ...rest, exclusiveMinimum: minimum } : { ...rest, minimum };
+}
+
 /** Turns `nullable` of OpenAPI 3.0, which the document mixes into 3.1, into what ajv knows. */
 function withoutNullable(node: Json): Json {
   if (Array.isArray(node)) return node.map(withoutNullable);
   if (!isObject(node)) return node;
   const copy: JsonObject = {};
-  for (const [key, value] of Object.entries(node)) {
+  for (const [key, value] of Object.entries(withExclusiveLimits(node))) {
     const isChoice = (key === "oneOf" || key === "anyOf") && Array.isArray(value);
     copy[key] = withoutNullable(isChoice ? value.map(toVariant) : value);
   }

@@ -3,7 +3,7 @@ import { createAccount, createConnection, issueToken } from "@/sandbox/connectio
 import { defaultClient } from "@/sandbox/options";
 import { findProvider } from "@/sandbox/providers";
 import { isObject, type Json } from "@/sandbox/testing/finch-schema";
-import type { Judge } from "@/sandbox/testing/walk/judge";
+import type { Hearer } from "@/sandbox/testing/walk/judge";
 import { everyProduct, type Kind } from "@/sandbox/testing/walk/kinds";
 import type { Facts } from "@/sandbox/testing/walk/stop";
 import { Walker } from "@/sandbox/testing/walk/walker";
@@ -33,7 +33,7 @@ export const textAt = (body: Json, ...path: (string | number)[]): string => {
 /** Creates a connection through the API, as any client would; one of several entities as the Connect page does. */
 export async function createCompany(
   sandbox: Sandbox,
-  judge: Judge,
+  judge: Hearer,
   kind: Kind,
   products: readonly string[] = everyProduct,
 ): Promise<Company> {

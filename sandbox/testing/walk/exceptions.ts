@@ -1,4 +1,5 @@
 import { operations, type Operation } from "@/sandbox/operations";
+import { isRule } from "@/sandbox/testing/walk/stops";
 import { isObject, type Json } from "@/sandbox/testing/finch-schema";
 
 /**
@@ -25,7 +26,8 @@ const needsToken = ({ auth }: Operation) => auth === "bearer";
 const needsProduct = ({ product }: Operation) => product !== null;
 // Every provider of the network has these.
 const organization = ["company", "directory", "individual", "employment"];
-const mayLack = ({ product }: Operation) => product !== null && !organization.includes(product);
+const mayLack = ({ id, product }: Operation) =>
+  product !== null && !organization.includes(product) && !isRule(id);
 const isNameless = (body: Json) =>
   isObject(body) && typeof body["message"] === "string" && body["code"] === 401;
 const isJob = (body: Json) => isObject(body) && body["remaining_refreshes"] === 0 && !("code" in body);

@@ -1,5 +1,6 @@
 import { operations } from "@/sandbox/operations";
 import { isObject, type FinchSchema, type Json } from "@/sandbox/testing/finch-schema";
+import { isRule } from "@/sandbox/testing/walk/stops";
 import { exceptions, leniencies, type Exception } from "@/sandbox/testing/walk/exceptions";
 
 export interface Heard {
@@ -77,7 +78,8 @@ export class Judge {
     if (this.requestIds.has(id)) wrong.push("Finch-Request-Id was seen before");
     this.requestIds.add(id);
     if (!headers.get("content-type")?.startsWith("application/json")) wrong.push("is not JSON");
-    const isData = operation.includes(" /employer/") && (status === 200 || status === 207);
+    const isData =
+      operation.includes(" /employer/") && !isRule(operation) && (status === 200 || status === 207);
     if (isData && !instant.test(headers.get("finch-data-retrieved") ?? ""))
       wrong.push("lacks Finch-Data-Retrieved");
     const attempted = headers.get("finch-last-attempted-update-date");
@@ -126,3 +128,6 @@ function applies(row: Exception, heard: Pick<Heard, "operation" | "status" | "bo
 
 /** The operations of the table that the walk is about. */
 export const operationIds = operations.map(({ id }) => id);
+
+/** Whoever is told of answers. */
+export type Hearer = Pick<Judge, "hear" | "add" | "isLenient">;

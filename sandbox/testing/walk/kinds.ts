@@ -3,7 +3,7 @@ export interface Kind {
   name: string;
   provider_id: string;
   authentication_type: "credential" | "oauth" | "api_token" | "assisted";
-  /** Products that the provider lacks: 501. */
+  /** Products and operations that the provider lacks: 501. */
   lacks: readonly string[];
   /** Whether deductions are made by people at Finch, so that they are only written. */
   assistedDeductions: boolean;
@@ -11,6 +11,8 @@ export interface Kind {
   /** Whether Finch forwards requests to the provider with this way of signing in. */
   forwards: boolean;
 }
+
+const payGroups = ["GET /employer/pay-groups", "GET /employer/pay-groups/{pay_group_id}"];
 
 export const kinds: Kind[] = [
   {
@@ -43,7 +45,7 @@ export const kinds: Kind[] = [
     name: "assisted",
     provider_id: "onpay",
     authentication_type: "assisted",
-    lacks: ["documents"],
+    lacks: ["documents", ...payGroups],
     assistedDeductions: true,
     entities: 1,
     forwards: false,
@@ -52,7 +54,7 @@ export const kinds: Kind[] = [
     name: "limited payroll",
     provider_id: "square_payroll",
     authentication_type: "oauth",
-    lacks: ["documents"],
+    lacks: ["documents", ...payGroups],
     assistedDeductions: true,
     entities: 1,
     forwards: false,

@@ -11,7 +11,7 @@ const rule: Json = {
 };
 
 function pageOfPayment({ payment = "" }: Facts): { body: Json } {
-  const requests: Json = [{ payment_id: payment, limit: 3, offset: 1 }, { payment_id: nobody }];
+  const requests: Json = [{ payment_id: payment || nobody, limit: 3, offset: 1 }, { payment_id: nobody }];
   return { body: { requests } };
 }
 
@@ -47,6 +47,18 @@ export const payrollStops: Stop[] = [
   },
   {
     operation: `POST ${rulePath}`,
+    note: "a rule that will go",
+    status: 201,
+    send: () => ({ body: rule }),
+    keep: (body) => ({ oldRule: textAt(body, "id") }),
+  },
+  {
+    operation: `DELETE ${rulePath}/{rule_id}`,
+    note: "the rule",
+    send: ({ oldRule = "" }) => ({ params: { rule_id: oldRule } }),
+  },
+  {
+    operation: `POST ${rulePath}`,
     note: "a rule",
     status: 201,
     send: () => ({ body: rule }),
@@ -62,11 +74,6 @@ export const payrollStops: Stop[] = [
     operation: `PUT ${rulePath}/{rule_id}`,
     note: "the body that the document has",
     send: (facts) => ({ params: { rule_id: facts["rule"] ?? "" }, body: { optionalProperty: rule } }),
-  },
-  {
-    operation: `DELETE ${rulePath}/{rule_id}`,
-    note: "the rule",
-    send: (facts) => ({ params: { rule_id: facts["rule"] ?? "" } }),
   },
   {
     operation: "GET /employer/pay-groups",

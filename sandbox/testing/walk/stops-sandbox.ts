@@ -132,9 +132,9 @@ const writeStops: Stop[] = [
 export const sandboxStops: Stop[] = [
   {
     operation: "POST /forward",
-    note: "people of the provider",
+    note: "the company at the provider",
     status: ({ forwards }: Kind) => (forwards ? 200 : 501),
-    send: ({ route = "/people" }) => ({
+    send: ({ route = "/company" }) => ({
       body: { method: "GET", route, params: null, data: null, request_headers: null },
     }),
   },

@@ -105,9 +105,13 @@ export const stops: Stop[] = [
   ...sandboxStops,
 ];
 
+/** Rules are kept by Finch: they need neither the provider nor a sync. */
+export const isRule = (operation: string) => operation.includes("/pay-statement-item/rule");
+
 /** The status that Finch's reference gives for a good request. */
 export function wantedStatus({ operation, status }: Stop, kind: Kind): number {
   const product = operations.find(({ id }) => id === operation)?.product;
-  if (product && kind.lacks.includes(product)) return 501;
+  const lacks = kind.lacks.includes(operation) || (product && kind.lacks.includes(product));
+  if (lacks && !isRule(operation)) return 501;
   return (typeof status === "function" ? status(kind) : status) ?? 200;
 }

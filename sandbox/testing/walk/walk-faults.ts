@@ -9,10 +9,12 @@ import { firstOf } from "@/sandbox/testing/walk/walk-inputs";
 export async function walkNulls({ desk }: Sandbox, company: Company, stops: readonly Stop[]): Promise<void> {
   const { walker, facts, kind } = company;
   for (const stop of firstOf(stops, (id) => id.includes(" /employer/"))) {
-    const { operation, send } = stop;
+    const { operation, send, keep } = stop;
     desk.faults.add(FaultInput.parse({ operation, kind: "nulls" }));
     const wanted = wantedStatus(stop, kind);
-    await walker.expect(wanted, { operation, note: "nulls everywhere", ...send?.(facts) });
+    const { body } = await walker.expect(wanted, { operation, note: "nulls everywhere", ...send?.(facts) });
+    // What is made anew may be deleted anew.
+    if (operation.startsWith("POST") && wanted < 300 && keep) Object.assign(facts, keep(body));
   }
 }
 

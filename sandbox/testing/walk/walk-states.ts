@@ -1,6 +1,6 @@
 import { textAt, type Company } from "@/sandbox/testing/walk/companies";
 import { nobody, type Stop } from "@/sandbox/testing/walk/stop";
-import { wantedStatus } from "@/sandbox/testing/walk/stops";
+import { isRule, wantedStatus } from "@/sandbox/testing/walk/stops";
 import { firstOf } from "@/sandbox/testing/walk/walk-inputs";
 import { isData } from "@/sandbox/testing/walk/walk-rights";
 
@@ -36,11 +36,11 @@ export async function walkStatuses(company: Company, stops: readonly Stop[]): Pr
   await setStatus(company, "connected");
 }
 
-/** What waits for the first sync. Deductions are read live, so they need not. */
+/** What waits for the first sync. Deductions are read live and rules are Finch's own, so they need not. */
 export async function walkBeforeSync(company: Company, stops: readonly Stop[]): Promise<void> {
   const { walker, facts, kind } = company;
   for (const stop of firstOf(stops, isData)) {
-    const isLive = stop.operation.includes("/benefits");
+    const isLive = stop.operation.includes("/benefits") || isRule(stop.operation);
     const sending = { operation: stop.operation, note: "before the first sync", ...stop.send?.(facts) };
     const good = wantedStatus(stop, kind);
     await walker.expect(good === 501 ? [202, 501] : isLive ? [202, 200, 201, 400, 404] : 202, sending);

@@ -4,7 +4,7 @@ import { Socket } from "node:net";
 import type { Sandbox } from "@/sandbox/app";
 import type { Json } from "@/sandbox/testing/finch-schema";
 import { nobody } from "@/sandbox/testing/walk/stop";
-import type { Heard, Judge } from "@/sandbox/testing/walk/judge";
+import type { Heard, Hearer } from "@/sandbox/testing/walk/judge";
 
 export interface Sending {
   operation: string;
@@ -34,7 +34,7 @@ function addressOf({ operation, params = {}, query = {} }: Sending): string {
 export class Walker {
   constructor(
     private readonly sandbox: Sandbox,
-    readonly judge: Judge,
+    readonly judge: Hearer,
     private readonly authorization: string | null,
     /** Said in every problem: which connection it was. */
     private readonly name: string,
