@@ -11,6 +11,8 @@ const soaks: Record<string, Soak> = {
     (await import("./rotate-keys")).rotateKeysSoak({ count: count ?? 100_000, seed }),
   "random-requests": async (count, seed) =>
     (await import("./random-requests")).randomRequests({ count: count ?? 10_000, seed }),
+  "sandbox-requests": async (count, seed) =>
+    (await import("./sandbox-requests")).sandboxRequests({ count: count ?? 10_000, seed }),
   "last-admin": async (count, seed) =>
     (await import("./last-admin")).lastAdmin({ rounds: count ?? 20, seed }),
 };
