@@ -29,7 +29,7 @@ function limiterAt(kind: "sandbox" | "production" = "sandbox") {
     limits,
     pass: (ms: number) => void (real += ms),
     /** The Finch code of the refusal, or null. */
-    ask(id = company.id, status = 200, clientId = "client", peer: string | null = null): string | null {
+    ask: (id = company.id, status = 200, clientId = "client", peer: string | null = null): string | null => {
       try {
         limits.checkAddress(operation(id), peer);
         limits.checkApplication(operation(id), clientId);

@@ -7,7 +7,8 @@ import { FinchError, invalidRequest, notFound, notImplemented } from "@/sandbox/
 import { People } from "@/sandbox/people";
 import { supportsProduct } from "@/sandbox/providers";
 import type { Connection, Job } from "@/sandbox/records";
-import { jobStatus, refreshesOf, runningSync, spendRefresh, startJob, type Refreshes } from "@/sandbox/syncs";
+import { refreshesOf, spendRefresh, type Refreshes } from "@/sandbox/refreshes";
+import { jobStatus, runningSync, startJob } from "@/sandbox/syncs";
 import { parseInput, readCount } from "@/sandbox/validate";
 
 export const jobUrl = (world: World, id: string) =>

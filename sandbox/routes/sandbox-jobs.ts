@@ -3,7 +3,8 @@ import { hurryBenefitJobs } from "@/sandbox/benefits/jobs";
 import { bearer, ok, type Handler } from "@/sandbox/call";
 import { isAssisted } from "@/sandbox/connections";
 import { lastRequested, refreshBody } from "@/sandbox/routes/jobs-automated";
-import { refreshesOf, runningSync, settle, spendRefresh, startJob } from "@/sandbox/syncs";
+import { refreshesOf, spendRefresh } from "@/sandbox/refreshes";
+import { runningSync, settle, startJob } from "@/sandbox/syncs";
 import { parseInput } from "@/sandbox/validate";
 
 const CreateJob = z.object({ type: z.literal("data_sync_all") });
