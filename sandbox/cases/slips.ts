@@ -4,7 +4,6 @@ import { dayOf } from "@/sandbox/payroll/calendar";
 
 type Earning = NonNullable<NonNullable<PayStatement["earnings"]>[number]>;
 type Deduction = NonNullable<NonNullable<PayStatement["employee_deductions"]>[number]>;
-type Contribution = NonNullable<NonNullable<PayStatement["employer_contributions"]>[number]>;
 
 export const earning = (name: string, type: Earning["type"], amount: number): Earning => ({
   name,
@@ -21,13 +20,6 @@ export const deduction = (
   preTax: boolean | null,
 ): Deduction => ({ name, type, amount, currency: "usd", pre_tax: preTax });
 
-export const contribution = (name: string, type: Contribution["type"], amount: number): Contribution => ({
-  name,
-  type,
-  amount,
-  currency: "usd",
-});
-
 const moved = (money: PayStatement["net_pay"], cents: number): PayStatement["net_pay"] =>
   money && money.amount !== null ? { ...money, amount: money.amount + cents } : money;
 
@@ -37,15 +29,13 @@ const sum = (lines: readonly { amount: number | null }[]) =>
 interface Lines {
   earnings?: Earning[];
   deductions?: Deduction[];
-  contributions?: Contribution[];
 }
 
 /** A statement with more lines, whose gross and net still add up. Cents. */
-export function withLines(slip: PayStatement, { earnings = [], deductions = [], contributions = [] }: Lines) {
+export function withLines(slip: PayStatement, { earnings = [], deductions = [] }: Lines) {
   return {
     earnings: [...(slip.earnings ?? []), ...earnings],
     employee_deductions: [...(slip.employee_deductions ?? []), ...deductions],
-    employer_contributions: [...(slip.employer_contributions ?? []), ...contributions],
     gross_pay: moved(slip.gross_pay, sum(earnings)),
     net_pay: moved(slip.net_pay, sum(earnings) - sum(deductions)),
   };
