@@ -14,13 +14,13 @@ import {
   readPeople,
   test,
 } from "@/e2e/support";
+import { reveal, shown } from "@/e2e/support/reveal";
 import { addVirtualAuthenticator, stepUpDialog } from "@/e2e/support/second-factor";
 import { paths } from "@/lib/paths";
 
 /** Sealed numbers as people see them: for a minute, with a reason, and nowhere else. */
 
 const reason = "Correcting a W-2 or 1099";
-const shown = (page: Page) => page.locator("[data-revealed]");
 const digits = (text: string) => text.replace(/\D/g, "");
 
 interface KnownPerson {
@@ -67,7 +67,7 @@ declare global {
 async function watch(page: Page): Promise<(number: string) => Promise<Answer[]>> {
   await page.addInitScript(() => {
     const answers: Answer[] = (window.readAnswers = []);
-    const ask = window.fetch;
+    const ask = window.fetch.bind(window);
     window.fetch = async (...request) => {
       const response = await ask(...request);
       const cacheControl = response.headers.get("cache-control");
@@ -81,13 +81,6 @@ async function watch(page: Page): Promise<(number: string) => Promise<Answer[]>>
   });
   return async (number) =>
     (await page.evaluate(() => window.readAnswers ?? [])).filter(({ body }) => digits(body).includes(number));
-}
-
-async function reveal(page: Page, what: RegExp | string, why = reason): Promise<void> {
-  await page.getByRole("button", { name: what }).first().click();
-  const dialog = page.getByRole("dialog", { name: /^Reveal the/ });
-  await dialog.getByRole("textbox", { name: "Reason" }).fill(why);
-  await dialog.getByRole("button", { name: "Reveal for 60 seconds" }).click();
 }
 
 test("an SSN is shown for a minute, after a reason and a second factor, and stands in the audit", async ({
@@ -144,7 +137,7 @@ test("an SSN is shown for a minute, after a reason and a second factor, and stan
   });
 
   await test.step("and when the tab is hidden", async () => {
-    await reveal(page, /^Reveal SSN/);
+    await reveal(page, /^Reveal SSN/, reason);
     await expect(shown(page)).toBeVisible();
     await axe(page);
     await page.evaluate(() => {

@@ -44,17 +44,29 @@ export function employerPages({ customerId, connectionId, individualId }: Place)
     directory: paths.directory(customerId),
     profile: paths.individual(customerId, individualId),
     export: paths.directoryExport(customerId),
+    team: paths.team(customerId),
+    audit: paths.audit(customerId),
+    auditExport: paths.auditExport(customerId),
     connectionsJson: `/api/e/${customerId}/connections`,
     connectionJson: `/api/e/${customerId}/connections/${connectionId}`,
+    searchJson: `/api/e/${customerId}/search?q=a`,
+    teamPeopleJson: `${paths.teamPeople(customerId)}?connectionId=${connectionId}&q=a`,
     providersJson: `/api/e/${customerId}/connections/providers`,
   };
 }
 
 export const platformPages: Record<string, string> = {
   me: paths.me(),
+  account: paths.account(),
+  accountSecurity: paths.accountSecurity(),
   admin: paths.admin(),
   adminCustomers: paths.adminCustomers(),
   adminConnections: paths.adminConnections(),
+  adminBreakGlass: paths.adminBreakGlass(),
+  adminAudit: paths.adminAudit(),
+  adminAuditChains: paths.adminAuditChains(),
+  adminAuditExport: paths.adminAuditExport(),
+  adminRetention: paths.adminRetention(),
 };
 
 export const demoUsers = {
