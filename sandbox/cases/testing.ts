@@ -90,13 +90,13 @@ export class CaseReader {
       options: { include: ["ssn"] },
       ...(entity ? { entity_ids: [entity] } : {}),
     });
-    return page.responses[0]?.body as Record<string, unknown>;
+    return fieldsOf(page.responses[0]?.body);
   }
 
   async employment(number: number, id = this.row(number).individual_id ?? "") {
     const client = await this.client(number);
     const page = await client.hris.employments.retrieveMany({ requests: [{ individual_id: id }] });
-    return page.responses[0]?.body as Record<string, unknown>;
+    return fieldsOf(page.responses[0]?.body);
   }
 
   async directory(number: number, entity?: string) {
@@ -121,6 +121,9 @@ export class CaseReader {
     return found;
   }
 }
+
+/** Whatever a body has, by name. */
+const fieldsOf = (body: object | undefined): Record<string, unknown> => ({ ...body });
 
 export const sumOf = (lines: readonly ({ amount?: number | null } | null)[] | null): number =>
   (lines ?? []).reduce((total, line) => total + (line?.amount ?? 0), 0);
