@@ -48,9 +48,10 @@ describe("every answer about data", () => {
     expect([status, body["name"]]).toEqual([403, "insufficient_scope_error"]);
   });
 
-  it("is 501 in Finch's shape where the provider has no payroll, or the sandbox no such endpoint yet", async () => {
+  it("is 501 in Finch's shape where the provider has no payroll", async () => {
+    const { client: hris } = await createTestConnection(sandbox, { provider_id: "bamboo_hr" });
     const body = { requests: [{ payment_id: unknownId }] };
-    const { status, body: answer } = await failureOf(client.hris.payStatements.retrieveMany(body));
+    const { status, body: answer } = await failureOf(hris.hris.payStatements.retrieveMany(body));
     expect(status).toBe(501);
     expect(answer).toMatchObject({ code: 501, name: "not_implemented_error" });
   });
