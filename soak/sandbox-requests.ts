@@ -1,15 +1,13 @@
 import { startSandbox } from "@/sandbox/server";
 import { bombard } from "@/sandbox/testing/soak/bombard";
-import { setTargets } from "@/sandbox/testing/soak/targets";
 import type { SoakResult } from "./result";
 
 /** Random requests against the sandbox alone: none ends in a 500, a hang or a stack trace. */
 export async function sandboxRequests({ count, seed }: { count: number; seed: number }): Promise<SoakResult> {
   const running = await startSandbox({ jobDelayMs: 200, initialSyncMs: 0 });
   try {
-    const targets = await setTargets(running);
     const onProgress = (sent: number) => process.stderr.write(`\r${sent} of ${count} requests`);
-    const { sent, statuses, slowestMs, findings } = await bombard(running, targets, {
+    const { sent, statuses, slowestMs, findings } = await bombard(running, {
       count,
       seed,
       onProgress,

@@ -1,6 +1,7 @@
 import http from "node:http";
 import type { RunningSandbox } from "@/sandbox/server";
-import { shots, type Shot, type Targets } from "@/sandbox/testing/soak/shots";
+import { shots, type Shot } from "@/sandbox/testing/soak/shots";
+import { setTargets } from "@/sandbox/testing/soak/targets";
 
 export interface Bombardment {
   sent: number;
@@ -63,30 +64,29 @@ interface Options {
   onProgress?: (sent: number) => void;
 }
 
+/** Some of the requests end connections; after so many there are new ones. */
+const perRound = 500;
+
 /** Sends many random requests, several at a time, and says of each answer what may not be in one. */
 export async function bombard(
   sandbox: RunningSandbox,
-  targets: Targets,
   { count, seed, width = 6, onProgress }: Options,
 ): Promise<Bombardment> {
   const agent = new http.Agent({ keepAlive: true, maxSockets: width });
   const result: Bombardment = { sent: 0, statuses: {}, slowestMs: 0, findings: [] };
-  const row = shots(seed, targets);
-  const lane = async () => {
-    while (result.sent < count) {
-      result.sent += 1;
-      const number = result.sent;
-      const shot = row.next().value;
-      if (!shot) return;
-      const got = await send(sandbox, shot, agent);
-      result.statuses[got.status] = (result.statuses[got.status] ?? 0) + 1;
-      result.slowestMs = Math.max(result.slowestMs, Math.round(got.ms));
-      const wrong = judge(got);
-      if (wrong) result.findings.push(`#${number} ${wrong}: ${summary(shot)}`);
-      if (number % 500 === 0) onProgress?.(number);
-    }
-  };
-  await Promise.all(Array.from({ length: width }, lane));
+  while (result.sent < count) {
+    const end = Math.min(count, result.sent + perRound);
+    const row = shots(`${seed}/${result.sent}`, await setTargets(sandbox));
+    const lane = async () => {
+      while (result.sent < end) {
+        const number = ++result.sent;
+        const shot = row.next().value;
+        if (shot) note(result, number, shot, await send(sandbox, shot, agent));
+      }
+    };
+    await Promise.all(Array.from({ length: width }, lane));
+    onProgress?.(result.sent);
+  }
   agent.destroy();
   if ("polluted" in {}) result.findings.push("Object.prototype was written to");
   const alive = await fetch(`${sandbox.url}/providers`, { signal: AbortSignal.timeout(hangMs) }).catch(
@@ -94,4 +94,11 @@ export async function bombard(
   );
   if (alive?.status !== 200) result.findings.push("the sandbox does not answer any more");
   return result;
+}
+
+function note(result: Bombardment, number: number, shot: Shot, got: Got): void {
+  result.statuses[got.status] = (result.statuses[got.status] ?? 0) + 1;
+  result.slowestMs = Math.max(result.slowestMs, Math.round(got.ms));
+  const wrong = judge(got);
+  if (wrong) result.findings.push(`#${number} ${wrong}: ${summary(shot)}`);
 }

@@ -15,9 +15,8 @@ export interface Shot {
 
 /** What the generator may know: who can ask, what there is to ask for, and every route of the app. */
 export interface Targets {
-  authorizations: readonly string[];
   basic: string;
-  facts: readonly Facts[];
+  companies: readonly { authorization: string; facts: Facts }[];
   routes: readonly { method: string; path: string }[];
 }
 
@@ -71,7 +70,7 @@ const known = [...stops, ...officeStops, ...lastStops];
 const isSendable = (text: string) => /^[\x21-\x7e]*$/.test(text);
 
 /** An endless row of requests, wholly decided by the seed. */
-export function* shots(seed: number, targets: Targets): Generator<Shot> {
+export function* shots(seed: string, targets: Targets): Generator<Shot> {
   const random = createRandom("soak", seed);
   for (;;) yield shotOf(random, targets);
 }
@@ -96,7 +95,8 @@ function operationShot(random: Random, targets: Targets): Shot {
   // What ends a connection is sent rarely, or soon nothing would be left to ask.
   if (lastStops.includes(stop) && random.chance(0.95)) return operationShot(random, targets);
   const [method = "GET", route = "/"] = stop.operation.split(" ");
-  const facts = random.pick(targets.facts);
+  const isOffice = officeStops.includes(stop);
+  const { facts, authorization } = random.pick(targets.companies);
   const { params = {}, query = {}, body } = stop.send?.(facts) ?? {};
   const some = (name: string) => params[name] || random.pick(Object.values(facts)) || "x";
   const path = route.replace(/\{(\w+)\}/g, (_all, name: string) =>
@@ -105,7 +105,11 @@ function operationShot(random: Random, targets: Targets): Shot {
   return {
     method: random.chance(0.97) ? method : random.pick(methods),
     path: path + searchOf(random, query, facts),
-    headers: headersOf(random, targets, body !== undefined),
+    headers: headersOf(
+      random,
+      random.chance(0.9) === isOffice ? targets.basic : authorization,
+      body !== undefined,
+    ),
     body: method === "GET" && random.chance(0.95) ? null : bodyOf(random, body, facts),
   };
 }
@@ -114,14 +118,14 @@ function operationShot(random: Random, targets: Targets): Shot {
 function routeShot(random: Random, targets: Targets): Shot {
   const { method, path } = random.pick(targets.routes);
   if (spared.test(path) && method !== "GET") return operationShot(random, targets);
-  const facts = random.pick(targets.facts);
+  const { facts, authorization } = random.pick(targets.companies);
   const filled = path.replace(/:(\w+)(\{[^}]*\})?|\*/g, () =>
     encodeURIComponent(
       random.chance(0.5) ? random.pick(Object.values(facts)) : wellFormed(random.pick(nastyTexts)),
     ),
   );
   const wanted = method === "ALL" ? "GET" : method;
-  const headers = headersOf(random, targets, wanted !== "GET");
+  const headers = headersOf(random, authorization, wanted !== "GET");
   return {
     method: random.chance(0.9) ? wanted : random.pick(methods),
     path:
@@ -149,11 +153,9 @@ function searchOf(random: Random, query: Record<string, string>, facts: Facts): 
   return all.length === 0 ? "" : `?${new URLSearchParams(all).toString()}`;
 }
 
-function headersOf(random: Random, targets: Targets, hasBody: boolean): Record<string, string> {
+function headersOf(random: Random, good: string, hasBody: boolean): Record<string, string> {
   const wrong = ["Bearer", "Bearer x", "Basic !!", "Basic eDp5", "Negotiate", "Bearer ".padEnd(4_000, "y")];
-  const authorization = random.chance(0.85)
-    ? random.pick([...targets.authorizations, targets.basic])
-    : random.pick(wrong);
+  const authorization = random.chance(0.92) ? good : random.pick(wrong);
   const optional: [number, string, string][] = [
     [0.93, "authorization", authorization],
     [hasBody ? 0.9 : 0.1, "content-type", random.chance(0.85) ? "application/json" : random.pick(types)],
