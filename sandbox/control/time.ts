@@ -46,7 +46,7 @@ function reset(desk: Desk, seed: string | undefined) {
   clock.reset();
   store.reset(seed ?? settings.seed);
   loadCases(desk.world);
-  for (const row of endpoints) store.webhookEndpoints.set(row.id, { ...row, turns: 0, dropped: 0 });
+  for (const row of endpoints) store.webhookEndpoints.set(row.id, { ...row, turns: {}, dropped: 0 });
   desk.faults.clear();
   desk.log.clear();
   desk.limits?.clear();

@@ -25,7 +25,7 @@ export function registerEndpoint(world: World, { secret, ...wish }: EndpointWish
     shapes: "both",
     duplicates: false,
     reorder: false,
-    turns: 0,
+    turns: {},
     dropped: 0,
     fromStart: false,
     createdAt: world.clock.iso(),

@@ -4,11 +4,14 @@ import type { Change, Happened } from "@/sandbox/changes";
 import { companyIdOf } from "@/sandbox/entities";
 import type { Connection } from "@/sandbox/records";
 
+/** One of the two ways in which Finch writes an event: its OpenAPI document's or its guide's. */
+type Shape = "document" | "guide";
+
 export interface WebhookEvent {
   type: string;
   /** Whether the body has a second shape. */
   varies: boolean;
-  body(shape: "document" | "guide"): string;
+  body(shape: Shape): string;
 }
 
 /** Finch tells of data of automated connections only, and only after their first sync (Finch: Webhooks). */
@@ -21,7 +24,7 @@ function isTold(world: World, connection: Connection, change: Change): boolean {
 /** `2023-10-23` as `10-23-2023`. */
 const guideDate = (date: string) => date.replace(/^(\d{4})-(\d\d)-(\d\d)$/, "$2-$3-$1");
 
-function accountData(world: World, connection: Connection, happened: Happened, shape: "document" | "guide") {
+function accountData(world: World, connection: Connection, happened: Happened, shape: Shape) {
   const { change, entityId } = happened;
   const account = "accountId" in change ? world.store.accounts.get(change.accountId) : undefined;
   const type = account?.authenticationType ?? null;
@@ -31,7 +34,7 @@ function accountData(world: World, connection: Connection, happened: Happened, s
   return { status, authentication_method: shape === "document" ? { type } : type };
 }
 
-function dataOf(world: World, connection: Connection, happened: Happened, shape: "document" | "guide") {
+function dataOf(world: World, connection: Connection, happened: Happened, shape: Shape) {
   const { change } = happened;
   if (change.event === "account.updated") return accountData(world, connection, happened, shape);
   if ("payDate" in change) {
@@ -43,11 +46,21 @@ function dataOf(world: World, connection: Connection, happened: Happened, shape:
   }
   if ("paymentId" in change) return { payment_id: change.paymentId, individual_id: change.individualId };
   if ("individualId" in change) return { individual_id: change.individualId };
-  if (!("jobId" in change)) return null;
-  const kind = change.event.startsWith("job.benefit_") ? "manual" : "automated";
-  const job_url = new URL(`/jobs/${kind}/${change.jobId}`, world.settings.publicUrl).href;
-  return { job_id: change.jobId, job_url };
+  if ("jobId" in change) return { job_id: change.jobId, job_url: jobUrl(world, change, shape) };
+  return shape === "document" ? {} : null;
 }
+
+function jobUrl(world: World, change: Change & { jobId: string }, shape: Shape): string {
+  const kind = change.event.startsWith("job.benefit_") ? "manual/" : "automated/";
+  return new URL(`/jobs/${shape === "document" ? kind : ""}${change.jobId}`, world.settings.publicUrl).href;
+}
+
+/** Whether Finch's document and guide write this event differently. */
+const hasTwoShapes = (change: Change): boolean =>
+  change.event === "account.updated" ||
+  change.event === "company.updated" ||
+  "jobId" in change ||
+  ("payDate" in change && change.payDate !== null);
 
 /** The event that tells a change, or null where Finch tells nothing. */
 export function toEvent(world: World, happened: Happened): WebhookEvent | null {
@@ -61,7 +74,7 @@ export function toEvent(world: World, happened: Happened): WebhookEvent | null {
   const entity = connection.entities.find((row) => row.id === entityId);
   return {
     type: change.event,
-    varies: change.event === "account.updated" || ("payDate" in change && change.payDate !== null),
+    varies: hasTwoShapes(change),
     body: (shape) =>
       JSON.stringify({
         company_id: entity ? companyIdOf(connection, entity) : connection.companyId,

@@ -1,6 +1,7 @@
 /**
- * Finch writes two fields in two ways: its OpenAPI document has an object for `authentication_method` and an ISO
- * `pay_date`, its guide a string and MM-DD-YYYY. `both` takes turns.
+ * Finch writes some fields in two ways. Its OpenAPI document has an object for `authentication_method`, an ISO
+ * `pay_date`, an object for a company's `data` and a `job_url` below automated or manual jobs; its guide has a
+ * string, MM-DD-YYYY, null and the older `/jobs/<id>`. `both` takes turns, for each kind of event by itself.
  */
 export type Shapes = "document" | "guide" | "both";
 
@@ -17,8 +18,8 @@ export interface WebhookEndpoint {
   duplicates: boolean;
   /** Sends what happened together in the opposite order. */
   reorder: boolean;
-  /** Deliveries so far that have two shapes, so that the shapes can take turns. */
-  turns: number;
+  /** Events so far that have two shapes, by kind (`payment`, `job` …), so that the shapes can take turns. */
+  turns: Record<string, number>;
   /** Events that were not queued, because too many waited. */
   dropped: number;
   /** Named when the sandbox was started: a reset keeps it. */

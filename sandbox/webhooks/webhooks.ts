@@ -64,11 +64,14 @@ export class Webhooks {
 
   /** The event's text for one endpoint; where it has two shapes they take turns, the document's first. */
   private written(endpoint: WebhookEndpoint, event: WebhookEvent): Pick<Delivery, "eventType" | "body"> {
-    const turn = endpoint.turns % 2 === 0 ? "document" : "guide";
+    const kind = event.type.split(".")[0] ?? "";
+    const turn = endpoint.turns[kind] ?? 0;
     if (event.varies) {
-      this.world.store.webhookEndpoints.set(endpoint.id, { ...endpoint, turns: endpoint.turns + 1 });
+      const turns = { ...endpoint.turns, [kind]: turn + 1 };
+      this.world.store.webhookEndpoints.set(endpoint.id, { ...endpoint, turns });
     }
-    return { eventType: event.type, body: event.body(endpoint.shapes === "both" ? turn : endpoint.shapes) };
+    const shape = turn % 2 === 0 ? "document" : "guide";
+    return { eventType: event.type, body: event.body(endpoint.shapes === "both" ? shape : endpoint.shapes) };
   }
 
   private queue(
