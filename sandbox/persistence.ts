@@ -53,11 +53,17 @@ export class Database implements Persistence {
   flush(): void {
     if (!this.db || !this.statements || this.pending.size === 0) return;
     this.db.exec("begin immediate");
-    for (const { kind, id, row } of this.pending.values()) {
-      if (row === null) this.statements.drop.run(kind, id);
-      else this.statements.put.run(kind, id, JSON.stringify(row));
+    try {
+      for (const { kind, id, row } of this.pending.values()) {
+        if (row === null) this.statements.drop.run(kind, id);
+        else this.statements.put.run(kind, id, JSON.stringify(row));
+      }
+      this.db.exec("commit");
+    } catch (error) {
+      // What is pending stays so, and the next flush tries again.
+      this.db.exec("rollback");
+      throw error;
     }
-    this.db.exec("commit");
     this.pending.clear();
   }
 
