@@ -10,7 +10,7 @@ export function topBar({ world, faults }: Desk): Html {
   return html`${
       ordered > 0
         ? html`<a class="bar-fault" href="${address({ view: "faults" })}"
-            >${ordered} ${ordered === 1 ? "fault" : "faults"} ordered</a
+            >${ordered} ${ordered === 1 ? "fault" : "faults"}<span class="wide">&nbsp;ordered</span></a
           >`
         : ""
     }
@@ -19,5 +19,5 @@ export function topBar({ world, faults }: Desk): Html {
       ><time datetime="${now}" data-ticks data-rate="${frozen ? 0 : rate}">${absolute(Date.parse(now))}</time>
       <span>UTC${frozen ? ", frozen" : rate === 1 ? "" : `, ${rate}×`}</span>
     </a>
-    ${action("+1 day", "/_sandbox/clock", { advance_ms: 86_400_000 }, { method: "PUT", class: "small", name: "Clock one day on" })}`;
+    ${action("+1 day", "/_sandbox/clock", { advance_ms: 86_400_000 }, { method: "PUT", class: "small", name: "+1 day on the clock" })}`;
 }

@@ -64,8 +64,8 @@ for (const button of document.querySelectorAll("[data-peek]")) {
   button.addEventListener("click", () => {
     const shown = input.type === "password";
     input.type = shown ? "text" : "password";
-    button.ariaPressed = String(shown);
     button.textContent = shown ? "Hide" : "Show";
+    button.ariaLabel = `${button.textContent} what is typed`;
   });
 }
 

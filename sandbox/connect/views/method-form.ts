@@ -33,9 +33,7 @@ function field({ name, label, type, value, autocomplete = "off" }: Field, failed
       />
       ${
         type === "password"
-          ? html`<button class="peek" type="button" data-peek="${name}" aria-pressed="false" hidden>
-              Show
-            </button>`
+          ? html`<button class="peek" type="button" data-peek="${name}" hidden>Show</button>`
           : ""
       }
     </span>

@@ -31,7 +31,7 @@ function caseRow(input: ViewInput, one: Case): Html {
               {},
               {
                 class: "small",
-                name: `Let case ${row.number} happen`,
+                name: `Let it happen: case ${row.number}`,
               },
             )
           : row.trigger
@@ -76,7 +76,10 @@ export const casesView: View = (input) => {
     <div data-live="cases">
       ${
         found.length === 0
-          ? empty(`Nothing fits “${search}”`, html`<a href="${address({ view: "cases" })}">Show all</a>`)
+          ? empty(
+              search === "" ? "No case is known" : `Nothing fits “${search}”`,
+              html`<a href="${address({ view: "cases" })}">Show all</a>`,
+            )
           : scroller(
               "Cases",
               html`<table>

@@ -22,6 +22,7 @@ export function eventsPanel(world: World, connection: Connection): Html {
   const waits = standingAccounts(world, connection.id).some(
     (account) => account.status !== "connected" && account.status !== "reauth",
   );
+  const broken = status !== "connected" && status !== "pending" && status !== "processing";
   const clock = (label: string, ms: number) =>
     action(label, "/_sandbox/clock", { advance_ms: ms }, { method: "PUT" });
   return html`<section aria-labelledby="happens">
@@ -35,7 +36,7 @@ export function eventsPanel(world: World, connection: Connection): Html {
       ])}
       ${group("Connection", [
         waits ? happen("Assisted setup finishes", { event: "setup_finished" }) : "",
-        status === "connected" ? "" : happen("Works again", { event: "mended" }),
+        broken ? happen("Works again", { event: "mended" }) : "",
         happen("Breaks: reauthenticate", { event: "breaks", status: "reauth" }),
         happen("Breaks: permissions", { event: "breaks", status: "error_permissions" }),
         happen("Breaks: no account", { event: "breaks", status: "error_no_account_setup" }),

@@ -52,7 +52,7 @@ function endpointRow({ world }: ViewInput, endpoint: WebhookEndpoint): Html {
       ${counted(waiting, "delivery", "deliveries")}
       waiting${endpoint.dropped > 0 ? `, ${count(endpoint.dropped)} dropped` : ""}
     </small>
-    ${action("Send test event", "/_sandbox/webhooks/test", { url: endpoint.url }, { class: "small", name: `Send a test event to ${endpoint.url}` })}
+    ${action("Send test event", "/_sandbox/webhooks/test", { url: endpoint.url }, { class: "small", name: `Send test event to ${endpoint.url}` })}
     ${action("Remove", `/_sandbox/webhooks/${endpoint.id}`, {}, { class: "small ghost", method: "DELETE", name: `Remove ${endpoint.url}` })}
   </li>`;
 }
@@ -141,7 +141,7 @@ function deliveryRow({ world, now }: ViewInput, delivery: Delivery): Html {
     </td>
     <td class="n wide">${count(delivery.attempts.length)}</td>
     <td class="wide acts">
-      ${action("Send again", `/_sandbox/webhooks/deliveries/${delivery.id}/resend`, {}, { class: "small ghost", name: `Send ${delivery.eventType} again` })}
+      ${action("Send again", `/_sandbox/webhooks/deliveries/${delivery.id}/resend`, {}, { class: "small ghost", name: `Send again: ${delivery.eventType}` })}
     </td>
   </tr>`;
 }
