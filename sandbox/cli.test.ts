@@ -44,6 +44,10 @@ describe("a command line", () => {
     for (const flag of args.filter((word) => word.startsWith("--"))) expect(help).toContain(flag);
   });
 
+  it("takes a range of latencies", () => {
+    expect(readCommand(["--latency", "20-80"], {})).toMatchObject({ latencyMs: { min: 20, max: 80 } });
+  });
+
   it("takes the kind of limits from the environment, unless it says it itself", () => {
     const env = { SANDBOX_RATE_LIMITS: "off" };
     expect(readCommand([], env)?.rateLimits).toBe("off");
@@ -54,6 +58,7 @@ describe("a command line", () => {
     [["--port", "many"], {}, "not a port"],
     [["--profile", "medium"], {}, "fast or slow"],
     [["--latency", "long"], {}, "--latency long"],
+    [["--latency", "80-20"], {}, "ends before it begins"],
     [["--job-delay=-1"], {}, "--job-delay -1"],
     [["--rate-limits", "some"], {}, "sandbox, production or off"],
     [["--webhook", "http://127.0.0.1/x"], {}, "SANDBOX_WEBHOOK_SECRET"],

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { defaultClient, type Profile, type SandboxClient } from "@/sandbox/options";
+import { defaultClient, type LatencyRange, type Profile, type SandboxClient } from "@/sandbox/options";
 import type { RateLimitKind } from "@/sandbox/rate-limits";
 import type { StartOptions } from "@/sandbox/server";
 import { isSecret } from "@/sandbox/webhooks/sign";
@@ -10,12 +10,15 @@ export const help = `Finch on this machine: API, Connect page, webhooks and cont
 npm run sandbox -- [options]
 
   --port <number>          port on 127.0.0.1                    SANDBOX_PORT (4010)
-  --data-dir <folder>      keep state in <folder>/sandbox       DATA_DIR (nothing is kept)
-  --seed <name>            decides all generated data           (default)
+  --data-dir <folder>      keep state in <folder>/sandbox/sandbox.sqlite
+                                                                DATA_DIR (nothing is kept)
+  --seed <name>            decides all generated data; "cases" holds the 52 cases that
+                           hurt payroll software                (default)
   --profile <name>         fast: what takes time ends within a second; slow: it takes
                            as long as at Finch, minutes to weeks (fast)
   --job-delay <ms>         how long jobs take, whatever the profile says
-  --latency <ms>           how long every answer waits          (0)
+  --latency <ms|min-max>   how long every answer waits; 20-80 for something between
+                                                                (0)
   --no-auto-sync           no sync every 24 hours, as in Finch's own sandbox
   --rate-limits <kind>     sandbox: Finch's, doubled; production; off
                                                                 SANDBOX_RATE_LIMITS (sandbox)
@@ -75,6 +78,15 @@ function readMs(flag: string, text: string): number {
     throw new UsageError(`${flag} ${text} is not a number of milliseconds.`);
   }
   return ms;
+}
+
+/** `80`, or `20-80` for something between them. */
+function readLatency(text: string): number | LatencyRange {
+  const range = /^(\d+)-(\d+)$/.exec(text);
+  if (!range) return readMs("--latency", text);
+  const [min, max] = [Number(range[1]), Number(range[2])];
+  if (min > max) throw new UsageError(`--latency ${text} ends before it begins.`);
+  return { min, max };
 }
 
 function readProfile(text: string): Profile {
@@ -143,7 +155,7 @@ export function readCommand(args: string[], env: Environment): (StartOptions & {
     ...(values.seed ? { seed: values.seed } : {}),
     ...(values.profile === undefined ? {} : { profile: readProfile(values.profile) }),
     ...(values["job-delay"] === undefined ? {} : { jobDelayMs: readMs("--job-delay", values["job-delay"]) }),
-    ...(values.latency === undefined ? {} : { latencyMs: readMs("--latency", values.latency) }),
+    ...(values.latency === undefined ? {} : { latencyMs: readLatency(values.latency) }),
     autoSync: !values["no-auto-sync"],
     rateLimits: readRateLimits(values["rate-limits"] ?? (env["SANDBOX_RATE_LIMITS"] || "sandbox")),
     webhooks: readWebhooks(values.webhook ?? [], webhookHosts, env),

@@ -10,7 +10,7 @@ import type { Operation } from "@/sandbox/operations";
 import type { RateLimits } from "@/sandbox/rate-limits";
 import { redactBody, redactHeaders } from "@/sandbox/redact";
 import { keptBodyLength, type RequestLog } from "@/sandbox/request-log";
-import { respond, wait } from "@/sandbox/respond";
+import { latencyOf, respond, wait } from "@/sandbox/respond";
 import { newRequestId } from "@/sandbox/secrets";
 import type { Webhooks } from "@/sandbox/webhooks/webhooks";
 
@@ -33,7 +33,7 @@ export async function dispatch(desk: Desk, operation: Operation, handler: Handle
   const startedAt = performance.now();
   const requestId = newRequestId();
   const fault = desk.faults.take(operation.id, c.req.header("authorization") ?? null);
-  const delay = desk.world.settings.latencyMs + (fault ? faultDelay(fault) : 0);
+  const delay = latencyOf(desk.world.settings) + (fault ? faultDelay(fault) : 0);
   if (delay > 0) await wait(delay, c);
   const outcome = await answer(desk, operation, handler, c, fault);
   desk.world.store.flush();

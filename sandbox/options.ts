@@ -12,6 +12,11 @@ export interface SandboxClient {
 /** `fast` ends what takes time within a second; `slow` takes as long as Finch does. */
 export type Profile = "fast" | "slow";
 
+export interface LatencyRange {
+  min: number;
+  max: number;
+}
+
 /** What a sandbox can be told when it starts. Everything has a default. */
 export interface SandboxOptions {
   /** Client ids and secrets that may create sessions and exchange codes. */
@@ -22,8 +27,8 @@ export interface SandboxOptions {
   dataDir?: string;
   /** Decides how long jobs and setups take, unless each is told. */
   profile?: Profile;
-  /** How long every answer of an operation waits. Milliseconds. */
-  latencyMs?: number;
+  /** How long every answer of an operation waits: always as long, or something between. Milliseconds. */
+  latencyMs?: number | LatencyRange;
   /** How long a data sync takes. Milliseconds. */
   jobDelayMs?: number;
   /** How long a change of deductions takes where machines or people write it. Milliseconds. */

@@ -1,6 +1,7 @@
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { SandboxContext } from "@/sandbox/dispatch";
 import type { Fault } from "@/sandbox/faults";
+import type { Settings } from "@/sandbox/options";
 
 /** Sends an answer, or what a fault leaves of it. */
 export function respond(
@@ -20,6 +21,12 @@ export function respond(
   }
   const sent = fault?.kind === "malformed" ? `${half}<` : text;
   return new Response(sent, { status: answer.status, headers });
+}
+
+/** How long this answer waits, like every other. Milliseconds. */
+export function latencyOf({ latencyMs }: Settings): number {
+  if (typeof latencyMs === "number") return latencyMs;
+  return latencyMs.min + Math.random() * (latencyMs.max - latencyMs.min);
 }
 
 /** Waits, but no longer than the client does. */

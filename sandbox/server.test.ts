@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -32,8 +32,12 @@ interface Started {
 }
 
 /** The process as `npm run sandbox` starts it, once it says that it is ready or has ended. */
-function startProcess(env: Record<string, string>, args: string[] = []): Promise<Started> {
-  const child = spawn(process.execPath, ["--import", "tsx", "sandbox/main.ts", ...args], {
+function startProcess(
+  env: Record<string, string>,
+  args: string[] = [],
+  main = ["--import", "tsx", "sandbox/main.ts"],
+): Promise<Started> {
+  const child = spawn(process.execPath, [...main, ...args], {
     cwd: root,
     env: { ...process.env, DATA_DIR: "", ...env },
   });
@@ -120,6 +124,26 @@ describe("state in a data folder", () => {
 });
 
 describe("the process", () => {
+  it("is ready after less than a second of work, started as npm does", async () => {
+    const manifest = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8")) as {
+      scripts: { sandbox: string };
+    };
+    const [, node, ...args] = manifest.scripts.sandbox.split(" ");
+    expect(node).toBe("node");
+    const report = "process.on('exit', () => console.log(JSON.stringify(process.cpuUsage())))";
+    const once = async () => {
+      const imports = ["--import", `data:text/javascript,${encodeURIComponent(report)}`];
+      const { child, output } = await startProcess({ SANDBOX_PORT: "0" }, [], [...imports, ...args]);
+      child.kill("SIGTERM");
+      await ended(child);
+      const { user, system } = JSON.parse(output().split("\n")[1] ?? "") as NodeJS.CpuUsage;
+      return (user + system) / 1_000;
+    };
+    // The first start may still have to compile what others keep.
+    await once();
+    expect(await once()).toBeLessThan(1_000);
+  });
+
   it.each(["SIGINT", "SIGTERM"] as const)("ends cleanly on %s", async (signal) => {
     const { child } = await startProcess({ SANDBOX_PORT: "0" });
     child.kill(signal);
