@@ -10,6 +10,7 @@ interface Answer {
   message: string;
   job_id: string | null;
   individual_id: string;
+  payment_id: string;
 }
 
 const happen = (connectionId: string, body: object) =>
@@ -83,6 +84,16 @@ describe("an event", () => {
     await expect(happen(id, { event: "termination", individual_id: first.individual_id })).rejects.toThrow(
       /400.*has left already/,
     );
+  });
+
+  it("runs a payroll that pays people today", async () => {
+    const { client, id } = await synced();
+    const { payment_id: paymentId } = await happen(id, { event: "payroll_run" });
+    const today = clock.iso().slice(0, 10);
+    const payments = await client.hris.payments.list({ start_date: today, end_date: today });
+    const payment = payments.items.find((row) => row.id === paymentId);
+    expect(payment?.individual_ids?.length).toBeGreaterThan(0);
+    expect(payment?.gross_pay?.amount).toBeGreaterThan(0);
   });
 
   it("without its sync is not seen yet", async () => {

@@ -15,6 +15,7 @@ import { connectionChip, nextSync, statusChip } from "@/sandbox/console/status";
 import type { View, ViewInput } from "@/sandbox/console/view";
 import { peopleOf, providerName } from "@/sandbox/console/views/connections";
 import { eventsPanel, tokenPanel } from "@/sandbox/console/views/events-panel";
+import { payrollTable } from "@/sandbox/console/views/payroll";
 import { peopleTable } from "@/sandbox/console/views/people";
 import { requestTable } from "@/sandbox/console/views/requests";
 import { companyIdOf, openEntities } from "@/sandbox/entities";
@@ -132,6 +133,8 @@ export const connectionView: View = async (input) => {
   if (!connection) return unknown(id);
   const isOpen = connection.disconnectedAt === null;
   const name = providerName(connection);
+  const chosen = connection.entities.find((row) => row.id === params.get("entity"));
+  const entity = chosen ?? openEntities(connection)[0] ?? connection.entities[0];
   const sub = isOpen
     ? html`${name}, connected on ${absolute(Date.parse(connection.createdAt))} UTC`
     : html`${name}, disconnected. What is here can be read, and nothing can happen any more.`;
@@ -140,7 +143,8 @@ export const connectionView: View = async (input) => {
     <div class="split">
       <div>
         ${isOpen ? eventsPanel(world, connection) : ""}
-        ${await peopleTable(input, connection, openEntities(connection))} ${recent(input, connection)}
+        ${await peopleTable(input, connection, openEntities(connection))}
+        ${entity ? payrollTable(input, connection, entity) : ""} ${recent(input, connection)}
       </div>
       <aside aria-label="About the connection">
         ${facts(input, connection)} ${logins(input, connection)} ${entities(connection)}
