@@ -8,6 +8,7 @@ import { socialSecurityBase, unemploymentBase } from "@/sandbox/payroll/taxes";
 import { deductOthers, deductStanding, levy, preTaxOf } from "@/sandbox/payroll/withhold";
 import { emailDomain, officesOf } from "@/sandbox/seed/company";
 import { generatePerson } from "@/sandbox/seed/people";
+import type { CompanyPlan } from "@/sandbox/seed/types";
 
 const leaveDays = 40;
 const hoursPerYear = 2080;
@@ -31,7 +32,7 @@ interface YearOfPerson {
 
 /** What the seed alone makes of a company's payroll. Kept in memory for companies in use. */
 export class PayrollBase {
-  readonly profiles: PayProfile[] = [];
+  private readonly people: PayProfile[] = [];
   private readonly byGroup: PayProfile[][] = [];
   private readonly totals = new Map<number, RunTotals>();
   private paidKept = 0;
@@ -41,16 +42,32 @@ export class PayrollBase {
   private readonly yearScratch = newFigures();
   private readonly preTax = { deferred: 0, other: 0 };
   private readonly yearPreTax = { deferred: 0, other: 0 };
+  private readonly company: CompanyPlan;
 
   constructor(readonly plan: PayrollPlan) {
     const { company } = plan;
-    const shared = { ...company, domain: emailDomain(company.legalName), offices: officesOf(company) };
-    const leaveFrom = (dayOf(company.asOf) ?? 0) - leaveDays;
-    for (let index = 0; index < company.size; index++) {
-      const profile = profileOf(plan, index, generatePerson(shared, index), leaveFrom);
-      this.profiles.push(profile);
+    this.company = { ...company, domain: emailDomain(company.legalName), offices: officesOf(company) };
+  }
+
+  /** Makes the profiles of so many people more, of all that are left without a number. */
+  grow(count = Infinity): void {
+    const leaveFrom = (dayOf(this.company.asOf) ?? 0) - leaveDays;
+    const end = Math.min(this.company.size, this.people.length + count);
+    for (let index = this.people.length; index < end; index++) {
+      const profile = profileOf(this.plan, index, generatePerson(this.company, index), leaveFrom);
+      this.people.push(profile);
       (this.byGroup[profile.group] ??= []).push(profile);
     }
+  }
+
+  /** Whether all profiles are there. */
+  get grown(): boolean {
+    return this.people.length >= this.company.size;
+  }
+
+  get profiles(): readonly PayProfile[] {
+    if (!this.grown) this.grow();
+    return this.people;
   }
 
   /** The runs of a year by pay date that people of a group may be part of, in order; null for all groups. */
@@ -122,7 +139,8 @@ export class PayrollBase {
     if (known) return known;
     const figures = newFigures();
     const paid: number[] = [];
-    const people = run.group ? (this.byGroup[run.group.slot] ?? []) : this.profiles;
+    const all = this.profiles;
+    const people = run.group ? (this.byGroup[run.group.slot] ?? []) : all;
     for (const profile of people) {
       if (!this.compute(profile, run, this.scratch)) continue;
       addFigures(figures, this.scratch);
@@ -170,8 +188,8 @@ export function baseOf(world: World, plan: PayrollPlan): PayrollBase {
   const base = known ?? new PayrollBase(plan);
   kept.set(key, base);
   let people = 0;
-  for (const [other, { profiles }] of [...kept].reverse()) {
-    people += profiles.length;
+  for (const [other, { plan: planned }] of [...kept].reverse()) {
+    people += planned.company.size;
     if (people > keptPeople && other !== key) kept.delete(other);
   }
   return base;

@@ -51,20 +51,18 @@ class Seen {
 
 const endOfTime = 1_000_000;
 
-/** The places of lines that a person's statements may have; some of them may never occur. */
-function mayHave(profile: PayProfile, offCycle: boolean): number[] {
-  if (profile.contractor) return [slot.contract, slot.reimbursement];
-  const byHour = profile.rates.some(({ unit }) => unit === "hour");
-  const byYear = profile.rates.some(({ unit }) => unit !== "hour");
-  const at: number[] = [slot.pto, slot.sick, slot.reimbursement];
-  if (byYear) at.push(slot.salary);
-  if (byHour) at.push(slot.wage);
-  if (offCycle) at.push(slot.bonus, slot.correction);
+/** The places of lines that a person may have on a run of a kind; some of them may never occur. */
+function mayHave(profile: PayProfile, regular: boolean): number[] {
+  if (profile.contractor) return regular ? [slot.contract, slot.reimbursement] : [];
+  const taxes = taxLines.filter((line) => nameOf(line, profile.state) !== null).map((line) => line.slot);
+  if (!regular) return [slot.bonus, slot.correction, ...taxes];
+  const at: number[] = [slot.pto, slot.sick, slot.reimbursement, ...taxes];
+  if (profile.rates.some(({ unit }) => unit === "hour")) at.push(slot.wage);
+  if (profile.rates.some(({ unit }) => unit !== "hour")) at.push(slot.salary);
   if (profile.overtime) at.push(slot.overtime, slot.doubleOvertime);
   if (profile.commission) at.push(slot.commission);
   if (profile.tips) at.push(slot.tips);
   if (profile.severanceWeeks > 0) at.push(slot.severance);
-  for (const line of taxLines) if (nameOf(line, profile.state) !== null) at.push(line.slot);
   for (const { place, election } of profile.elected) {
     at.push(slot.deductions + place);
     const match = standingBenefits[place]?.match ?? null;
@@ -75,6 +73,26 @@ function mayHave(profile: PayProfile, offCycle: boolean): number[] {
   return at;
 }
 
+/** Somebody with the lines to look for, and those that the state of this person has shown. */
+interface Candidate {
+  profile: PayProfile;
+  lines: readonly number[];
+  known: Uint8Array;
+}
+
+const isOpen = ({ lines, known }: Candidate): boolean => {
+  for (const at of lines) if (known[at] === 0) return true;
+  return false;
+};
+
+function candidatesOf(view: PayrollView, shown: Map<string, Uint8Array>, regular: boolean): Candidate[] {
+  return view.base.profiles.map((profile) => {
+    let known = shown.get(profile.state);
+    if (!known) shown.set(profile.state, (known = new Uint8Array(amountSlots)));
+    return { profile, lines: mayHave(profile, regular), known };
+  });
+}
+
 /**
  * Generated statements, newest run first. Only people are computed who may have a line that their
  * state has not shown in a newer run, so that 25,000 people take no longer than a few hundred.
@@ -82,24 +100,18 @@ function mayHave(profile: PayProfile, offCycle: boolean): number[] {
 function addGenerated(view: PayrollView, runs: readonly Run[], seen: Seen): void {
   const figures = newFigures();
   const shown = new Map<string, Uint8Array>();
-  const shownIn = (state: string): Uint8Array => {
-    let known = shown.get(state);
-    if (!known) shown.set(state, (known = new Uint8Array(amountSlots)));
-    return known;
-  };
-  let open = view.base.profiles.map((profile) => ({
-    profile,
-    known: shownIn(profile.state),
-    lines: mayHave(profile, view.plan.offCycle),
-  }));
+  const open = { regular: candidatesOf(view, shown, true), others: candidatesOf(view, shown, false) };
   for (const run of runs) {
-    open = open.filter(({ known, lines }) => lines.some((at) => known[at] === 0));
-    for (const { profile, known, lines } of open) {
+    const kind = run.group ? "regular" : "others";
+    open[kind] = open[kind].filter(isOpen);
+    for (const candidate of open[kind]) {
+      const { profile, lines, known } = candidate;
       const payee = view.payees.special.get(profile.index);
       if (payee && run.pay > payee.since) continue;
-      if (!lines.some((at) => known[at] === 0) || !view.base.compute(profile, run, figures)) continue;
-      if (!lines.some((at) => known[at] === 0 && (figures[at] ?? 0) !== 0)) continue;
-      for (const at of lines) if ((figures[at] ?? 0) !== 0) known[at] = 1;
+      if (!isOpen(candidate) || !view.base.compute(profile, run, figures)) continue;
+      const news = lines.filter((at) => known[at] === 0 && (figures[at] ?? 0) !== 0);
+      if (news.length === 0) continue;
+      for (const at of news) known[at] = 1;
       seen.add(toStatement(profile, run, figures, null, view.names), dateOf(run.pay));
     }
   }

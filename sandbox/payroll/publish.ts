@@ -20,6 +20,7 @@ import {
 } from "@/sandbox/payroll/runs";
 import { recordVersions } from "@/sandbox/payroll/versions";
 import { PayrollView, type Entry } from "@/sandbox/payroll/view";
+import { warmPayroll } from "@/sandbox/payroll/warm";
 import { wantsChanges, type Published, type SyncWindow } from "@/sandbox/publish";
 import type { Connection, Entity } from "@/sandbox/records";
 
@@ -110,6 +111,7 @@ function newPayments(view: PayrollView, entity: Entity, sync: SyncWindow): Publi
 /** Shows what was changed in payroll since the last sync, and the runs that came since. */
 export function publishPayroll(world: World, connection: Connection, sync: SyncWindow): Published[] {
   holdStatements(world, connection, sync);
+  if (sync.from === null) warmPayroll(world, connection);
   const told = wantsChanges(world, sync) && sync.from !== null;
   const rows = world.store.payments.group(connection.id).filter((row) => row.published !== row.working);
   const before = new Map(
