@@ -86,7 +86,7 @@ export class Seedbed {
       clientId: this.world.settings.clients[0]?.id ?? "",
       connectionType: "finch",
       provider,
-      customerId: `case-${name}`,
+      customerId: `case-${name.toLowerCase().replaceAll(" ", "-")}`,
       customerName: name,
       customerEmail: null,
       employeeSize: 20,
