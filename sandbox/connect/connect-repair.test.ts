@@ -75,6 +75,7 @@ describe("a login that reaches several companies", () => {
     await again.send("consent");
     await again.send("authenticate", { username: "good_user", password: "account_selection" });
     expect(again.heading).toBe("Add companies");
+    expect(again.html.match(/connected already/g)).toHaveLength(2);
     await again.send("accounts", toFields(["1"]));
     const { bearer } = await exchange(again);
     const after = (await bearer.account.introspect()).entities ?? [];

@@ -21,6 +21,7 @@ describe("the provider search", () => {
     ["gust", "gusto"],
     ["quick books", "quickbooks"],
     ["quikbooks", "quickbooks"],
+    ["quckboks", "quickbooks"],
     ["bamboo hr", "bamboo_hr"],
     ["bamboohr", "bamboo_hr"],
     ["paylocty", "paylocity"],

@@ -52,7 +52,7 @@ export function action(
   label: string,
   post: string,
   body: object,
-  more: { class?: string; method?: string; name?: string } = {},
+  more: { class?: string; method?: string; name?: string; done?: string } = {},
 ): Html {
   return html`<button
     class="button ${more.class ?? ""}"
@@ -61,6 +61,7 @@ export function action(
     data-method="${more.method ?? "POST"}"
     data-body="${JSON.stringify(body)}"
     ${more.name ? raw(`aria-label="${escapeAttribute(more.name)}"`) : ""}
+    ${more.done ? raw(`data-done="${escapeAttribute(more.done)}"`) : ""}
   >
     ${label}
   </button>`;

@@ -172,6 +172,12 @@ document.addEventListener("input", (event) => {
 });
 
 document.addEventListener("keydown", (event) => {
+  const isTyping = event.target.matches("input, textarea, select") || document.querySelector("dialog[open]");
+  const field = main.querySelector("[type=search]");
+  if (event.key === "/" && field && !isTyping && !event.ctrlKey && !event.metaKey) {
+    event.preventDefault();
+    field.select();
+  }
   if (event.key === "Escape" && document.body.classList.contains("menu-open")) {
     closeMenu();
     menuButton.focus();

@@ -3,7 +3,16 @@ import { cases } from "@/sandbox/cases/catalog";
 import type { Case } from "@/sandbox/cases/case";
 import { caseSeed } from "@/sandbox/cases/load";
 import { counted } from "@/sandbox/console/format";
-import { action, address, empty, pageHead, scroller, type Html } from "@/sandbox/console/parts";
+import {
+  action,
+  address,
+  copyable,
+  empty,
+  pageHead,
+  scroller,
+  shortId,
+  type Html,
+} from "@/sandbox/console/parts";
 import type { View, ViewInput } from "@/sandbox/console/view";
 import { viewCase } from "@/sandbox/control/cases";
 
@@ -11,7 +20,11 @@ function place({ world }: ViewInput, row: ReturnType<typeof viewCase>): Html {
   const connection = world.store.connections.get(row.connection_id ?? "");
   if (!connection) return html`<span class="none">not loaded</span>`;
   const link = address({ view: "connection", id: connection.id, q: row.individual_id });
-  const payment = row.payment_id ? html`<small>payment <code>${row.payment_id}</code></small>` : "";
+  const payment = row.payment_id
+    ? html`<small
+        >payment ${copyable(row.payment_id, `payment of case ${row.number}`, shortId(row.payment_id))}</small
+      >`
+    : "";
   return html`<a href="${link}">${connection.legalName}</a> ${payment}`;
 }
 
@@ -32,6 +45,7 @@ function caseRow(input: ViewInput, one: Case): Html {
               {
                 class: "small",
                 name: `Let it happen: case ${row.number}`,
+                done: `Case ${row.number} has happened, and was synced.`,
               },
             )
           : row.trigger

@@ -8,19 +8,18 @@ import { numberOf, type View, type ViewInput } from "@/sandbox/console/view";
 import { newCompanyDialog } from "@/sandbox/console/views/new-company";
 import { openEntities } from "@/sandbox/entities";
 import { logo } from "@/sandbox/pages/logo";
+import { People } from "@/sandbox/people";
 import { findProvider } from "@/sandbox/providers";
 import type { Connection } from "@/sandbox/records";
 
 const perPage = 50;
 
 /** How many people a connection has, over all of its companies. */
-export const peopleOf = (world: World, connection: Connection): number => {
-  const added = world.store.overlays.group(connection.id).filter((row) => row.added !== null).length;
-  return openEntities(connection).reduce(
-    (sum, entity) => sum + (entity.size ?? connection.employeeSize),
-    added,
+export const peopleOf = (world: World, connection: Connection): number =>
+  openEntities(connection).reduce(
+    (sum, entity) => sum + new People(world, connection, entity, "working").count,
+    0,
   );
-};
 
 export const providerName = (connection: Connection): string =>
   findProvider(connection.providerId)?.display_name ?? connection.providerId;

@@ -32,7 +32,7 @@ export function payrollTable({ world }: ViewInput, connection: Connection, entit
     .slice(0, shownRuns);
   const today = dateOf(view.today);
   return html`<section>
-    ${sectionHead("Payments", "the next one and the last")}
+    ${sectionHead("Payments", "around today")}
     <div data-live="payments">
       ${
         entries.length === 0
