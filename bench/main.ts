@@ -3,12 +3,14 @@ import { runMain, UserError } from "@/scripts/lib/user-error";
 import { directoryOverhead } from "./figures/directory-overhead";
 import { jsSize } from "./figures/js-size";
 import { scaleConnections } from "./figures/scale-connections";
+import { sandboxFigures } from "./figures/sandbox";
 import type { Figure } from "./lib/figure";
 
 const benches: Record<string, () => Promise<Figure[]>> = {
   "directory.overhead": directoryOverhead,
   "scale.connections": scaleConnections,
   "js.size": jsSize,
+  sandbox: sandboxFigures,
 };
 
 await runMain(async () => {

@@ -11,3 +11,8 @@ export interface Figure {
 export function atMost(figure: string, value: number, most: number, detail: string): Figure {
   return { figure, value: Number(value.toFixed(3)), bar: `<= ${most}`, pass: value <= most, detail };
 }
+
+/** A figure without a bar: it says what there is. */
+export function measured(figure: string, value: number, detail: string): Figure {
+  return { figure, value: Number(value.toFixed(1)), bar: "none", pass: true, detail };
+}
