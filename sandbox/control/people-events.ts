@@ -145,6 +145,7 @@ export function runPayroll(
   entity: Entity,
   payDate = today(world),
 ): Told {
-  const { payment_id } = payrollEdits(world, connection, entity).addPayment({ pay_date: payDate });
+  const edits = payrollEdits(world, connection, entity);
+  const { payment_id } = edits.addPayment({ pay_date: payDate, complete: true });
   return { message: `A payroll was run for ${payDate}.`, entity_id: entity.id, payment_id };
 }

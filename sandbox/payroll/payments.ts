@@ -42,6 +42,12 @@ const planned = (view: PayrollView, run: Run, seats: readonly Seat[]) => ({
   pay_frequencies: [run.group ? run.group.frequency : ("other" as const)],
 });
 
+function peopleOn(view: PayrollView, seats: readonly Seat[], edited: boolean): string[] {
+  const ids = seats.map((seat) => view.idOf(seat));
+  // Only what was written can pay somebody twice; a set of 25,000 for each payment takes its time.
+  return edited ? [...new Set(ids)] : ids;
+}
+
 /** A payment in Finch's shape. Its money is the sum of its statements unless something else was written. */
 export function toPayment(view: PayrollView, entry: Entry): Payment {
   const { id, run, edits } = entry;
@@ -53,7 +59,7 @@ export function toPayment(view: PayrollView, entry: Entry): Payment {
     pay_date: plan?.pay_date ?? null,
     debit_date: plan?.debit_date ?? null,
     ...toMoney(sumsOf(view, entry, seats)),
-    individual_ids: [...new Set(seats.map((seat) => view.idOf(seat)))],
+    individual_ids: peopleOn(view, seats, edits !== null),
     pay_group_ids: plan?.pay_group_ids ?? null,
     pay_frequencies: plan?.pay_frequencies ?? null,
     ...edits?.change,

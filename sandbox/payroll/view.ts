@@ -26,6 +26,10 @@ export type Seat = number | Payee | PayStatement;
 export const isStatement = (seat: Seat): seat is PayStatement =>
   typeof seat === "object" && "individual_id" in seat;
 const endOfTime = 1_000_000;
+const endOfSerials = 1e9;
+
+/** On one day runs come in the order of their groups, then what was added in the order of adding. */
+const orderOf = ({ run, edits }: Entry): number => run?.serial ?? endOfSerials + (edits?.added?.ordinal ?? 0);
 
 function monthsBefore(day: number, months: number): number {
   const date = new Date(`${dateOf(day)}T00:00:00Z`);
@@ -101,7 +105,9 @@ export class PayrollView {
         if (run) add({ id, run, edits }, run.pay);
       }
     }
-    return entries.sort((a, b) => a.day - b.day).map(({ entry }) => entry);
+    return entries
+      .sort((a, b) => a.day - b.day || orderOf(a.entry) - orderOf(b.entry))
+      .map(({ entry }) => entry);
   }
 
   entry(id: string): Entry | null {

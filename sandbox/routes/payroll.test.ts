@@ -21,6 +21,16 @@ async function statementsOf(from: Finch, paymentId: string, page = {}): Promise<
 }
 const pageOf = (item: Item): Data => item.body as Data;
 
+interface Ledger {
+  code: number;
+  body: {
+    source: string;
+    totals: { debit: { amount: number }; credit: { amount: number }; balanced: boolean };
+    paging: { count: number; offset: number };
+    ledger_items: { type: string; debit: { amount: number }; credit: { amount: number } }[];
+  };
+}
+
 async function post(token: string, path: string, body: unknown) {
   const headers = { Authorization: `Bearer ${token}`, "Content-Type": "application/json" };
   const response = await fetch(`${sandbox.url}${path}`, {
@@ -28,7 +38,7 @@ async function post(token: string, path: string, body: unknown) {
     headers,
     body: JSON.stringify(body),
   });
-  return { status: response.status, body: (await response.json()) as Record<string, never> };
+  return { status: response.status, body: (await response.json()) as { responses: Ledger[] } };
 }
 
 function editsOf(connectionId: string) {
@@ -185,25 +195,15 @@ describe("the ledger", () => {
     const payments = await listPayments(client);
     const ids = payments.slice(0, 12).map((row) => ({ payment_id: row.id }));
     const { body } = await post(acme.token, "/employer/ledger-items", { requests: ids });
-    for (const [place, item] of (body["responses"] as { body: Record<string, never> }[]).entries()) {
-      const {
-        totals,
-        paging,
-        ledger_items: items,
-        source,
-      } = item.body as never as {
-        totals: { debit: { amount: number }; credit: { amount: number }; balanced: boolean };
-        paging: { count: number };
-        ledger_items: { type: string; debit: { amount: number }; credit: { amount: number } }[];
-        source: string;
-      };
+    for (const [place, item] of body.responses.entries()) {
+      const { totals, paging, ledger_items: items, source } = item.body;
       expect([totals.balanced, totals.debit.amount, source]).toEqual([true, totals.credit.amount, "direct"]);
       expect(items).toHaveLength(paging.count);
       const net = items.find((row) => row.type === "cash_debit_net_pay");
       expect(net?.credit.amount).toBe(payments[place]!.net_pay?.amount);
     }
     const page = { requests: [{ ...ids[0], offset: 1, limit: 2 }, { payment_id: unknownId }] };
-    const answer = (await post(acme.token, "/employer/ledger-items", page)).body["responses"] as object[];
+    const answer = (await post(acme.token, "/employer/ledger-items", page)).body.responses;
     expect(answer[0]).toMatchObject({ code: 200, body: { paging: { offset: 1 }, ledger_items: [{}, {}] } });
     expect(answer[1]).toMatchObject({ code: 404, body: { finch_code: "payment_not_found" } });
   });
