@@ -1,5 +1,7 @@
+import { execFile } from "node:child_process";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { promisify } from "node:util";
 import { expect, type Page } from "@playwright/test";
 import { axe } from "@/e2e/fixtures/axe";
 import { call, inspect, makeCompany, phone, tabTo, test } from "@/e2e/support/sandbox-pages";
@@ -200,7 +202,9 @@ test.describe("the page at /", () => {
 
   test("tells how to connect code, in commands that work", async ({ page, sandbox }) => {
     await page.goto(`${sandbox.url}/?view=start`);
-    await expect(page.getByRole("region", { name: "curl commands" })).toContainText(sandbox.url);
+    const commands = await page.getByRole("region", { name: "curl commands" }).innerText();
+    const { stdout } = await promisify(execFile)("sh", ["-c", commands]);
+    expect(JSON.parse(stdout)).toMatchObject({ paging: { count: 20 } });
     await inspect(page);
   });
 

@@ -21,6 +21,7 @@ TOKEN=$(curl -s -u '${id}:${secret}' \\
   ${origin}/sandbox/connections | sed -E 's/.*"access_token":"([^"]+)".*/\\1/')
 
 # The first sync takes a moment: 202 until then
+sleep 1
 curl -s -H "Authorization: Bearer $TOKEN" ${origin}/employer/directory`;
 
 const node = (origin: string, id: string, secret: string) => `import Finch from "@tryfinch/finch-api";
