@@ -18,7 +18,7 @@ import { viewCase } from "@/sandbox/control/cases";
 
 function place({ world }: ViewInput, row: ReturnType<typeof viewCase>): Html {
   const connection = world.store.connections.get(row.connection_id ?? "");
-  if (!connection) return html`<span class="none">not loaded</span>`;
+  if (!connection) return html`<span class="none nowrap">not loaded</span>`;
   const link = address({ view: "connection", id: connection.id, q: row.individual_id });
   const payment = row.payment_id
     ? html`<small
@@ -49,7 +49,7 @@ function caseRow(input: ViewInput, one: Case): Html {
               },
             )
           : row.trigger
-            ? html`<span class="none">an event</span>`
+            ? html`<span class="none nowrap">an event</span>`
             : ""
       }
     </td>
