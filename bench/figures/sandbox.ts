@@ -17,7 +17,8 @@ interface Started {
 async function start(): Promise<Started> {
   const startedAt = performance.now();
   const options = ["--port", "0", "--job-delay", "0", "--rate-limits=off"];
-  const child = spawn(process.execPath, ["--import", "tsx", "sandbox/main.ts", ...options], {
+  const main = ["--import", "tsx", "--import", "./scripts/fast-imports.mjs", "sandbox/main.ts"];
+  const child = spawn(process.execPath, [...main, ...options], {
     env: { ...process.env, DATA_DIR: "" },
     stdio: ["ignore", "pipe", "inherit"],
   });
