@@ -140,6 +140,24 @@ describe("pay", () => {
     }
   });
 
+  it("defers no more than a year's limit, and no more than may go into a health savings account", () => {
+    const limits = { "2023": 2_250_000, "2024": 2_300_000, "2025": 2_350_000 };
+    for (const [year, limit] of Object.entries(limits)) {
+      const ofYear = payments.filter((row) => row.pay_date?.startsWith(year));
+      for (const person of everybody) {
+        const deductions = slipsOf(person, ofYear).flatMap(
+          ({ statement }) => statement.employee_deductions ?? [],
+        );
+        const sum = (types: string[]) =>
+          deductions
+            .filter((line) => types.includes(line.type ?? ""))
+            .reduce((total, line) => total + line.amount!, 0);
+        expect(sum(["401k", "401k_roth"])).toBeLessThanOrEqual(limit);
+        expect(sum(["hsa_pre"])).toBeLessThanOrEqual(385_000);
+      }
+    }
+  });
+
   it("has every kind of line somewhere in a company", () => {
     const lines = acme.payroll.lineNames();
     const types = new Set(lines.map((line) => line.type));

@@ -57,7 +57,7 @@ export interface Coverage {
   elections: Election[];
 }
 
-type Covered = Pick<Person, "last_name" | "marital_status" | "dob" | "employment" | "start_date">;
+type Covered = Pick<Person, "last_name" | "marital_status" | "dob" | "employment" | "start_date" | "income">;
 
 const premiums: Record<MedicalPlan | "dental" | "vision", Record<Tier, number>> = {
   ppo: { employee_only: 9_850, employee_spouse: 19_700, employee_children: 18_200, employee_family: 27_600 },
@@ -97,12 +97,26 @@ const configurationOf = (
 
 type Wanted = [StandingType, Configuration][];
 
-function retirement(random: Random): Wanted {
+// The smallest 402(g) limit since 2020, in cents; commission comes on top of what a year is said to pay.
+const leastDeferralLimit = 1_950_000;
+const mostAboveRate = 1.15;
+
+/** How much may be deferred without passing a year's limit, in whole percent as basis points. */
+function deferralRoom(income: Person["income"]): number {
+  const annual = (income?.amount ?? 0) * (income?.unit === "hourly" ? 2_080 : 1) * mostAboveRate;
+  return annual <= 0 ? 0 : Math.floor((leastDeferralLimit * 100) / annual) * 100;
+}
+
+function retirement(random: Random, income: Person["income"]): Wanted {
   const wanted: Wanted = [];
-  if (random.chance(0.62))
-    wanted.push(["401k", configurationOf("percent", random.pick([300, 400, 500, 600, 800, 1_000]))]);
-  if (random.chance(0.15))
-    wanted.push(["401k_roth", configurationOf("percent", random.pick([200, 300, 500]))]);
+  let room = deferralRoom(income);
+  const want = (type: StandingType, basisPoints: number) => {
+    const chosen = Math.min(basisPoints, room);
+    room -= chosen;
+    if (chosen > 0) wanted.push([type, configurationOf("percent", chosen)]);
+  };
+  if (random.chance(0.62)) want("401k", random.pick([300, 400, 500, 600, 800, 1_000]));
+  if (random.chance(0.15)) want("401k_roth", random.pick([200, 300, 500]));
   return wanted;
 }
 
@@ -118,7 +132,7 @@ function health(random: Random, coverage: Pick<Coverage, "tier" | "medical" | "d
   if (vision) wanted.push(["s125_vision", premium("vision", 0)]);
   if (medical === "hdhp") {
     const limit = tier === "employee_only" ? "individual" : "family";
-    wanted.push(["hsa_pre", configurationOf("fixed", random.int(10, 60) * 250, 2_500, limit)]);
+    wanted.push(["hsa_pre", configurationOf("fixed", random.int(10, 45) * 250, 2_500, limit)]);
   } else if (random.chance(0.15)) {
     wanted.push(["fsa_medical", configurationOf("fixed", random.int(4, 24) * 250)]);
   }
@@ -146,7 +160,7 @@ export function coverageOf(plan: CompanyPlan, index: number, person: Covered): C
     vision: fullTime && random.chance(0.55),
   };
   const wanted = [
-    ...retirement(random),
+    ...retirement(random, person.income),
     ...(fullTime ? health(random, choice) : []),
     ...(random.chance(0.1)
       ? ([["commuter", configurationOf("fixed", random.int(10, 30) * 500)]] as Wanted)
