@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { recordVersion } from "@/sandbox/benefits/enrollments";
 import type { Happened } from "@/sandbox/changes";
 import type { Payment } from "@/sandbox/payroll";
 import { addPerson, People, writePerson } from "@/sandbox/people";
@@ -103,6 +104,46 @@ describe("what is written about people", () => {
     acme.sync(later);
     expect(acme.payroll.statement(runsOf(acme, "Salaried").at(-1)!.id, person.id)).toBeNull();
     expect(acme.payments().length).toBeGreaterThan(50);
+  });
+
+  it("leaves the taxes of a year alone where only a deduction after taxes came", () => {
+    const [plain, enrolled] = [new TestCompany({ now }), new TestCompany({ now })];
+    const [company] = [enrolled.connection];
+    const benefit = {
+      id: newId,
+      connectionId: company.id,
+      entityId: enrolled.entity.id,
+      type: "custom_post_tax",
+      frequency: "every_paycheck",
+      description: "Gym",
+      companyContribution: null,
+    } as const;
+    enrolled.world.store.benefits.set(benefit.id, benefit);
+    for (const id of runsOf(enrolled, "Salaried").at(-1)!.individual_ids ?? []) {
+      recordVersion(enrolled.world, benefit, id, {
+        recordedAt: "2026-03-10T12:00:00.000Z",
+        effectiveDate: null,
+        configuration: {
+          employeeDeduction: { type: "fixed", amount: 1_000 },
+          companyContribution: null,
+          annualMaximum: null,
+          catchUp: null,
+          hsaLimit: null,
+        },
+      });
+    }
+    let deducted = 0;
+    for (const run of plain.payments("2026-01-01")) {
+      const before = plain.statements(run.id);
+      for (const [place, statement] of enrolled.statements(run.id).entries()) {
+        expect(statement.taxes).toEqual(before[place]?.taxes);
+        deducted += statement.employee_deductions?.filter((line) => line.name === "Gym").length ?? 0;
+        expect(statement.net_pay!.amount! <= before[place]!.net_pay!.amount!).toBe(true);
+      }
+      const withheld = enrolled.payroll.payment(run.id)?.employee_taxes;
+      expect(withheld).toEqual(run.employee_taxes);
+    }
+    expect(deducted).toBeGreaterThan(100);
   });
 });
 

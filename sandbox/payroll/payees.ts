@@ -40,6 +40,8 @@ export interface Payee {
 const always = -1_000_000;
 const isDeferral = ({ type }: EnrolledLine): boolean => type !== null && /^(401k|403b|457|simple)/.test(type);
 
+const isBefore = (a: Run, b: Run): boolean => a.pay < b.pay || (a.pay === b.pay && a.serial < b.serial);
+
 function addPreTax(lines: EnrolledLines, into: PreTax): void {
   for (const line of lines.deductions) {
     if (line.preTax !== true) continue;
@@ -54,6 +56,7 @@ export class Payees {
   /** People who were added, behind the generated ones. */
   readonly added: Payee[] = [];
   private readonly byId = new Map<string, Payee>();
+  private readonly scratch = newFigures();
   private readonly wages = new Map<string, number>();
   private readonly eligible = new Map<string, number>();
 
@@ -155,6 +158,12 @@ export class Payees {
     return { profile, figures, lines };
   }
 
+  /** Whether somebody is paid on a run at all. */
+  isPaid(payee: Payee, run: Run): boolean {
+    const profile = this.profileAt(payee, run.pay);
+    return profile !== null && earn(profile, run, this.scratch);
+  }
+
   private deduct(payee: Payee, profile: PayProfile, run: Run, figures: Figures) {
     const preTax: PreTax = { deferred: 0, other: 0 };
     if (!payee.enrolled || !run.group) {
@@ -210,10 +219,18 @@ export class Payees {
   }
 
   private wagesBefore(payee: Payee, run: Run): number {
+    const runs = this.base.runsOfYear(yearOfDay(run.pay), null);
     let sum = 0;
-    for (const earlier of this.base.runsOfYear(yearOfDay(run.pay), null)) {
-      if (earlier.pay > run.pay || (earlier.pay === run.pay && earlier.serial >= run.serial)) break;
-      sum += this.wagesOn(payee, earlier);
+    let since = -Infinity;
+    if (payee.generated && payee.versions.length === 0) {
+      // What enrollments changed begins after `since`; the base remembers what was before.
+      const first = runs.find((earlier) => earlier.pay > payee.since);
+      sum = this.base.wagesBefore(payee.generated, first && isBefore(first, run) ? first : run);
+      since = payee.since;
+    }
+    for (const earlier of runs) {
+      if (!isBefore(earlier, run)) break;
+      if (earlier.pay > since) sum += this.wagesOn(payee, earlier);
     }
     return sum;
   }

@@ -149,7 +149,7 @@ export class PayrollView {
     const seats: { index: number; seat: Seat }[] = [];
     for (const index of paid) if (!away.has(index)) seats.push({ index, seat: index });
     for (const payee of [...special, ...this.payees.added]) {
-      if (this.payees.compute(payee, run)) seats.push({ index: payee.index, seat: payee });
+      if (this.payees.isPaid(payee, run)) seats.push({ index: payee.index, seat: payee });
     }
     return seats.sort((a, b) => a.index - b.index).map(({ seat }) => seat);
   }
