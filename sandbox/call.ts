@@ -1,5 +1,7 @@
+import type Finch from "@tryfinch/finch-api";
 import type { Changes } from "@/sandbox/changes";
 import type { Clock } from "@/sandbox/clock";
+import type { Pending } from "@/sandbox/errors";
 import type { Operation } from "@/sandbox/operations";
 import type { SandboxClient, Settings } from "@/sandbox/options";
 import type { Provider } from "@/sandbox/providers";
@@ -56,17 +58,17 @@ export interface BasicCall extends Call {
   client: SandboxClient;
 }
 
-export interface Answer {
-  status: 200 | 201 | 202 | 207 | 429;
-  body: unknown;
-}
+/** A result, or the 202 that stands for it, or a refused refresh. Everything else is thrown. */
+export type Answer<T = unknown> =
+  | { status: 200 | 201 | 202 | 207; body: T | Pending }
+  | { status: 429; body: Finch.Jobs.AutomatedCreateResponse };
 
-export type Handler = (call: Call) => Answer;
+export type Handler<T = unknown> = (call: Call) => Answer<T>;
 
-export const ok = (body: unknown): Answer => ({ status: 200, body });
+export const ok = <T>(body: T): Answer<T> => ({ status: 200, body });
 
 /** A handler for an operation with a Bearer token. */
-export function bearer(handle: (call: BearerCall) => Answer): Handler {
+export function bearer<T>(handle: (call: BearerCall) => Answer<T>): Handler<T> {
   return (call) => {
     if (!call.caller) throw new Error(`${call.operation.id} is not marked as a Bearer operation`);
     return handle({ ...call, caller: call.caller });
@@ -74,7 +76,7 @@ export function bearer(handle: (call: BearerCall) => Answer): Handler {
 }
 
 /** A handler for an operation with Basic authentication. */
-export function basic(handle: (call: BasicCall) => Answer): Handler {
+export function basic<T>(handle: (call: BasicCall) => Answer<T>): Handler<T> {
   return (call) => {
     if (!call.client) throw new Error(`${call.operation.id} is not marked as a Basic operation`);
     return handle({ ...call, client: call.client });

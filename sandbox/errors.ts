@@ -116,3 +116,18 @@ export function pendingBody(code: PendingCode) {
   const [name, message] = pendingTexts[code];
   return { code: 202, name, finch_code: code, message };
 }
+
+export type Pending = ReturnType<typeof pendingBody>;
+
+/** An error as an item of a batch, with the two deprecated names that Finch repeats (Finch: Error Handling). */
+export function toItemBody(error: FinchError) {
+  const name = error.errorName ?? "server_error";
+  return {
+    code: error.status,
+    name,
+    ...(error.finchCode === null ? {} : { finch_code: error.finchCode }),
+    message: error.message,
+    error_name: name,
+    error_message: error.message,
+  };
+}

@@ -30,16 +30,3 @@ export function takeHold(world: World, connection: Connection, paymentId: string
   else if (hold.times !== null) holds.set(paymentId, { ...hold, times: hold.times - 1 });
   return hold.code === 202 ? fetching : failures[hold.code](paymentId);
 }
-
-/** An error as an item of a batch, with the two deprecated names that Finch repeats (Finch: Error Handling). */
-export function toItemBody(error: FinchError) {
-  const name = error.errorName ?? "server_error";
-  return {
-    code: error.status,
-    name,
-    ...(error.finchCode === null ? {} : { finch_code: error.finchCode }),
-    message: error.message,
-    error_name: name,
-    error_message: error.message,
-  };
-}

@@ -4,6 +4,7 @@ import { ok, type Call, type Handler } from "@/sandbox/call";
 import { issueToken } from "@/sandbox/connections";
 import { openEntities } from "@/sandbox/entities";
 import { FinchError } from "@/sandbox/errors";
+import type { Result, Routes } from "@/sandbox/results";
 import { settle } from "@/sandbox/syncs";
 import { parseInput } from "@/sandbox/validate";
 
@@ -32,7 +33,7 @@ function readClient(call: Call, input: z.infer<typeof Exchange>) {
  * Exchanges a code for a token, once (Finch: Create Access Token). The embedded flow must leave
  * `redirect_uri` out, the redirect flow must repeat it. Errors: 400 invalid_grant_error, 401 invalid_client_error.
  */
-const exchange: Handler = (call) => {
+const exchange: Handler<Result<"POST /auth/token">> = (call) => {
   const { store, clock } = call.world;
   const input = parseInput(Exchange, call.body);
   const client = readClient(call, input);
@@ -64,4 +65,4 @@ const exchange: Handler = (call) => {
   });
 };
 
-export const authToken: Record<string, Handler> = { "POST /auth/token": exchange };
+export const authToken = { "POST /auth/token": exchange } satisfies Routes;

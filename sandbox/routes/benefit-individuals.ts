@@ -6,16 +6,17 @@ import { startBenefitJob } from "@/sandbox/benefits/jobs";
 import type { Benefit, EnrollItem } from "@/sandbox/benefits/records";
 import { isWrittenByHand, requireSupported } from "@/sandbox/benefits/support";
 import { toIndividualBenefit } from "@/sandbox/benefits/wire";
-import { bearer, ok, type BearerCall, type Handler } from "@/sandbox/call";
-import { FinchError, notFound } from "@/sandbox/errors";
+import { bearer, ok, type BearerCall } from "@/sandbox/call";
+import { FinchError, notFound, toItemBody } from "@/sandbox/errors";
 import { workingPeople } from "@/sandbox/people";
+import type { Result, Routes } from "@/sandbox/results";
 import { requireBenefit, requireReadable } from "@/sandbox/routes/benefits";
 import { parseInput } from "@/sandbox/validate";
 
 const product = "benefits";
 
 /** Who is enrolled now (Finch: Get Enrolled Individuals). */
-const listEnrolled = bearer((call) => {
+const listEnrolled = bearer<Result<"GET /employer/benefits/{benefit_id}/enrolled">>((call) => {
   const { world, caller } = call;
   const pending = checkData(caller, product);
   if (pending) return { status: 202, body: pending };
@@ -38,11 +39,11 @@ function missing(call: BearerCall, individual_id: string) {
   const error = known
     ? new FinchError(404, "bad_request", `${individual_id} is not enrolled`, "enrollment_not_found")
     : notFound(`No individual with id ${individual_id} found`, "individual_not_found");
-  return { individual_id, code: 404, body: error.body("plain") };
+  return { individual_id, code: 404, body: toItemBody(error) };
 }
 
 /** Enrollments of some or, without ids, all who are enrolled; 207 where one is missing. */
-const read = bearer((call) => {
+const read = bearer<Result<"GET /employer/benefits/{benefit_id}/individuals">>((call) => {
   const { world, caller, query } = call;
   const pending = checkData(caller, product);
   if (pending) return { status: 202, body: pending };
@@ -90,7 +91,7 @@ function readItems(call: BearerCall, benefit: Benefit): EnrollItem[] {
  * Enrolls people, overwriting whatever they agreed to before (Finch: Enroll Individuals in Deductions).
  * 200 with a job that says 201, 200 or an error for each person; 422 where the provider cannot do it.
  */
-const enroll = bearer((call) => {
+const enroll = bearer<Result<"POST /employer/benefits/{benefit_id}/individuals">>((call) => {
   const { world, caller } = call;
   parseInput(EnrollInput, call.body, malformedRequest);
   const pending = checkData(caller, product);
@@ -104,7 +105,7 @@ const enroll = bearer((call) => {
 });
 
 /** Ends enrollments: DELETE with a body (Finch: Unenroll Individuals from Deductions). */
-const unenroll = bearer((call) => {
+const unenroll = bearer<Result<"DELETE /employer/benefits/{benefit_id}/individuals">>((call) => {
   const { world, caller } = call;
   const { individual_ids: individualIds } = parseInput(UnenrollInput, call.body ?? {}, malformedRequest);
   const pending = checkData(caller, product);
@@ -114,11 +115,9 @@ const unenroll = bearer((call) => {
   return ok({ job_id: job.id });
 });
 
-const path = "/employer/benefits/{benefit_id}";
-
-export const benefitIndividuals: Record<string, Handler> = {
-  [`GET ${path}/enrolled`]: listEnrolled,
-  [`GET ${path}/individuals`]: read,
-  [`POST ${path}/individuals`]: enroll,
-  [`DELETE ${path}/individuals`]: unenroll,
-};
+export const benefitIndividuals = {
+  "GET /employer/benefits/{benefit_id}/enrolled": listEnrolled,
+  "GET /employer/benefits/{benefit_id}/individuals": read,
+  "POST /employer/benefits/{benefit_id}/individuals": enroll,
+  "DELETE /employer/benefits/{benefit_id}/individuals": unenroll,
+} satisfies Routes;

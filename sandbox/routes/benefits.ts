@@ -14,8 +14,9 @@ import {
   requireShortName,
 } from "@/sandbox/benefits/support";
 import { toBenefit } from "@/sandbox/benefits/wire";
-import { bearer, ok, type Answer, type BearerCall, type Handler } from "@/sandbox/call";
+import { bearer, ok, type Answer, type BearerCall } from "@/sandbox/call";
 import { notImplemented } from "@/sandbox/errors";
+import type { Result, Routes } from "@/sandbox/results";
 import { parseInput } from "@/sandbox/validate";
 
 const product = "benefits";
@@ -37,7 +38,7 @@ export function requireReadable(call: BearerCall): Benefit {
 }
 
 /** All deductions of an entity, read live; a bare list. 501 where people write them (Finch: Get All Deductions). */
-const list = bearer(({ world, caller }) => {
+const list = bearer<Result<"GET /employer/benefits">>(({ world, caller }) => {
   const pending = checkData(caller, product);
   if (pending) return { status: 202, body: pending };
   requireReading(caller);
@@ -49,13 +50,13 @@ const list = bearer(({ world, caller }) => {
 });
 
 /** One deduction (Finch: Get Deduction). */
-const read = bearer((call) => {
+const read = bearer<Result<"GET /employer/benefits/{benefit_id}">>((call) => {
   const pending = checkData(call.caller, product);
   return pending ? { status: 202, body: pending } : ok(toBenefit(requireReadable(call)));
 });
 
 /** The kinds of deductions that the provider knows. Deprecated; an entry names its type all the same. */
-const readMeta = bearer(({ caller }) => {
+const readMeta = bearer<Result<"GET /employer/benefits/meta">>(({ caller }) => {
   const pending = checkData(caller, product);
   if (pending) return { status: 202, body: pending };
   const features = benefitTypes.flatMap((type) => {
@@ -65,10 +66,15 @@ const readMeta = bearer(({ caller }) => {
   return ok(features);
 });
 
+type Created = Result<"POST /employer/benefits">;
 type Wanted = Pick<Benefit, "type" | "frequency" | "description" | "companyContribution">;
 
 /** Makes a deduction, or finds the one with the same type, frequency and description. */
-function addBenefit({ world, caller }: BearerCall, kind: "create" | "register", wanted: Wanted): Answer {
+function addBenefit(
+  { world, caller }: BearerCall,
+  kind: "create" | "register",
+  wanted: Wanted,
+): Answer<Created> {
   const { connection, entity } = caller;
   const same = benefitsOf(world, connection, entity).find(
     (row) =>
@@ -91,7 +97,7 @@ function addBenefit({ world, caller }: BearerCall, kind: "create" | "register", 
  * Creates a deduction of the company (Finch: Create Deduction). The same triple again answers the same
  * id. 422 where the provider lacks a parameter, 501 where only the employer can create deductions.
  */
-const create = bearer((call) => {
+const create = bearer<Result<"POST /employer/benefits">>((call) => {
   const { caller } = call;
   const input = parseInput(CreateInput, call.body, invalidBenefit);
   const pending = checkData(caller, product);
@@ -106,7 +112,7 @@ const create = bearer((call) => {
 });
 
 /** Tells Finch of a deduction that the provider has already; for assisted providers only, else 400. */
-const register = bearer((call) => {
+const register = bearer<Result<"POST /employer/benefits/register">>((call) => {
   const { caller } = call;
   const input = parseInput(RegisterInput, call.body, invalidBenefit);
   const pending = checkData(caller, product);
@@ -121,7 +127,7 @@ const register = bearer((call) => {
 });
 
 /** Gives a deduction another description; nothing else can change (Finch: Update Deduction). */
-const update = bearer((call) => {
+const update = bearer<Result<"POST /employer/benefits/{benefit_id}">>((call) => {
   const { world, caller } = call;
   const input = parseInput(UpdateInput, call.body ?? {}, invalidBenefit);
   const pending = checkData(caller, product);
@@ -135,11 +141,11 @@ const update = bearer((call) => {
   return ok({ benefit_id: benefit.id, job_id: job.id });
 });
 
-export const benefitRoutes: Record<string, Handler> = {
+export const benefitRoutes = {
   "GET /employer/benefits": list,
   "POST /employer/benefits": create,
   "POST /employer/benefits/register": register,
   "GET /employer/benefits/meta": readMeta,
   "GET /employer/benefits/{benefit_id}": read,
   "POST /employer/benefits/{benefit_id}": update,
-};
+} satisfies Routes;

@@ -1,13 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { standingAccounts } from "@/sandbox/accounts";
-import { basic, type BasicCall, type Handler } from "@/sandbox/call";
+import { basic, type BasicCall } from "@/sandbox/call";
 import { findConnectionOfCustomer } from "@/sandbox/connections";
 import { FinchError, invalidRequest } from "@/sandbox/errors";
 import { findProvider, productCatalog } from "@/sandbox/providers";
 import { emptyProgress } from "@/sandbox/connect/flow";
 import type { ConnectSession } from "@/sandbox/records";
 import { isRegisteredRedirect } from "@/sandbox/redirects";
+import type { Result, Routes } from "@/sandbox/results";
 import { parseInput } from "@/sandbox/validate";
 
 const productIds = productCatalog.map((product) => product.id);
@@ -99,7 +100,7 @@ function saveSession(call: BasicCall, session: SessionDraft, minutes: number) {
  * Opens a session for a customer that has no connection yet (Finch: Create a new connect session).
  * Errors: 400 connection_already_exists with the connection in `context`, 400 invalid_request, 401.
  */
-const create = basic((call) => {
+const create = basic<Result<"POST /connect/sessions">>((call) => {
   const input = parseInput(NewSession, call.body, connectError);
   checkIntegration(input);
   checkRecordkeeping(input);
@@ -137,7 +138,7 @@ const create = basic((call) => {
  * Opens a session that repairs an existing connection (Finch: Reauthentication).
  * Errors: 400 where this client has no such connection, 401.
  */
-const reauthenticate = basic((call) => {
+const reauthenticate = basic<Result<"POST /connect/sessions/reauthenticate">>((call) => {
   const input = parseInput(Reauthenticate, call.body, connectError);
   const connection = call.world.store.connections.get(input.connection_id);
   if (!connection || connection.clientId !== call.client.id || connection.disconnectedAt !== null) {
@@ -164,7 +165,7 @@ const reauthenticate = basic((call) => {
   return saveSession(call, session, input.minutes_to_expire ?? defaultMinutes.reauthenticate);
 });
 
-export const connectSessions: Record<string, Handler> = {
+export const connectSessions = {
   "POST /connect/sessions": create,
   "POST /connect/sessions/reauthenticate": reauthenticate,
-};
+} satisfies Routes;

@@ -1,17 +1,18 @@
 import type Finch from "@tryfinch/finch-api";
 import { checkData } from "@/sandbox/auth";
-import { bearer, ok, type Handler } from "@/sandbox/call";
+import { bearer, ok } from "@/sandbox/call";
 import { pageSizeLimitExceeded } from "@/sandbox/errors";
 import { withSourceId } from "@/sandbox/on-request";
 import { publishedPeople } from "@/sandbox/people";
 import { withoutUnsupported } from "@/sandbox/providers";
+import type { Result, Routes } from "@/sandbox/results";
 import type { Person } from "@/sandbox/seed/types";
 import { readCount } from "@/sandbox/validate";
 
 const defaultLimit = 100;
 const maxLimit = 10_000;
 
-function toWire(person: Person): Record<keyof Finch.HRIS.IndividualInDirectory, unknown> {
+function toWire(person: Person): Finch.HRIS.IndividualInDirectory {
   const { id, first_name, middle_name, last_name, manager, department, is_active } = person;
   return { id, first_name, middle_name, last_name, manager, department, is_active };
 }
@@ -20,7 +21,7 @@ function toWire(person: Person): Record<keyof Finch.HRIS.IndividualInDirectory, 
  * A page of the company's people, active and not (Finch: Directory).
  * Errors: 400 where limit or offset is no number, 422 page_size_limit_exceeded above 10,000.
  */
-const list = bearer(({ world, caller, query }) => {
+const list = bearer<Result<"GET /employer/directory">>(({ world, caller, query }) => {
   const limit = readCount(query, "limit", defaultLimit);
   const offset = readCount(query, "offset", 0);
   if (limit > maxLimit) throw pageSizeLimitExceeded(maxLimit);
@@ -34,4 +35,4 @@ const list = bearer(({ world, caller, query }) => {
   return ok({ paging: { count: people.count, offset }, individuals: people.page(offset, limit).map(read) });
 });
 
-export const directory: Record<string, Handler> = { "GET /employer/directory": list };
+export const directory = { "GET /employer/directory": list } satisfies Routes;

@@ -1,9 +1,10 @@
 import type Finch from "@tryfinch/finch-api";
 import { z } from "zod";
 import { checkData } from "@/sandbox/auth";
-import { bearer, ok, type BearerCall, type Handler, type World } from "@/sandbox/call";
+import { bearer, ok, type BearerCall, type World } from "@/sandbox/call";
 import type { W4Form, W4Sync } from "@/sandbox/documents/records";
 import { FinchError, invalidRequest } from "@/sandbox/errors";
+import type { Result, Routes } from "@/sandbox/results";
 import { parseInput, readCount, readList } from "@/sandbox/validate";
 
 const Types = z.array(z.enum(["w4_2020", "w4_2005"]));
@@ -36,7 +37,7 @@ function toItem(world: World, individualId: string, form: W4Form): Finch.HRIS.Do
  * The W-4 forms of the people whose `w4_form_employee_sync` has run (Finch: List Documents), all of them unless
  * `limit` says otherwise. Errors: 400 w4_sync_required until it ran for one of those asked for, 400 invalid_request.
  */
-const list = bearer((call) => {
+const list = bearer<Result<"GET /employer/documents">>((call) => {
   const { world, caller, query } = call;
   const offset = readCount(query, "offset", 0);
   const limit = readCount(query, "limit", Number.MAX_SAFE_INTEGER);
@@ -55,7 +56,7 @@ const list = bearer((call) => {
 });
 
 /** One W-4 with its figures in cents (Finch: Get Document). 400 w4_sync_required where no job has found it. */
-const read = bearer((call) => {
+const read = bearer<Result<"GET /employer/documents/{document_id}">>((call) => {
   const pending = checkData(call.caller, "documents");
   if (pending) return { status: 202, body: pending };
   const id = (call.params["document_id"] ?? "").toLowerCase();
@@ -73,7 +74,7 @@ function toDocument(individualId: string, form: W4Form): Finch.HRIS.DocumentRetr
   return { type: form.type, year, data: { individual_id: individualId, ...form.data } };
 }
 
-export const documents: Record<string, Handler> = {
+export const documents = {
   "GET /employer/documents": list,
   "GET /employer/documents/{document_id}": read,
-};
+} satisfies Routes;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { individualBatch } from "@/sandbox/batch";
-import type { Handler } from "@/sandbox/call";
 import { withoutUnsupported } from "@/sandbox/providers";
+import type { Routes } from "@/sandbox/results";
 import type { Person } from "@/sandbox/seed/types";
 
 /** The employment part of a person. `work_id` is the old name of `source_id`. */
@@ -53,4 +53,4 @@ const read = individualBatch(
   z.guid(),
 );
 
-export const employment: Record<string, Handler> = { "POST /employer/employment": read };
+export const employment = { "POST /employer/employment": read } satisfies Routes;

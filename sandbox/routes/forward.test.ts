@@ -79,6 +79,22 @@ describe("a forwarded request", () => {
     });
   });
 
+  it("takes values of any kind: those that are no text arrive as JSON, null does not arrive", async () => {
+    const values = {
+      "X-Text": "a",
+      "X-Number": 7,
+      "X-No": false,
+      "X-Null": null,
+      "X-Tree": { toString: [1] },
+    };
+    const answer = await forward({ route: "/echo", params: values, request_headers: values });
+    expect(answer.request).toMatchObject({ headers: values, params: values });
+    const arrived = { "X-Text": "a", "X-Number": "7", "X-No": "false", "X-Tree": '{"toString":[1]}' };
+    const lower = Object.entries(arrived).map(([name, value]) => [name.toLowerCase(), value]);
+    expect(parsed(answer)).toMatchObject({ params: arrived, headers: Object.fromEntries(lower) as object });
+    expect(String(answer.data)).not.toMatch(/null"|x-null/i);
+  });
+
   it("takes headers by their older name too", async () => {
     const answer = await post({ method: "GET", route: "/echo", headers: { "X-Old": "yes" } });
     expect(answer["request"]).toMatchObject({ headers: { "X-Old": "yes" } });

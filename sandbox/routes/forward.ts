@@ -1,15 +1,16 @@
 import type Finch from "@tryfinch/finch-api";
 import { z } from "zod";
 import { checkLogin } from "@/sandbox/auth";
-import { bearer, ok, type BearerCall, type Caller, type Handler } from "@/sandbox/call";
+import { bearer, ok, type BearerCall, type Caller } from "@/sandbox/call";
 import { invalidRequest, notImplemented } from "@/sandbox/errors";
 import type { ProviderRequest } from "@/sandbox/forward/messages";
 import { answerOf } from "@/sandbox/forward/provider-api";
 import { companyOf, workingPeople, writePerson } from "@/sandbox/people";
+import type { Result, Routes } from "@/sandbox/results";
 import { parseInput } from "@/sandbox/validate";
 
-const Params = z.record(z.string(), z.unknown()).nullish();
-const Headers = z.record(z.string(), z.string()).nullish();
+/** Values of any kind, as Finch's document has them. */
+const Free = z.record(z.string(), z.unknown()).nullish();
 
 const Forward = z.object({
   method: z.string().regex(/^(get|post|put|patch|delete)$/i, "has to be GET, POST, PUT, DELETE or PATCH"),
@@ -17,11 +18,11 @@ const Forward = z.object({
     .string()
     .max(4_000)
     .regex(/^\/(?!\/)\S*$/, "has to be a path of the provider, from / on"),
-  params: Params,
+  params: Free,
   data: z.string().nullish(),
-  request_headers: Headers,
+  request_headers: Free,
   // What the reference calls request_headers is `headers` in Finch's guide and older clients.
-  headers: Headers,
+  headers: Free,
 });
 
 /** Only some providers, and only logins of some kinds, can be reached (Finch: Request Forwarding). */
@@ -36,8 +37,11 @@ function requireForwarding({ provider, account }: Caller): void {
   }
 }
 
+/** Free values as they go to the provider: null leaves one out, what is no text goes as JSON. */
 const texts = (values: Record<string, unknown> | null | undefined) =>
-  Object.entries(values ?? {}).map(([name, value]) => [name, String(value)] as const);
+  Object.entries(values ?? {})
+    .filter(([, value]) => value !== null)
+    .map(([name, value]) => [name, typeof value === "string" ? value : JSON.stringify(value)] as const);
 
 function toProviderRequest(input: z.infer<typeof Forward>): ProviderRequest {
   const [path = "", search = ""] = input.route.split("?", 2);
@@ -76,7 +80,7 @@ function ask(call: BearerCall, request: ProviderRequest) {
  * Forwarding). A provider's failure is a 200 with its status in `statusCode`; `data` is a string in any format.
  * Errors: 400 where the route is no path, 501 for providers and logins that cannot be reached, 401, 403.
  */
-const forward = bearer((call) => {
+const forward = bearer<Result<"POST /forward">>((call) => {
   const input = parseInput(Forward, call.body);
   const pending = checkLogin(call.caller);
   if (pending) return { status: 202, body: pending };
@@ -98,4 +102,4 @@ const forward = bearer((call) => {
   } satisfies Finch.RequestForwardingForwardResponse);
 });
 
-export const forwarding: Record<string, Handler> = { "POST /forward": forward };
+export const forwarding = { "POST /forward": forward } satisfies Routes;

@@ -1,4 +1,5 @@
 import type { Handler } from "@/sandbox/call";
+import type { AllRoutes } from "@/sandbox/results";
 import { authToken } from "@/sandbox/routes/auth-token";
 import { benefitIndividuals } from "@/sandbox/routes/benefit-individuals";
 import { benefitRoutes } from "@/sandbox/routes/benefits";
@@ -27,8 +28,7 @@ import { sandboxJobs } from "@/sandbox/routes/sandbox-jobs";
 import { sandboxPayment } from "@/sandbox/routes/sandbox-payment";
 import { sandboxPeople } from "@/sandbox/routes/sandbox-people";
 
-/** The operations that are built, by id. The others answer 501 in Finch's shape. */
-export const handlers: Record<string, Handler> = {
+const routes: AllRoutes = {
   ...connectSessions,
   ...authToken,
   ...introspect,
@@ -57,3 +57,6 @@ export const handlers: Record<string, Handler> = {
   ...sandboxPayment,
   ...sandboxJobs,
 };
+
+/** What answers each operation, by id. */
+export const handlers: Readonly<Record<string, Handler>> = routes;

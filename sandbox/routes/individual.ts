@@ -1,6 +1,6 @@
 import { individualBatch } from "@/sandbox/batch";
-import type { Handler } from "@/sandbox/call";
 import { withoutUnsupported } from "@/sandbox/providers";
+import type { Routes } from "@/sandbox/results";
 import { sha256 } from "@/sandbox/secrets";
 import type { Person } from "@/sandbox/seed/types";
 
@@ -45,4 +45,4 @@ const read = individualBatch("individual", (person, { caller }, include) => {
   return withoutUnsupported(caller.provider, "individual", toIndividual(encrypted, withSsn));
 });
 
-export const individual: Record<string, Handler> = { "POST /employer/individual": read };
+export const individual = { "POST /employer/individual": read } satisfies Routes;

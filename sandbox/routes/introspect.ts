@@ -1,8 +1,9 @@
 import type Finch from "@tryfinch/finch-api";
 import { standingAccounts } from "@/sandbox/accounts";
-import { bearer, ok, type Caller, type Handler, type World } from "@/sandbox/call";
+import { bearer, ok, type Caller, type World } from "@/sandbox/call";
 import { isAssisted } from "@/sandbox/connections";
 import type { Account, Connection, ConnectionStatus } from "@/sandbox/records";
+import type { Result, Routes } from "@/sandbox/results";
 
 // What each status asks for (Finch: Integration Types, "Monitor the setup and status of assisted connections").
 const messages: Record<ConnectionStatus, string> = {
@@ -36,7 +37,7 @@ function methodsOf(
 }
 
 /** What a token stands for and whether it works; answers in every status (Finch: Introspect). */
-const read = bearer(({ world, caller }) => {
+const read = bearer<Result<"GET /introspect">>(({ world, caller }) => {
   const { connection, account, token } = caller;
   const body: Finch.Introspection = {
     id: token.id,
@@ -68,4 +69,4 @@ const read = bearer(({ world, caller }) => {
   return ok(body);
 });
 
-export const introspect: Record<string, Handler> = { "GET /introspect": read };
+export const introspect = { "GET /introspect": read } satisfies Routes;

@@ -1,6 +1,6 @@
 import type Finch from "@tryfinch/finch-api";
 import { z } from "zod";
-import { bearer, ok, type Handler, type World } from "@/sandbox/call";
+import { bearer, ok, type World } from "@/sandbox/call";
 import { isAssisted } from "@/sandbox/connections";
 import { openEntities } from "@/sandbox/entities";
 import { FinchError, invalidRequest, notFound, notImplemented } from "@/sandbox/errors";
@@ -8,6 +8,7 @@ import { People } from "@/sandbox/people";
 import { supportsProduct } from "@/sandbox/providers";
 import type { Connection, Job } from "@/sandbox/records";
 import { refreshesOf, spendRefresh, type Refreshes } from "@/sandbox/refreshes";
+import type { Result, Routes } from "@/sandbox/results";
 import { jobStatus, runningSync, startJob } from "@/sandbox/syncs";
 import { parseInput, readCount } from "@/sandbox/validate";
 
@@ -31,17 +32,27 @@ function toWire(world: World, job: Job): Finch.Jobs.AutomatedAsyncJob {
 }
 
 /** The body of every answer to a request for a refresh, 429 included. */
-export function refreshBody(world: World, jobId: string | null, refreshes: Refreshes) {
+export function refreshBody(world: World, jobId: string, refreshes: Refreshes) {
+  return { job_id: jobId, job_url: jobUrl(world, jobId), ...quotaBody(refreshes) };
+}
+
+/** The same where there is no job to name. */
+export function quotaBody(refreshes: Refreshes) {
   return {
-    ...(jobId === null ? {} : { job_id: jobId, job_url: jobUrl(world, jobId) }),
     allowed_refreshes: refreshes.allowed,
     remaining_refreshes: refreshes.remaining,
     ...(refreshes.remaining === 0 && refreshes.retryAt ? { retry_at: refreshes.retryAt } : {}),
   };
 }
 
+/** What is said once the quota is spent: the last job, if it is still known. */
+export function spentBody(world: World, connectionId: string, refreshes: Refreshes) {
+  const last = lastRequested(world, connectionId);
+  return last ? refreshBody(world, last.id, refreshes) : quotaBody(refreshes);
+}
+
 /** The last sync that somebody asked for. */
-export function lastRequested(world: World, connectionId: string): Job | null {
+function lastRequested(world: World, connectionId: string): Job | null {
   return (
     world.store.jobs
       .group(connectionId)
@@ -66,7 +77,7 @@ const CreateJob = z.discriminatedUnion("type", [
  * Starts a sync (Finch: Enqueue a New Automated Job): 201 for a new job, 202 with the id of the one
  * that runs already, 429 in the shape of a job where the hour's refresh is spent. 400 for assisted tokens.
  */
-const create = bearer(({ world, caller, body }) => {
+const create = bearer<Result<"POST /jobs/automated">>(({ world, caller, body }) => {
   const input = parseInput(CreateJob, body);
   if (isAssisted(caller.account)) {
     throw new FinchError(400, "bad_request", "cannot create automated job for Assisted Connect token");
@@ -89,10 +100,7 @@ const create = bearer(({ world, caller, body }) => {
   const refreshes = refreshesOf(world, connection, "automated");
   const running = runningSync(world, connection.id);
   if (running) return { status: 202, body: refreshBody(world, running.id, refreshes) };
-  if (refreshes.remaining === 0) {
-    const last = lastRequested(world, connection.id);
-    return { status: 429, body: refreshBody(world, last?.id ?? null, refreshes) };
-  }
+  if (refreshes.remaining === 0) return { status: 429, body: spentBody(world, connection.id, refreshes) };
   const job = startJob(world, connection.id, {
     type: input.type,
     origin: "requested",
@@ -102,7 +110,7 @@ const create = bearer(({ world, caller, body }) => {
 });
 
 /** Newest first; of scheduled syncs only the next one (Finch: List All Automated Jobs). */
-const list = bearer(({ world, caller, query }) => {
+const list = bearer<Result<"GET /jobs/automated">>(({ world, caller, query }) => {
   const limit = readCount(query, "limit", 100);
   const offset = readCount(query, "offset", 0);
   const refreshes = refreshesOf(world, caller.connection, "automated");
@@ -117,7 +125,7 @@ const list = bearer(({ world, caller, query }) => {
 });
 
 /** One automated job. 404 where it is unknown or another connection's. */
-const read = bearer(({ world, caller, params }) => {
+const read = bearer<Result<"GET /jobs/automated/{job_id}">>(({ world, caller, params }) => {
   const id = params["job_id"] ?? "";
   const job = world.store.jobs.get(id);
   if (!job || job.connectionId !== caller.connection.id) {
@@ -126,8 +134,8 @@ const read = bearer(({ world, caller, params }) => {
   return ok(toWire(world, job));
 });
 
-export const automatedJobs: Record<string, Handler> = {
+export const automatedJobs = {
   "POST /jobs/automated": create,
   "GET /jobs/automated": list,
   "GET /jobs/automated/{job_id}": read,
-};
+} satisfies Routes;

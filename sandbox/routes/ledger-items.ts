@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { checkData } from "@/sandbox/auth";
-import { bearer, ok, type BearerCall, type Handler } from "@/sandbox/call";
+import { bearer, ok, type BearerCall } from "@/sandbox/call";
+import { toItemBody } from "@/sandbox/errors";
 import { dateOf } from "@/sandbox/payroll/calendar";
 import { paymentNotFound } from "@/sandbox/payroll/edits";
-import { toItemBody } from "@/sandbox/payroll/holds";
 import { ledgerOf } from "@/sandbox/payroll/ledger";
 import { currency } from "@/sandbox/payroll/statement";
 import { PayrollView } from "@/sandbox/payroll/view";
+import type { Result, Routes } from "@/sandbox/results";
 import { parseInput } from "@/sandbox/validate";
 
 const Batch = z.object({
@@ -51,7 +52,7 @@ function toItem({ caller }: BearerCall, view: PayrollView, { payment_id: id, off
  * Finch names no product for it; it reads payments, so it needs `payment`. Unknown payments are items
  * with 404 payment_not_found.
  */
-const read = bearer((call) => {
+const read = bearer<Result<"POST /employer/ledger-items">>((call) => {
   const { requests } = parseInput(Batch, call.body);
   const pending = checkData(call.caller, "payment");
   if (pending) return { status: 202, body: pending };
@@ -60,4 +61,4 @@ const read = bearer((call) => {
   return ok({ responses: requests.map((page) => toItem(call, view, page)) });
 });
 
-export const ledgerRoutes: Record<string, Handler> = { "POST /employer/ledger-items": read };
+export const ledgerRoutes = { "POST /employer/ledger-items": read } satisfies Routes;

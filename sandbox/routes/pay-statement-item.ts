@@ -1,10 +1,11 @@
 import type Finch from "@tryfinch/finch-api";
 import { z } from "zod";
 import { checkData } from "@/sandbox/auth";
-import { bearer, ok, type Handler } from "@/sandbox/call";
+import { bearer, ok } from "@/sandbox/call";
 import { payrollOf } from "@/sandbox/payroll";
 import type { LineName } from "@/sandbox/payroll/records";
 import { metadataFor, rulesOf } from "@/sandbox/payroll/rules";
+import type { Result, Routes } from "@/sandbox/results";
 import { parseInput, readList } from "@/sandbox/validate";
 
 const Filters = z.object({
@@ -31,7 +32,7 @@ function matches(line: LineName, filters: Filters): boolean {
  * The distinct line names of all statements, with what rules say of them (Finch: Pay Statement Item).
  * Dates filter by the last pay date that a name was seen on.
  */
-const list = bearer(({ world, caller, query }) => {
+const list = bearer<Result<"GET /employer/pay-statement-item">>(({ world, caller, query }) => {
   const filters = parseInput(Filters, {
     ...Object.fromEntries([...query].filter(([, value]) => value !== "")),
     categories: readList(query, "categories"),
@@ -54,4 +55,4 @@ const list = bearer(({ world, caller, query }) => {
   return ok({ responses });
 });
 
-export const payStatementItemRoutes: Record<string, Handler> = { "GET /employer/pay-statement-item": list };
+export const payStatementItemRoutes = { "GET /employer/pay-statement-item": list } satisfies Routes;

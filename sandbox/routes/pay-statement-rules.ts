@@ -6,6 +6,7 @@ import { bearer, ok, type Answer, type BearerCall, type Handler } from "@/sandbo
 import { FinchError } from "@/sandbox/errors";
 import type { Rule } from "@/sandbox/payroll/records";
 import { rulesOf } from "@/sandbox/payroll/rules";
+import type { Result, Routes } from "@/sandbox/results";
 import { parseInput } from "@/sandbox/validate";
 
 const invalidRule = (message: string) =>
@@ -47,8 +48,8 @@ function toWire(rule: Rule): RuleWire {
 }
 
 /** What every rule operation does first: whether the login lets anything through. */
-const ruled = (handle: (call: BearerCall) => Answer): Handler =>
-  bearer((call) => {
+const ruled = <T>(handle: (call: BearerCall) => Answer<T>): Handler<T> =>
+  bearer<T>((call) => {
     const pending = checkLogin(call.caller);
     return pending ? { status: 202, body: pending } : handle(call);
   });
@@ -63,7 +64,7 @@ function findRule({ world, caller, params }: BearerCall): Rule {
 }
 
 /** Makes a rule; it holds at once, for all statements (Finch: Create Rule). 400 without a condition. */
-const create = ruled(({ world, caller, body }) => {
+const create = ruled<Result<"POST /employer/pay-statement-item/rule">>(({ world, caller, body }) => {
   const input = parseInput(RuleInput, body ?? {}, invalidRule);
   const { connection, entity } = caller;
   const last = rulesOf(world, connection, entity).at(-1)?.priority ?? 0;
@@ -85,12 +86,12 @@ const create = ruled(({ world, caller, body }) => {
 });
 
 /** The rules of the entity, the strongest first (Finch: Get Rules). */
-const list = ruled(({ world, caller }) =>
+const list = ruled<Result<"GET /employer/pay-statement-item/rule">>(({ world, caller }) =>
   ok({ responses: rulesOf(world, caller.connection, caller.entity).map(toWire) }),
 );
 
 /** Changes what is given of a rule (Finch: Update Rule). Errors: 400, for unknown rules too. */
-const update = ruled((call) => {
+const update = ruled<Result<"PUT /employer/pay-statement-item/rule/{rule_id}">>((call) => {
   const rule = findRule(call);
   const wrapped = Wrapped.safeParse(call.body);
   const body =
@@ -111,15 +112,15 @@ const update = ruled((call) => {
 });
 
 /** Removes a rule and returns it (Finch: Delete Rule). An unknown one is 400, not 404. */
-const remove = ruled((call) => {
+const remove = ruled<Result<"DELETE /employer/pay-statement-item/rule/{rule_id}">>((call) => {
   const rule = findRule(call);
   call.world.store.rules.delete(rule.id);
   return ok({ ...toWire(rule), deleted_at: call.world.clock.iso() });
 });
 
-export const payStatementRuleRoutes: Record<string, Handler> = {
+export const payStatementRuleRoutes = {
   "POST /employer/pay-statement-item/rule": create,
   "GET /employer/pay-statement-item/rule": list,
   "PUT /employer/pay-statement-item/rule/{rule_id}": update,
   "DELETE /employer/pay-statement-item/rule/{rule_id}": remove,
-};
+} satisfies Routes;

@@ -1,13 +1,14 @@
 import type Finch from "@tryfinch/finch-api";
 import { z } from "zod";
 import { checkData } from "@/sandbox/auth";
-import { bearer, ok, type BearerCall, type Handler } from "@/sandbox/call";
-import { batchLimitExceeded, pageSizeLimitExceeded, type FinchError } from "@/sandbox/errors";
+import { bearer, ok, type BearerCall } from "@/sandbox/call";
+import { batchLimitExceeded, pageSizeLimitExceeded, toItemBody, type FinchError } from "@/sandbox/errors";
 import { paymentNotFound } from "@/sandbox/payroll/edits";
-import { takeHold, toItemBody } from "@/sandbox/payroll/holds";
+import { takeHold } from "@/sandbox/payroll/holds";
 import { Labels, rulesOf } from "@/sandbox/payroll/rules";
 import { PayrollView } from "@/sandbox/payroll/view";
 import { withoutUnsupported } from "@/sandbox/providers";
+import type { Result, Routes } from "@/sandbox/results";
 import { parseInput } from "@/sandbox/validate";
 
 const maxPayments = 10;
@@ -54,7 +55,7 @@ function toItem(call: BearerCall, view: PayrollView, page: Page): Item {
  * cents. Errors: 422 batch_limit_exceeded, page_size_limit_exceeded above 5,000; unknown payments are
  * items with 404 payment_not_found, those still being fetched items with 202.
  */
-const read = bearer((call) => {
+const read = bearer<Result<"POST /employer/pay-statement">>((call) => {
   const { requests } = parseInput(Batch, call.body);
   if (requests.length > maxPayments) throw batchLimitExceeded(maxPayments);
   if (requests.some(({ limit = 0 }) => limit > maxLimit)) throw pageSizeLimitExceeded(maxLimit);
@@ -65,4 +66,4 @@ const read = bearer((call) => {
   return ok({ responses: requests.map((page) => toItem(call, view, page)) });
 });
 
-export const payStatementRoutes: Record<string, Handler> = { "POST /employer/pay-statement": read };
+export const payStatementRoutes = { "POST /employer/pay-statement": read } satisfies Routes;

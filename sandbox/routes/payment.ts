@@ -1,10 +1,11 @@
 import type Finch from "@tryfinch/finch-api";
 import { z } from "zod";
 import { checkData } from "@/sandbox/auth";
-import { bearer, ok, type Handler } from "@/sandbox/call";
+import { bearer, ok } from "@/sandbox/call";
 import { invalidRequest } from "@/sandbox/errors";
 import { payrollOf } from "@/sandbox/payroll";
 import { withoutUnsupported } from "@/sandbox/providers";
+import type { Result, Routes } from "@/sandbox/results";
 import { parseInput } from "@/sandbox/validate";
 
 const Dates = z.object({ start_date: z.iso.date(), end_date: z.iso.date() });
@@ -13,7 +14,7 @@ const Dates = z.object({ start_date: z.iso.date(), end_date: z.iso.date() });
  * The payments of a company by pay date, both dates included, up to the next run (Finch: Payment).
  * Amounts are cents. Errors: 400 where a date is missing or is none.
  */
-const list = bearer(({ world, caller, query }) => {
+const list = bearer<Result<"GET /employer/payment">>(({ world, caller, query }) => {
   const { start_date: from, end_date: to } = parseInput(Dates, Object.fromEntries(query));
   if (from > to) throw invalidRequest("Invalid request: end_date must not be before start_date");
   const pending = checkData(caller, "payment");
@@ -23,4 +24,4 @@ const list = bearer(({ world, caller, query }) => {
   return ok(payments.map((payment) => withoutUnsupported(caller.provider, "payment", payment)));
 });
 
-export const paymentRoutes: Record<string, Handler> = { "GET /employer/payment": list };
+export const paymentRoutes = { "GET /employer/payment": list } satisfies Routes;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { checkData } from "@/sandbox/auth";
-import { bearer, ok, type Caller, type Handler, type World } from "@/sandbox/call";
+import { bearer, ok, type Caller, type World } from "@/sandbox/call";
 import { planOf } from "@/sandbox/company-plan";
 import { notFound } from "@/sandbox/errors";
 import { publishedPeople } from "@/sandbox/people";
@@ -8,6 +8,7 @@ import { plansOf } from "@/sandbox/plans/company-plans";
 import { findDependent, pageOfDependents } from "@/sandbox/plans/dependents";
 import { findEnrollment, pageOfEnrollments, type PlansView } from "@/sandbox/plans/enrollments";
 import { maxItems, readInclude, readPage } from "@/sandbox/plans/paging";
+import type { Result, Routes } from "@/sandbox/results";
 import { parseInput } from "@/sandbox/validate";
 
 /** The day of the last sync: plans are seen as they were then. */
@@ -29,7 +30,7 @@ const offered = (world: World, caller: Caller) =>
   plansOf(companyPlan(world, caller), dayOf(world, caller).slice(0, 4));
 
 /** The company's benefit plans, of one type or all; at most 50 (Finch: OpenAPI document, beta). */
-const listPlans = bearer(({ world, caller, query }) => {
+const listPlans = bearer<Result<"GET /employer/plans">>(({ world, caller, query }) => {
   const { limit, offset } = readPage(query);
   const pending = checkData(caller, "plans");
   if (pending) return { status: 202, body: pending };
@@ -39,7 +40,7 @@ const listPlans = bearer(({ world, caller, query }) => {
 });
 
 /** One benefit plan; 404 where the entity has no such plan. */
-const readPlan = bearer(({ world, caller, params }) => {
+const readPlan = bearer<Result<"GET /employer/plans/{plan_id}">>(({ world, caller, params }) => {
   const pending = checkData(caller, "plans");
   if (pending) return { status: 202, body: pending };
   const id = params["plan_id"] ?? "";
@@ -49,7 +50,7 @@ const readPlan = bearer(({ world, caller, params }) => {
 });
 
 /** Who is enrolled in which plan, page by page. */
-const listEnrollments = bearer(({ world, caller, query }) => {
+const listEnrollments = bearer<Result<"GET /employer/plans-enrollments">>(({ world, caller, query }) => {
   const { limit, offset } = readPage(query);
   const pending = checkData(caller, "plans_enrollments");
   if (pending) return { status: 202, body: pending };
@@ -62,7 +63,7 @@ const EnrollmentBatch = z.object({
 });
 
 /** Enrollments by id, up to 50; unknown ones are items with 404. */
-const readEnrollments = bearer(({ world, caller, body }) => {
+const readEnrollments = bearer<Result<"POST /employer/plans-enrollments">>(({ world, caller, body }) => {
   const { requests } = parseInput(EnrollmentBatch, body);
   const pending = checkData(caller, "plans_enrollments");
   if (pending) return { status: 202, body: pending };
@@ -82,7 +83,7 @@ const maySeeSsn = (caller: Caller, include: readonly string[]): boolean =>
   include.includes("ssn") && caller.account.products.includes("ssn");
 
 /** Family members whom plans cover, page by page; SSNs with `include=ssn` and the `ssn` product only. */
-const listDependents = bearer(({ world, caller, query }) => {
+const listDependents = bearer<Result<"GET /employer/plans-dependents">>(({ world, caller, query }) => {
   const { limit, offset } = readPage(query);
   const include = readInclude(query);
   const pending = checkData(caller, "plans_dependents");
@@ -98,7 +99,7 @@ const DependentBatch = z.object({
 });
 
 /** Dependents by id, up to 50; unknown ones are items with 404. */
-const readDependents = bearer(({ world, caller, body }) => {
+const readDependents = bearer<Result<"POST /employer/plans-dependents">>(({ world, caller, body }) => {
   const { requests, options } = parseInput(DependentBatch, body);
   const pending = checkData(caller, "plans_dependents");
   if (pending) return { status: 202, body: pending };
@@ -114,11 +115,11 @@ const readDependents = bearer(({ world, caller, body }) => {
   return ok({ responses });
 });
 
-export const planRoutes: Record<string, Handler> = {
+export const planRoutes = {
   "GET /employer/plans": listPlans,
   "GET /employer/plans/{plan_id}": readPlan,
   "GET /employer/plans-enrollments": listEnrollments,
   "POST /employer/plans-enrollments": readEnrollments,
   "GET /employer/plans-dependents": listDependents,
   "POST /employer/plans-dependents": readDependents,
-};
+} satisfies Routes;

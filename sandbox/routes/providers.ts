@@ -4,6 +4,7 @@ import { ok, type Handler } from "@/sandbox/call";
 import { isAssistedOnly, productCatalog, providers, seenThrough, supportsProduct } from "@/sandbox/providers";
 import type { Provider } from "@/sandbox/providers";
 import type { AuthMethod } from "@/sandbox/records";
+import type { Result, Routes } from "@/sandbox/results";
 import { supportedFields } from "@/sandbox/supported-fields";
 
 // `deduction` is an alias, and no page says which providers have the others.
@@ -40,6 +41,6 @@ function toWire(provider: Provider): Finch.Provider {
 let cached: Finch.Provider[] | null = null;
 
 /** The whole provider network; no authentication needed (Finch: Providers). */
-const list: Handler = () => ok((cached ??= providers.map(toWire)));
+const list: Handler<Result<"GET /providers">> = () => ok((cached ??= providers.map(toWire)));
 
-export const providerList: Record<string, Handler> = { "GET /providers": list };
+export const providerList = { "GET /providers": list } satisfies Routes;

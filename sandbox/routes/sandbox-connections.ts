@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { basic, bearer, ok, type Handler } from "@/sandbox/call";
+import { basic, bearer, ok } from "@/sandbox/call";
 import {
   createAccount,
   createConnection,
@@ -11,6 +11,7 @@ import { companyIdOf } from "@/sandbox/entities";
 import { invalidRequest, notFound } from "@/sandbox/errors";
 import { findProvider, type Provider } from "@/sandbox/providers";
 import type { Account, AuthMethod, Connection } from "@/sandbox/records";
+import type { Result, Routes } from "@/sandbox/results";
 import { parseInput } from "@/sandbox/validate";
 
 const AuthenticationType = z.enum(["credential", "oauth", "api_token", "assisted"]);
@@ -81,7 +82,7 @@ function methodOf(provider: Provider, wanted: AuthMethod | undefined): AuthMetho
  * A connection without the Connect page (Finch: Create a new Sandbox Connection), with 20 people
  * unless `employee_size` says otherwise. Assisted ones start pending.
  */
-const create = basic(({ world, client, body }) => {
+const create = basic<Result<"POST /sandbox/connections">>(({ world, client, body }) => {
   const input = parseInput(NewConnection, body);
   const provider = requireProvider(input.provider_id);
   const connection = createConnection(world, {
@@ -100,7 +101,7 @@ const create = basic(({ world, client, body }) => {
 });
 
 /** Another login for a company at a provider (Finch: Create a new sandbox account). 404 where there is none. */
-const createLogin = basic(({ world, client, body }) => {
+const createLogin = basic<Result<"POST /sandbox/connections/accounts">>(({ world, client, body }) => {
   const input = parseInput(NewAccount, body);
   const provider = requireProvider(input.provider_id);
   const connection = world.store.connections.where(
@@ -119,14 +120,14 @@ const createLogin = basic(({ world, client, body }) => {
 });
 
 /** Sets the status of the token's account, and with it what `/employer/*` answers. */
-const update = bearer(({ world, caller, body }) => {
+const update = bearer<Result<"PUT /sandbox/connections/accounts">>(({ world, caller, body }) => {
   const { connection_status: status } = parseInput(UpdateAccount, body ?? {});
   const account = status ? setAccountStatus(world, caller.account, status) : caller.account;
   return ok(toConnectionAnswer(caller.connection, account, caller.entity));
 });
 
-export const sandboxConnections: Record<string, Handler> = {
+export const sandboxConnections = {
   "POST /sandbox/connections": create,
   "POST /sandbox/connections/accounts": createLogin,
   "PUT /sandbox/connections/accounts": update,
-};
+} satisfies Routes;

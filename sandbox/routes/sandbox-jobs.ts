@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { hurryBenefitJobs } from "@/sandbox/benefits/jobs";
-import { bearer, ok, type Handler } from "@/sandbox/call";
+import { bearer, ok } from "@/sandbox/call";
 import { isAssisted } from "@/sandbox/connections";
-import { lastRequested, refreshBody } from "@/sandbox/routes/jobs-automated";
+import type { Result, Routes } from "@/sandbox/results";
+import { quotaBody, refreshBody, spentBody } from "@/sandbox/routes/jobs-automated";
 import { refreshesOf, spendRefresh } from "@/sandbox/refreshes";
 import { runningSync, settle, startJob } from "@/sandbox/syncs";
 import { parseInput } from "@/sandbox/validate";
@@ -19,18 +20,13 @@ const Configuration = z.object({
  * then 429 in the shape of a job. Assisted connections sync at once, have their deductions done,
  * and get null for the job.
  */
-const create = bearer(({ world, caller, body }) => {
+const create = bearer<Result<"POST /sandbox/jobs">>(({ world, caller, body }) => {
   parseInput(CreateJob, body);
   const { connection } = caller;
   const refreshes = refreshesOf(world, connection, "sandbox");
   const running = runningSync(world, connection.id);
   if (running) return ok(refreshBody(world, running.id, refreshes));
-  if (refreshes.remaining === 0) {
-    return {
-      status: 429,
-      body: refreshBody(world, lastRequested(world, connection.id)?.id ?? null, refreshes),
-    };
-  }
+  if (refreshes.remaining === 0) return { status: 429, body: spentBody(world, connection.id, refreshes) };
   const assisted = isAssisted(caller.account);
   const sync = { type: "data_sync_all", origin: "sandbox", outcome: connection.jobOutcome } as const;
   const job = startJob(world, connection.id, assisted ? { ...sync, delayMs: 0 } : sync);
@@ -38,16 +34,16 @@ const create = bearer(({ world, caller, body }) => {
   if (!assisted) return ok(refreshBody(world, job.id, left));
   hurryBenefitJobs(world, connection.id);
   settle(world, connection.id);
-  return ok({ ...refreshBody(world, null, left), job_id: null, job_url: null });
+  return ok({ ...quotaBody(left), job_id: null, job_url: null });
 });
 
 /** How the next sandbox jobs end. */
-const readConfiguration = bearer(({ caller }) =>
+const readConfiguration = bearer<Result<"GET /sandbox/jobs/configuration">>(({ caller }) =>
   ok([{ type: "data_sync_all", completion_status: caller.connection.jobOutcome }]),
 );
 
 /** Sets how sandbox jobs end, until it is set again; the scheduled sync follows too. */
-const updateConfiguration = bearer(({ world, caller, body }) => {
+const updateConfiguration = bearer<Result<"PUT /sandbox/jobs/configuration">>(({ world, caller, body }) => {
   const input = parseInput(Configuration, body);
   world.store.connections.set(caller.connection.id, {
     ...caller.connection,
@@ -60,8 +56,8 @@ const updateConfiguration = bearer(({ world, caller, body }) => {
   return ok(input);
 });
 
-export const sandboxJobs: Record<string, Handler> = {
+export const sandboxJobs = {
   "POST /sandbox/jobs": create,
   "GET /sandbox/jobs/configuration": readConfiguration,
   "PUT /sandbox/jobs/configuration": updateConfiguration,
-};
+} satisfies Routes;

@@ -1,7 +1,8 @@
 import type Finch from "@tryfinch/finch-api";
 import { z } from "zod";
-import { bearer, ok, type Handler } from "@/sandbox/call";
+import { bearer, ok } from "@/sandbox/call";
 import { payrollEdits, type NewPayment } from "@/sandbox/payroll";
+import type { Result, Routes } from "@/sandbox/results";
 import { parseInput } from "@/sandbox/validate";
 
 const BenefitType = z.enum([
@@ -137,11 +138,11 @@ const PaymentInput = z.object({
  * the payment that was created last; without statements it pays everybody who works full-time, and
  * deductions come from enrollments. Amounts are cents. Errors: 400, 404 individual_not_found.
  */
-const create = bearer(({ world, caller, body }) => {
+const create = bearer<Result<"POST /sandbox/payment">>(({ world, caller, body }) => {
   const input = parseInput(PaymentInput, body ?? {});
   const edits = payrollEdits(world, caller.connection, caller.entity);
   const created: Finch.Sandbox.PaymentCreateResponse = edits.addPayment(input);
   return ok(created);
 });
 
-export const sandboxPayment: Record<string, Handler> = { "POST /sandbox/payment": create };
+export const sandboxPayment = { "POST /sandbox/payment": create } satisfies Routes;

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import { bearer, ok, type BearerCall, type Handler } from "@/sandbox/call";
+import { bearer, ok, type BearerCall } from "@/sandbox/call";
 import { notFound } from "@/sandbox/errors";
 import { addPerson, blankPerson, workingPeople, writePerson } from "@/sandbox/people";
+import type { Result, Routes } from "@/sandbox/results";
 import { toEmployment } from "@/sandbox/routes/employment";
 import { toIndividual } from "@/sandbox/routes/individual";
 import { EmploymentInput, IndividualInput, PersonInput } from "@/sandbox/seed/inputs";
@@ -13,7 +14,7 @@ import { parseInput } from "@/sandbox/validate";
  * Adds people (Finch: Add new individuals to a sandbox company); a sync makes them visible. Fields that
  * are left out are null. Called without a body, as the SDK does without arguments, it adds nobody.
  */
-const create = bearer(({ world, caller, body }) => {
+const create = bearer<Result<"POST /sandbox/directory">>(({ world, caller, body }) => {
   const people = parseInput(z.array(PersonInput), body ?? []);
   const added = people.map((values) => {
     const id = randomUUID();
@@ -35,17 +36,17 @@ function change(call: BearerCall, values: Partial<Person>): Person {
 }
 
 /** Changes the fields given; a sync makes it visible. 404 where the person is unknown. */
-const updateIndividual = bearer((call) =>
+const updateIndividual = bearer<Result<"PUT /sandbox/individual/{individual_id}">>((call) =>
   ok(toIndividual(change(call, parseInput(IndividualInput, call.body ?? {})), true)),
 );
 
 /** Changes the fields given; a sync makes it visible. 404 where the person is unknown. */
-const updateEmployment = bearer((call) =>
+const updateEmployment = bearer<Result<"PUT /sandbox/employment/{individual_id}">>((call) =>
   ok(toEmployment(change(call, parseInput(EmploymentInput, call.body ?? {})))),
 );
 
-export const sandboxPeople: Record<string, Handler> = {
+export const sandboxPeople = {
   "POST /sandbox/directory": create,
   "PUT /sandbox/individual/{individual_id}": updateIndividual,
   "PUT /sandbox/employment/{individual_id}": updateEmployment,
-};
+} satisfies Routes;

@@ -65,8 +65,17 @@ export interface Person {
   emails: Contact[] | null;
   phone_numbers: (Contact | null)[] | null;
   gender: "female" | "male" | "other" | "decline_to_specify" | null;
-  ethnicity: string | null;
-  marital_status: string | null;
+  ethnicity:
+    | "asian"
+    | "white"
+    | "black_or_african_american"
+    | "native_hawaiian_or_pacific_islander"
+    | "american_indian_or_alaska_native"
+    | "hispanic_or_latino"
+    | "two_or_more_races"
+    | "decline_to_specify"
+    | null;
+  marital_status: "single" | "married" | "divorced" | "widowed" | "domestic_partner" | "unknown" | null;
   dob: string | null;
   ssn: string | null;
   encrypted_ssn: string | null;
