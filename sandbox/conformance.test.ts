@@ -31,7 +31,9 @@ function datesOf({ world }: Sandbox) {
 }
 
 describe.skipIf(file === null)("every answer is what Finch's OpenAPI document says", () => {
-  const schema = new FinchSchema(file ?? "");
+  // What is skipped is still read.
+  if (file === null) return it("cannot be told without the document", () => undefined);
+  const schema = new FinchSchema(file);
   const judge = new Judge(schema);
   const problems = () => judge.problems.splice(0);
   const open = (options: SandboxOptions = {}): Sandbox => {
