@@ -40,6 +40,9 @@ export interface Payee {
 const always = -1_000_000;
 const isDeferral = ({ type }: EnrolledLine): boolean => type !== null && /^(401k|403b|457|simple)/.test(type);
 
+/** One number for a person and a run: thousands of each are looked up. */
+const keyOf = (payee: Payee, run: Run): number => payee.index * 2 ** 26 + run.serial;
+
 const isBefore = (a: Run, b: Run): boolean => a.pay < b.pay || (a.pay === b.pay && a.serial < b.serial);
 
 function addPreTax(lines: EnrolledLines, into: PreTax): void {
@@ -57,8 +60,8 @@ export class Payees {
   readonly added: Payee[] = [];
   private readonly byId = new Map<string, Payee>();
   private readonly scratch = newFigures();
-  private readonly wages = new Map<string, number>();
-  private readonly eligible = new Map<string, number>();
+  private readonly wages = new Map<number, number>();
+  private readonly eligible = new Map<number, number>();
 
   constructor(
     private readonly world: World,
@@ -144,6 +147,12 @@ export class Payees {
     return payee.versions.findLast(({ after }) => after < payDay)?.profile ?? payee.generated;
   }
 
+  /** Whether a person is on a run. */
+  isPaid(payee: Payee, run: Run): boolean {
+    const profile = this.profileAt(payee, run.pay);
+    return profile !== null && earn(profile, run, this.scratch);
+  }
+
   /** The statement of a person on a run; null where they are not paid. */
   compute(payee: Payee, run: Run): Computed | null {
     const profile = this.profileAt(payee, run.pay);
@@ -207,7 +216,7 @@ export class Payees {
   }
 
   private eligibleOn(payee: Payee, run: Run): number {
-    const key = `${payee.index}/${run.serial}`;
+    const key = keyOf(payee, run);
     let cents = this.eligible.get(key);
     if (cents === undefined) {
       const profile = this.profileAt(payee, run.pay);
@@ -236,7 +245,7 @@ export class Payees {
   }
 
   private wagesOn(payee: Payee, run: Run): number {
-    const key = `${payee.index}/${run.serial}`;
+    const key = keyOf(payee, run);
     let cents = this.wages.get(key);
     if (cents === undefined) {
       const profile = this.profileAt(payee, run.pay);
