@@ -6,6 +6,7 @@ import type { Answer, Call, Handler, World } from "@/sandbox/call";
 import { dataHeaders } from "@/sandbox/data-headers";
 import { FinchError, invalidRequest, notImplemented } from "@/sandbox/errors";
 import { faultBody, faultDelay, faultError, faultPending, type Fault, type Faults } from "@/sandbox/faults";
+import { parseJsonBody } from "@/sandbox/json-body";
 import type { Operation } from "@/sandbox/operations";
 import type { RateLimits } from "@/sandbox/rate-limits";
 import { redactBody, redactHeaders } from "@/sandbox/redact";
@@ -125,11 +126,7 @@ async function readBody(operation: Operation, c: SandboxContext): Promise<unknow
   if (c.req.header("content-type")?.includes("application/x-www-form-urlencoded")) {
     return Object.fromEntries(new URLSearchParams(text));
   }
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw (operation.malformed ? malformedRequest : invalidRequest)("Request body is not valid JSON");
-  }
+  return parseJsonBody(text, operation.malformed ? malformedRequest : invalidRequest);
 }
 
 /** Notes a request and its answer. `operation` is null for a path that Finch does not have. */

@@ -1,7 +1,8 @@
 import type { SandboxApp } from "@/sandbox/app";
 import { refusal } from "@/sandbox/control/guard";
 import type { Desk, SandboxContext } from "@/sandbox/dispatch";
-import { FinchError, invalidRequest } from "@/sandbox/errors";
+import { FinchError } from "@/sandbox/errors";
+import { parseJsonBody } from "@/sandbox/json-body";
 
 type Action = (c: SandboxContext) => unknown;
 
@@ -32,10 +33,5 @@ export function toMount(app: SandboxApp, desk: Desk): Mount {
 /** The body of a control request; nothing is an empty object. @throws FinchError 400 where it is no JSON */
 export async function readJson(c: SandboxContext): Promise<unknown> {
   const text = await c.req.text();
-  if (text.trim() === "") return {};
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw invalidRequest("Request body is not valid JSON");
-  }
+  return text.trim() === "" ? {} : parseJsonBody(text);
 }
