@@ -64,7 +64,10 @@ async function answer(
     const clientId = clientOf(call);
     limits?.checkApplication(operation, clientId);
     const ordered = orderedOutcome(fault, call);
-    if (ordered) return ordered;
+    if (ordered) {
+      limits?.record(operation, clientId, peer, ordered.status);
+      return ordered;
+    }
     if (call.caller) requireScope(call.caller, operation);
     if (!handler) throw notImplemented(`${operation.id} is not part of this sandbox yet`);
     call.body = await readBody(operation, c);

@@ -172,6 +172,20 @@ describe("a sandbox with limits", async () => {
     await bearerClient(sandbox.url, created.access_token).hris.company.retrieve();
   });
 
+  it("counts a 202 that was ordered like any other, and no failure that was", async () => {
+    const { client } = await createTestConnection(sandbox);
+    const operation = "GET /employer/company";
+    await control(sandbox.url, "PUT", "/clock", { advance_ms: 60_000 });
+    await control(sandbox.url, "POST", "/faults", { operation, kind: "status", status: 500, times: 5 });
+    for (let i = 0; i < 5; i++) expect((await failureOf(client.hris.company.retrieve())).status).toBe(500);
+    await control(sandbox.url, "POST", "/faults", { operation, kind: "pending", times: 30 });
+    for (let i = 0; i < 40; i++) {
+      const { response } = await client.hris.company.retrieve().withResponse();
+      expect(response.status).toBe(i < 30 ? 202 : 200);
+    }
+    expect((await failureOf(client.hris.company.retrieve())).status).toBe(429);
+  });
+
   it("forgets what was counted at a reset", async () => {
     const { client } = await createTestConnection(sandbox);
     for (let i = 0; i < 40; i++) await client.hris.directory.list();
