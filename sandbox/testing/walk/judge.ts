@@ -1,4 +1,3 @@
-import { operations } from "@/sandbox/operations";
 import { isObject, type FinchSchema, type Json } from "@/sandbox/testing/finch-schema";
 import { isRule } from "@/sandbox/testing/walk/stops";
 import { exceptions, leniencies, type Exception } from "@/sandbox/testing/walk/exceptions";
@@ -125,9 +124,6 @@ function applies(row: Exception, heard: Pick<Heard, "operation" | "status" | "bo
   if (row.status !== heard.status || !row.operations.includes(heard.operation)) return false;
   return row.when === undefined || row.when(heard.body);
 }
-
-/** The operations of the table that the walk is about. */
-export const operationIds = operations.map(({ id }) => id);
 
 /** Whoever is told of answers. */
 export type Hearer = Pick<Judge, "hear" | "add" | "isLenient">;
