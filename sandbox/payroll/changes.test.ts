@@ -111,6 +111,8 @@ describe("what is written about people", () => {
     const [company] = [enrolled.connection];
     const benefit = {
       id: newId,
+      place: 1,
+      setUp: true,
       connectionId: company.id,
       entityId: enrolled.entity.id,
       type: "custom_post_tax",
