@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type Finch from "@tryfinch/finch-api";
 import { z } from "zod";
-import { checkLogin } from "@/sandbox/auth";
+import { checkData } from "@/sandbox/auth";
 import { bearer, ok, type Answer, type BearerCall, type Handler } from "@/sandbox/call";
 import { FinchError } from "@/sandbox/errors";
 import type { Rule } from "@/sandbox/payroll/records";
@@ -47,10 +47,10 @@ function toWire(rule: Rule): RuleWire {
   };
 }
 
-/** What every rule operation does first: whether the login lets anything through. */
+/** What every rule operation does first: there are no rules where there are no statements. */
 const ruled = <T>(handle: (call: BearerCall) => Answer<T>): Handler<T> =>
   bearer<T>((call) => {
-    const pending = checkLogin(call.caller);
+    const pending = checkData(call.caller, "pay_statement");
     return pending ? { status: 202, body: pending } : handle(call);
   });
 
