@@ -88,8 +88,8 @@ describe("a forwarded request", () => {
       "X-Tree": { toString: [1] },
     };
     const answer = await forward({ route: "/echo", params: values, request_headers: values });
-    expect(answer.request).toMatchObject({ headers: values, params: values });
     const arrived = { "X-Text": "a", "X-Number": "7", "X-No": "false", "X-Tree": '{"toString":[1]}' };
+    expect([answer.request.headers, answer.request.params]).toEqual([arrived, values]);
     const lower = Object.entries(arrived).map(([name, value]) => [name.toLowerCase(), value]);
     expect(parsed(answer)).toMatchObject({ params: arrived, headers: Object.fromEntries(lower) as object });
     expect(String(answer.data)).not.toMatch(/null"|x-null/i);

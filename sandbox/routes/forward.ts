@@ -38,10 +38,10 @@ function requireForwarding({ provider, account }: Caller): void {
 }
 
 /** Free values as they go to the provider: null leaves one out, what is no text goes as JSON. */
-const texts = (values: Record<string, unknown> | null | undefined) =>
+const texts = (values: Record<string, unknown> | null | undefined): [name: string, text: string][] =>
   Object.entries(values ?? {})
     .filter(([, value]) => value !== null)
-    .map(([name, value]) => [name, typeof value === "string" ? value : JSON.stringify(value)] as const);
+    .map(([name, value]) => [name, typeof value === "string" ? value : JSON.stringify(value)]);
 
 function toProviderRequest(input: z.infer<typeof Forward>): ProviderRequest {
   const [path = "", search = ""] = input.route.split("?", 2);
@@ -86,11 +86,13 @@ const forward = bearer<Result<"POST /forward">>((call) => {
   if (pending) return { status: 202, body: pending };
   requireForwarding(call.caller);
   const { statusCode, headers, data } = ask(call, toProviderRequest(input));
+  const sent = input.request_headers ?? input.headers;
   const date = new Date(call.world.clock.now()).toUTCString();
   const request = {
     method: input.method,
     route: input.route,
-    headers: input.request_headers ?? input.headers ?? null,
+    // Only texts come back in Finch's document.
+    headers: sent ? Object.fromEntries(texts(sent)) : null,
     params: input.params ?? null,
     data: input.data ?? null,
   };
