@@ -5,8 +5,8 @@ import { control, createTestConnection, startTestSandbox } from "@/sandbox/testi
 
 const sandbox = await startTestSandbox();
 const { token } = await createTestConnection(sandbox, {
-  provider_id: "personio",
-  authentication_type: "api_token",
+  provider_id: "gusto",
+  authentication_type: "oauth",
 });
 const deductions = await connectDeductions(sandbox);
 
