@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type Finch from "@tryfinch/finch-api";
 import { z } from "zod";
-import { checkData } from "@/sandbox/auth";
+import { checkLogin } from "@/sandbox/auth";
 import { bearer, ok, type Answer, type BearerCall, type Handler } from "@/sandbox/call";
 import { FinchError } from "@/sandbox/errors";
 import type { Rule } from "@/sandbox/payroll/records";
@@ -47,10 +47,10 @@ function toWire(rule: Rule): RuleWire {
   };
 }
 
-/** What every rule operation does first: there are no rules where there are no statements. */
+/** What every rule operation does first: whether the login lets anything through. Rules are no data: they may come before. */
 const ruled = <T>(handle: (call: BearerCall) => Answer<T>): Handler<T> =>
   bearer<T>((call) => {
-    const pending = checkData(call.caller, "pay_statement");
+    const pending = checkLogin(call.caller);
     return pending ? { status: 202, body: pending } : handle(call);
   });
 

@@ -134,8 +134,6 @@ describe("rules", async () => {
         "invalid_request",
       ]);
     }
-    const { client: hris } = await createTestConnection(sandbox, { provider_id: "bamboo_hr" });
-    expect((await failureOf(hris.hris.payStatementItem.rules.list())).status).toBe(501);
     expect((await failureOf(rules.delete(unknownId))).status).toBe(400);
     expect((await failureOf(rules.update(unknownId, { optionalProperty: {} }))).status).toBe(400);
     const { client: stranger } = await createTestConnection(sandbox);
