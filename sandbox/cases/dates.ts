@@ -47,6 +47,12 @@ function plantTwentySevenPays(bed: Seedbed) {
 
 function plantFiftyThreeWeeks(bed: Seedbed) {
   const ground = bed.ground("Fifty-Three Weeks", { payroll: { payments: null, startDate: "2020-01-01" } });
+  const weekly = ground.payroll.payGroups().find(({ pay_frequencies: [every] }) => every === "weekly");
+  // A run that pays nobody is none, and the company may have hired them later.
+  const [id = ""] = weekly?.individual_ids ?? [];
+  const employed = { start_date: "2019-06-03", end_date: null, latest_rehire_date: null };
+  ground.write(id, employed);
+  ground.edits.employ(id, null, employed);
   const last = ground.payroll
     .payments("2020-12-31", "2020-12-31")
     .find((run) => run.pay_frequencies?.includes("weekly"));

@@ -5,7 +5,7 @@ import { orderOutcome } from "@/sandbox/benefits/orders";
 import type { Benefit, Configuration } from "@/sandbox/benefits/records";
 import type { Case, CaseEvent, CasePlace } from "@/sandbox/cases/case";
 import type { Ground, Seedbed } from "@/sandbox/cases/seedbed";
-import { deduction, earning, yearOf } from "@/sandbox/cases/slips";
+import { deduction, earning, runsOf, yearOf } from "@/sandbox/cases/slips";
 import { stableUuid } from "@/sandbox/seed/ids";
 
 const deductions = (bed: Seedbed): Ground => bed.ground("Odd Deductions", { employeeSize: 60 });
@@ -23,6 +23,14 @@ const nothing: Configuration = {
 function member(ground: Ground, group: string, place: number): string {
   const found = ground.payroll.payGroups().find(({ name }) => name === group)?.individual_ids[place];
   if (found === undefined) throw new Error(`pay group ${group} has no place ${place}`);
+  return found;
+}
+
+/** Somebody of a pay group who is paid since last year began. */
+function lastingMember(ground: Ground, group: string): string {
+  const [ids = [], ...runs] = runsOf(ground, group).map((run) => run.individual_ids ?? []);
+  const found = ids.find((id) => runs.at(-1)?.includes(id));
+  if (found === undefined) throw new Error(`nobody of pay group ${group} is paid all the time`);
   return found;
 }
 
@@ -163,7 +171,7 @@ export const oddDeductions: readonly Case[] = [
         frequency: "monthly",
         description: "Case 46: Parking",
       } as const;
-      const id = member(ground, "Hourly", 0);
+      const id = lastingMember(ground, "Hourly");
       enroll(bed, ground, addBenefit(bed, ground, wanted), id, {
         employeeDeduction: { type: "fixed", amount: 8_000 },
       });

@@ -133,15 +133,26 @@ export class PayrollBase {
     return true;
   }
 
+  /** Those who may be on a run, as generated. */
+  membersOf(run: Run): readonly PayProfile[] {
+    const all = this.profiles;
+    return run.group ? (this.byGroup[run.group.slot] ?? []) : all;
+  }
+
+  /** Whether the seed alone pays anybody on a run; looks no further than the first. */
+  pays(run: Run): boolean {
+    const known = this.totals.get(run.serial);
+    if (known) return known.paid.length > 0;
+    return this.membersOf(run).some((profile) => earn(profile, run, this.scratch));
+  }
+
   /** The sums of a run. Kept, because a list of payments asks for all of them each time. */
   totalsOf(run: Run): RunTotals {
     const known = this.totals.get(run.serial);
     if (known) return known;
     const figures = newFigures();
     const paid: number[] = [];
-    const all = this.profiles;
-    const people = run.group ? (this.byGroup[run.group.slot] ?? []) : all;
-    for (const profile of people) {
+    for (const profile of this.membersOf(run)) {
       if (!this.compute(profile, run, this.scratch)) continue;
       addFigures(figures, this.scratch);
       paid.push(profile.index);

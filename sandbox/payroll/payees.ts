@@ -147,6 +147,13 @@ export class Payees {
     return payee.versions.findLast(({ after }) => after < payDay)?.profile ?? payee.generated;
   }
 
+  /** The groups that a person was in at any time. */
+  groupsOf({ versions, generated }: Payee): number[] {
+    const written = versions.map(({ profile }) => profile.group);
+    const everGenerated = generated !== null && versions[0]?.after !== always;
+    return everGenerated ? [generated.group, ...written] : written;
+  }
+
   /** Whether a person is on a run. */
   isPaid(payee: Payee, run: Run): boolean {
     const profile = this.profileAt(payee, run.pay);

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Payment, PayStatement } from "@/sandbox/payroll";
-import { isBusinessDay, dayOf, yearOfDay } from "@/sandbox/payroll/calendar";
+import { isBusinessDay, dayOf, weekdaysBetween, yearOfDay } from "@/sandbox/payroll/calendar";
 import { socialSecurityBase } from "@/sandbox/payroll/taxes";
+import { PayrollView } from "@/sandbox/payroll/view";
 import { workingPeople } from "@/sandbox/people";
 import { TestCompany } from "@/sandbox/testing/payroll";
 
@@ -22,6 +23,18 @@ const employeeTaxes = (statement: PayStatement) =>
   sum((statement.taxes ?? []).filter((tax) => tax.employer === false).map((tax) => tax.amount));
 const employerTaxes = (statement: PayStatement) =>
   sum((statement.taxes ?? []).filter((tax) => tax.employer === true).map((tax) => tax.amount));
+
+/** Who of a pay group worked on a weekday of a stretch. */
+function workersOf(acme: TestCompany, name: string, { from, to }: { from: number; to: number }): string[] {
+  const { plan, base } = new PayrollView(acme.world, acme.connection, acme.entity, "published");
+  const slot = plan.groups.find((group) => group.name === name)?.slot;
+  return base.profiles
+    .filter((profile) => profile.group === slot)
+    .filter(({ spans }) =>
+      spans.some((span) => weekdaysBetween(Math.max(span.from, from), Math.min(span.to, to)) > 0),
+    )
+    .map(({ id }) => id);
+}
 
 describe("generated payroll", () => {
   it("has statements that add up, in whole cents, with an employer's share that is known", () => {
@@ -95,13 +108,20 @@ describe("generated payroll", () => {
           );
           for (const [place, run] of runs.entries()) {
             const before = runs[place - 1];
-            if (before) {
-              expect(dayOf(run.pay_period?.start_date)).toBe(dayOf(before.pay_period?.end_date)! + 1);
-            }
+            const gap = {
+              from: dayOf(before?.pay_period?.end_date)! + 1,
+              to: dayOf(run.pay_period?.start_date)! - 1,
+            };
+            if (before) expect(gap.to).toBeGreaterThanOrEqual(gap.from - 1);
+            if (before && gap.to >= gap.from) expect(workersOf(acme, group.name, gap)).toEqual([]);
             expect(isBusinessDay(dayOf(run.pay_date)!)).toBe(true);
             expect(run.pay_frequencies).toEqual(group.pay_frequencies);
           }
-          expect(runs.filter((run) => run.pay_date! > today)).toHaveLength(1);
+          const [next, ...later] = runs.filter((run) => run.pay_date! > today);
+          expect(later).toEqual([]);
+          if (next || runs.length === 0) continue;
+          const from = dayOf(runs.at(-1)!.pay_period?.end_date)! + 1;
+          expect(workersOf(acme, group.name, { from, to: from + 6 })).toEqual([]);
         }
       }),
       few,

@@ -44,9 +44,14 @@ interface Watched {
 const viewAt = (world: World, connection: Connection, entity: Entity, ms: number) =>
   new PayrollView(world, connection, entity, "published", new Date(ms).toISOString());
 
-/** Payments that are still to come and were seen before: what was written about people may change them. */
-function upcoming(view: PayrollView, after: number): Entry[] {
-  return view.entries(after + 1, after + nextRunDays).filter((entry) => entry.run !== null);
+/**
+ * Payments still to come whose runs were known before: what was written about people may change them,
+ * make one of a run that would have paid nobody, and take one away.
+ */
+function upcoming(views: readonly PayrollView[], since: number, after: number): Set<string> {
+  const entries = views.flatMap((view) => view.entries(after + 1, after + nextRunDays));
+  const known = ({ run }: Entry) => run !== null && views.every(({ plan }) => isVisible(plan, run, since));
+  return new Set(entries.filter(known).map(({ id }) => id));
 }
 
 /** The people of an entity whose enrollments were written in a window. */
@@ -101,6 +106,7 @@ function newPayments(view: PayrollView, entity: Entity, sync: SyncWindow): Publi
   return newRuns(view.plan, sync).flatMap((run) => {
     const id = runId(view.plan, run);
     const people = view.seats({ id, run, edits: null }).map((seat) => view.idOf(seat));
+    if (people.length === 0) return [];
     return [
       paymentChange(entity.id, "created", id, dateOf(run.pay)),
       ...people.map((individualId) => statementChange(entity.id, "created", id, individualId)),
@@ -143,8 +149,8 @@ export function publishPayroll(world: World, connection: Connection, sync: SyncW
       const after = shownOf(now, payment.paymentId, payment.people);
       return differences(entity.id, payment.paymentId, payment.before, after);
     });
-    const affected = people.length === 0 ? [] : upcoming(old, day);
-    const followed = affected.flatMap(({ id }) =>
+    const affected = people.length === 0 ? [] : [...upcoming([old, now], old.today, day)];
+    const followed = affected.flatMap((id) =>
       differences(entity.id, id, shownOf(old, id, people), shownOf(now, id, people)),
     );
     return [...edited, ...followed, ...newPayments(now, entity, sync)];

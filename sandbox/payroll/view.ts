@@ -4,6 +4,7 @@ import { baseOf, type PayrollBase } from "@/sandbox/payroll/base";
 import { dateOf, dayOf, dayOfInstant } from "@/sandbox/payroll/calendar";
 import { addFigures, newFigures, type Figures } from "@/sandbox/payroll/figures";
 import { Payees, type Computed, type Payee } from "@/sandbox/payroll/payees";
+import { payGroupsOf, paysSomebody } from "@/sandbox/payroll/membership";
 import type { PayGroup, PaymentEdits, PayStatement } from "@/sandbox/payroll/records";
 import { findRun, planPayroll, runId, runsBetween, type PayrollPlan, type Run } from "@/sandbox/payroll/runs";
 import { benefitNames, toStatement, type BenefitNames } from "@/sandbox/payroll/statement";
@@ -25,7 +26,6 @@ export type Seat = number | Payee | PayStatement;
 /** Whether a place has a statement that was written. */
 export const isStatement = (seat: Seat): seat is PayStatement =>
   typeof seat === "object" && "individual_id" in seat;
-const endOfTime = 1_000_000;
 const endOfSerials = 1e9;
 
 /** On one day runs come in the order of their groups, then what was added in the order of adding. */
@@ -66,21 +66,10 @@ export class PayrollView {
   }
 
   payGroups(): PayGroup[] {
-    return this.plan.groups.map(({ id, name, frequency, slot }) => {
-      const people: string[] = [];
-      for (const profile of this.base.profiles) {
-        const payee = this.payees.special.get(profile.index);
-        const current = payee ? this.payees.profileAt(payee, endOfTime) : profile;
-        if (current?.group === slot) people.push(profile.id);
-      }
-      for (const payee of this.payees.added) {
-        if (this.payees.profileAt(payee, endOfTime)?.group === slot) people.push(payee.id);
-      }
-      return { id, name, pay_frequencies: [frequency], individual_ids: people };
-    });
+    return payGroupsOf(this);
   }
 
-  /** All payments that are seen, by pay date. */
+  /** All payments that are seen, by pay date: runs that pay nobody are none, unless they were written so. */
   entries(from: number, to: number): Entry[] {
     const entries: { day: number; entry: Entry }[] = [];
     const add = (entry: Entry, planned: number) => {
@@ -93,6 +82,7 @@ export class PayrollView {
     for (const run of runsBetween(this.plan, Math.max(from, this.firstVisible), to, this.today)) {
       const id = runId(this.plan, run);
       const edits = this.edits.get(id) ?? null;
+      if (!edits && !paysSomebody(this, run)) continue;
       if (edits?.change.pay_date === undefined || edits.change.pay_date === null)
         add({ id, run, edits }, run.pay);
     }
@@ -115,7 +105,8 @@ export class PayrollView {
     if (edits?.deleted) return null;
     if (edits?.added) return { id, run: null, edits };
     const run = findRun(this.plan, id, this.today);
-    return run && run.pay >= this.firstVisible ? { id, run, edits } : null;
+    if (!run || run.pay < this.firstVisible) return null;
+    return edits || paysSomebody(this, run) ? { id, run, edits } : null;
   }
 
   payDateOf({ run, edits }: Entry): string | null {
