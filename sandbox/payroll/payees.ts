@@ -154,12 +154,6 @@ export class Payees {
     return everGenerated ? [generated.group, ...written] : written;
   }
 
-  /** Whether a person is on a run. */
-  isPaid(payee: Payee, run: Run): boolean {
-    const profile = this.profileAt(payee, run.pay);
-    return profile !== null && earn(profile, run, this.scratch);
-  }
-
   /** The statement of a person on a run; null where they are not paid. */
   compute(payee: Payee, run: Run): Computed | null {
     const profile = this.profileAt(payee, run.pay);
