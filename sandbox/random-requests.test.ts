@@ -35,6 +35,7 @@ describe("random requests", () => {
     [{ status: 200, text: "{}", ms: 9_000 }, "9000 ms"],
     [{ status: 0, text: "", ms: 1 }, "no answer"],
     [{ status: 400, text: "Error\n    at f (/x/y.ts:1:2)", ms: 1 }, "stack trace"],
+    [{ status: 400, text: JSON.stringify("Error\n    at f (/x/y.ts:1:2)"), ms: 1 }, "stack trace"],
     [{ status: 400, text: '{"message":"TypeError: x"}', ms: 1 }, "stack trace"],
   ])("of %j it is said: %s", (got, said) => {
     if (said === null) expect(judge(got)).toBeNull();

@@ -19,7 +19,9 @@ interface Got {
 
 /** Longer than any request may take. */
 const hangMs = 5_000;
-const trace = /\n\s+at [^\n]{0,200}:\d+:\d+|node_modules\/|"stack":|(Type|Reference|Range|Syntax|Zod)Error/;
+// In JSON a line break is written as two characters.
+const trace =
+  /(\\n|\n)\s+at [^\n]{0,200}:\d+:\d+|node_modules\/|"stack":|(Type|Reference|Range|Syntax|Zod)Error/;
 
 /** What is wrong with an answer, in words; null where nothing is. */
 export function judge(got: Got): string | null {

@@ -1,5 +1,6 @@
 import { createRandom, type Random } from "@/sandbox/seed/random";
 import type { Json } from "@/sandbox/testing/finch-schema";
+import { nested, nestedWithin } from "@/sandbox/testing/soak/brackets";
 import { garbage, mutated, nastyTexts } from "@/sandbox/testing/soak/garbage";
 import { officeStops } from "@/sandbox/testing/walk/office";
 import type { Facts, Stop } from "@/sandbox/testing/walk/stop";
@@ -175,11 +176,6 @@ function headersOf(random: Random, good: string, hasBody: boolean): Record<strin
   return Object.fromEntries(kept.map(([, name, value]) => [name, value]));
 }
 
-/** Brackets in brackets, which is JSON. */
-function nested(depth: number, pair: string): string {
-  return pair.slice(0, -1).repeat(depth) + "0" + pair.slice(-1).repeat(depth);
-}
-
 function bodyOf(random: Random, good: Json | undefined, facts: Facts): Buffer {
   const json =
     good ?? random.pick<Json>([{}, [], { requests: [{ individual_id: facts["individual"] ?? "" }] }]);
@@ -198,6 +194,7 @@ function bodyOf(random: Random, good: Json | undefined, facts: Facts): Buffer {
     () => Buffer.from(text.replace(/"[^"]*"/, () => '"\\ud800"')),
     () => Buffer.from(random.pick(["[", '{"a":']).repeat(random.int(10, 20_000))),
     () => Buffer.from(nested(random.pick([1_000, 5_000, 30_000]), random.pick(["[]", '{"a":}']))),
+    () => Buffer.from(nestedWithin(random, text, nested(random.pick([5_000, 20_000]), "[]"))),
     () => Buffer.from(`{"requests":[${'{"individual_id":"x"},'.repeat(random.int(0, 12_000))}{}]}`),
     () => Buffer.from(`[${"0,".repeat(100_000)}0]`),
     () => Buffer.from(random.pick(nastyTexts)),

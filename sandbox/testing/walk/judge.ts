@@ -1,6 +1,6 @@
 import { isObject, type FinchSchema, type Json } from "@/sandbox/testing/finch-schema";
 import { isRule } from "@/sandbox/testing/walk/stops";
-import { exceptions, leniencies, type Exception } from "@/sandbox/testing/walk/exceptions";
+import { contradictions, leniencies, undeclared, type Undeclared } from "@/sandbox/testing/walk/exceptions";
 
 export interface Heard {
   /** Method and path as Finch's reference writes them. */
@@ -14,7 +14,8 @@ export interface Heard {
 
 const requestId = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
-const trace = /\n\s+at |node_modules|[a-z]+\.ts:\d+/;
+// In JSON a line break is written as two characters.
+const trace = /(\\n|\n)\s+at |node_modules|[a-z]+\.ts:\d+/;
 const dataResults = ["success", "error", "partial_error"];
 
 /** Says of every answer what is wrong with it, and keeps which statuses and exceptions were met. */
@@ -58,16 +59,13 @@ export class Judge {
 
   /** Exceptions, by operation, that no answer needed. */
   unused(among: readonly string[]): string[] {
+    const needed = [
+      ...pairsOf(undeclared).filter(([id, { status }]) => !this.schema.hasBody(id, status)),
+      ...pairsOf(contradictions),
+    ].filter(([id]) => among.includes(id));
     const lenient = leniencies.map(({ operation, reason }) => `${operation}: ${reason}`);
-    const needed = exceptions
-      .flatMap((exception) => exception.operations.map((operation) => ({ operation, exception })))
-      .filter(({ operation, exception }) => among.includes(operation) && this.isNeeded(operation, exception))
-      .map(({ operation, exception }) => nameOf(operation, exception));
-    return [...needed, ...lenient].filter((name) => !this.used.has(name));
-  }
-
-  private isNeeded(operation: string, { status, when }: Exception): boolean {
-    return when !== undefined || !this.schema.hasBody(operation, status);
+    const names = [...needed.map(([id, row]) => nameOf(id, row)), ...lenient];
+    return names.filter((name) => !this.used.has(name));
   }
 
   private headerProblems({ headers, operation, status }: Heard): string[] {
@@ -90,14 +88,27 @@ export class Judge {
     return wrong;
   }
 
-  private bodyProblems({ operation, status, body }: Heard): string[] {
+  private bodyProblems(heard: Heard): string[] {
+    const { operation, status, body } = heard;
+    const declared = this.declaredProblems(operation, status, body);
+    if (declared === null) return [...this.undeclaredProblems(heard), ...this.codeProblems(status, body)];
+    if (declared.length === 0) return this.codeProblems(status, body);
+    const row = contradictions.find((entry) => isAbout(entry, heard));
+    const isMended = row && this.declaredProblems(operation, status, row.mend(body))?.length === 0;
+    if (isMended) this.used.add(nameOf(operation, row));
+    return isMended ? [] : declared;
+  }
+
+  private declaredProblems(operation: string, status: number, body: Json): string[] | null {
     const [method = "", route = ""] = operation.split(" ");
-    const problems = this.schema.problems(method, route, status, body);
-    if (problems?.length === 0) return this.codeProblems(status, body);
-    const exception = exceptions.find((row) => applies(row, { operation, status, body }));
-    if (!exception) return problems ?? ["is not declared, and no exception says why"];
-    this.used.add(nameOf(operation, exception));
-    return [...this.shapeProblems(exception, body), ...this.codeProblems(status, body)];
+    return this.schema.problems(method, route, status, body);
+  }
+
+  private undeclaredProblems(heard: Heard): string[] {
+    const row = undeclared.find((entry) => isAbout(entry, heard) && (entry.when?.(heard.body) ?? true));
+    if (!row) return ["is not declared, and no exception says why"];
+    this.used.add(nameOf(heard.operation, row));
+    return this.shapeProblems(row, heard.body);
   }
 
   /** The numbers in an error's body are the status. */
@@ -111,19 +122,25 @@ export class Judge {
     ];
   }
 
-  private shapeProblems({ shape }: Exception, body: Json): string[] {
+  private shapeProblems({ shape }: Undeclared, body: Json): string[] {
     if (typeof shape === "string") return this.schema.componentProblems(shape, body);
     return shape(body) ? [] : ["is not what the exception says"];
   }
 }
 
-const nameOf = (operation: string, exception: Exception) =>
-  `${operation} ${exception.status}: ${exception.reason}`;
-
-function applies(row: Exception, heard: Pick<Heard, "operation" | "status" | "body">): boolean {
-  if (row.status !== heard.status || !row.operations.includes(heard.operation)) return false;
-  return row.when === undefined || row.when(heard.body);
+interface Row {
+  status: number;
+  operations: readonly string[];
+  reason: string;
 }
+
+const nameOf = (operation: string, { status, reason }: Row) => `${operation} ${status}: ${reason}`;
+
+const isAbout = ({ status, operations }: Row, heard: Heard) =>
+  status === heard.status && operations.includes(heard.operation);
+
+const pairsOf = (rows: readonly Row[]) =>
+  rows.flatMap((row) => row.operations.map((id): [string, Row] => [id, row]));
 
 /** Whoever is told of answers. */
 export type Hearer = Pick<Judge, "hear" | "add" | "isLenient">;
