@@ -103,8 +103,17 @@ export interface Connection {
   jobOutcome: JobOutcome;
   /** Refreshes used in the running hour, by endpoint. */
   quota: Partial<Record<RefreshKind, { startedAt: string; used: number }>>;
-  /** How much payroll was asked for: so many payments of everybody, or payments since a day. */
-  payroll?: { payments: number | null; startDate: string | null } | null;
+  payroll?: PayrollExtent | null;
+}
+
+/** How much payroll was asked for. */
+export interface PayrollExtent {
+  /** So many payments of everybody together; null for the usual pay groups. */
+  payments: number | null;
+  /** Nothing is paid before this day. */
+  startDate: string | null;
+  /** Each pay group begins with the run that was paid last, and no run is seen before it is paid. */
+  lastPeriod?: boolean;
 }
 
 export type RefreshKind = "automated" | "sandbox";

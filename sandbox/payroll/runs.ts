@@ -17,6 +17,8 @@ export interface Group {
   id: string;
   name: string;
   frequency: Frequency;
+  /** No run of the group is older. */
+  firstPay: number;
 }
 
 export type RunKind = "regular" | "bonus" | "correction" | "award";
@@ -37,6 +39,8 @@ export interface PayrollPlan {
   /** No payment is older. */
   firstPay: number;
   offCycle: boolean;
+  /** Whether the next run of each group is seen before it is paid. */
+  ahead: boolean;
 }
 
 /** Where people of each kind are paid; a company of the bulk kind pays everybody together. */
@@ -62,24 +66,25 @@ const usualStart = (company: CompanyPlan): number => {
   return dayFrom(yearOfDay(asOf - 450), 1, 1);
 };
 
+/** The pay day of the run with which a group begins, so that so many are seen when a connection is made. */
+function firstOf(frequency: Frequency, runs: number, ahead: boolean, createdAt: string): number {
+  const next = placeFrom(frequency, dayOfInstant(Date.parse(createdAt)) + 1);
+  return periodAt(frequency, Math.max(0, next - runs + (ahead ? 1 : 0))).pay;
+}
+
 /** The payroll of a company, as much of it as its connection asked for. */
 export function planPayroll(company: CompanyPlan, connection: Connection): PayrollPlan {
-  const { payments = null, startDate = null } = connection.payroll ?? {};
-  const groups = (payments === null ? usualGroups : bulkGroups).map(([name, frequency], slot) => ({
-    slot,
-    id: stableUuid("pay group", company.idKey, slot),
-    name,
-    frequency,
-  }));
-  const asked = dayOf(startDate);
-  let firstPay = asked ?? (payments === null ? usualStart(company) : firstPayDay);
-  const frequency = groups[0]?.frequency;
-  if (payments !== null && frequency) {
-    // The next run is visible too, and counts.
-    const next = placeFrom(frequency, dayOfInstant(Date.parse(connection.createdAt)) + 1);
-    firstPay = Math.max(firstPay, periodAt(frequency, Math.max(0, next - payments + 1)).pay);
-  }
-  return { company, groups, firstPay: Math.max(firstPay, firstPayDay), offCycle: payments === null };
+  const { payments = null, startDate = null, lastPeriod = false } = connection.payroll ?? {};
+  const runs = lastPeriod ? 1 : payments;
+  const since = dayOf(startDate) ?? (runs === null ? usualStart(company) : firstPayDay);
+  const named = payments === null ? usualGroups : bulkGroups;
+  const groups = named.map(([name, frequency], slot): Group => {
+    const first = runs === null ? since : firstOf(frequency, runs, !lastPeriod, connection.createdAt);
+    const id = stableUuid("pay group", company.idKey, slot);
+    return { slot, id, name, frequency, firstPay: Math.max(since, first, firstPayDay) };
+  });
+  const firstPay = Math.min(...groups.map((group) => group.firstPay));
+  return { company, groups, firstPay, offCycle: runs === null, ahead: !lastPeriod };
 }
 
 function offCycleAt(kind: (typeof offCycleKinds)[number], place: number): Omit<Run, "serial"> {
@@ -114,14 +119,15 @@ function runAt(plan: PayrollPlan, serial: number): Run | null {
   return kind ? { serial, ...offCycleAt(kind, place) } : null;
 }
 
-/** The last place of a group that is seen on a day: its next run, which the provider already has. */
-const lastPlace = (group: Group, today: number) => placeFrom(group.frequency, today + 1);
+/** The last place of a group that is seen on a day: its next run, where the provider already has it. */
+const lastPlace = (plan: PayrollPlan, group: Group, today: number) =>
+  placeFrom(group.frequency, today + 1) - (plan.ahead ? 0 : 1);
 
 /** Whether a run is there to be seen: not before payroll began, not after the next run of its group. */
 export function isVisible(plan: PayrollPlan, run: Run, today: number): boolean {
-  if (run.pay < plan.firstPay) return false;
+  if (run.pay < (run.group ?? plan).firstPay) return false;
   if (!run.group) return run.pay <= today;
-  return run.pay <= today || Math.floor(run.serial / serialStep) <= lastPlace(run.group, today);
+  return run.pay <= today || Math.floor(run.serial / serialStep) <= lastPlace(plan, run.group, today);
 }
 
 const byPayDate = (a: Run, b: Run) => a.pay - b.pay || a.serial - b.serial;
@@ -137,7 +143,7 @@ export function runsBetween(plan: PayrollPlan, from: number, to: number, today: 
     return true;
   };
   for (const group of plan.groups) {
-    const last = lastPlace(group, today);
+    const last = lastPlace(plan, group, today);
     for (let place = placeFrom(group.frequency, since); place <= last; place++) {
       if (!add(group.slot, place)) break;
     }

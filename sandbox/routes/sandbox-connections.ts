@@ -29,6 +29,7 @@ export const everyProduct = [
 ];
 const accountProducts = ["company", "directory", "employment", "individual"];
 const defaultPeople = 20;
+const mostWithHistory = 100;
 
 const NewConnection = z.object({
   provider_id: z.string().min(1),
@@ -80,11 +81,12 @@ function methodOf(provider: Provider, wanted: AuthMethod | undefined): AuthMetho
 
 /**
  * A connection without the Connect page (Finch: Create a new Sandbox Connection), with 20 people
- * unless `employee_size` says otherwise. Assisted ones start pending.
+ * unless `employee_size` says otherwise; above 100, payroll is one pay period. Assisted ones start pending.
  */
 const create = basic<Result<"POST /sandbox/connections">>(({ world, client, body }) => {
   const input = parseInput(NewConnection, body);
   const provider = requireProvider(input.provider_id);
+  const employeeSize = input.employee_size ?? defaultPeople;
   const connection = createConnection(world, {
     clientId: client.id,
     connectionType: "finch",
@@ -92,7 +94,8 @@ const create = basic<Result<"POST /sandbox/connections">>(({ world, client, body
     customerId: null,
     customerName: null,
     customerEmail: null,
-    employeeSize: input.employee_size ?? defaultPeople,
+    employeeSize,
+    payroll: employeeSize > mostWithHistory ? { payments: null, startDate: null, lastPeriod: true } : null,
   });
   const method = methodOf(provider, input.authentication_type);
   const account = createAccount(world, connection, { method, products: input.products ?? everyProduct });
