@@ -73,10 +73,9 @@ export function addPayment(
     period,
     payDate ?? dateOf(period.end),
   );
-  const given = wanted.pay_statements ?? statements.everybody();
-  const more = wanted.complete
-    ? statements.completeStatements()
-    : given.map((statement) => statements.toStatement(statement));
+  const everybody = () =>
+    wanted.complete ? statements.completeStatements() : statements.defaultStatements();
+  const more = wanted.pay_statements?.map((given) => statements.toStatement(given)) ?? everybody();
   const groups = view.payGroups().filter((group) => {
     const members = new Set(group.individual_ids);
     return more.some(({ individual_id: id }) => members.has(id));

@@ -2,6 +2,7 @@ import type { World } from "@/sandbox/call";
 import { notFound } from "@/sandbox/errors";
 import { dateOf, dayOf, weekdaysBetween } from "@/sandbox/payroll/calendar";
 import { annualOf, isEmployed } from "@/sandbox/payroll/earn";
+import { newFigures } from "@/sandbox/payroll/figures";
 import { profileOf, type PayProfile } from "@/sandbox/payroll/profile";
 import type { PayStatement, StatementChange } from "@/sandbox/payroll/records";
 import type { Run } from "@/sandbox/payroll/runs";
@@ -21,6 +22,12 @@ const addedSerial = 2 ** 24;
 export interface Days {
   start: number;
   end: number;
+}
+
+/** Somebody who is paid; plain where nothing was written of them. */
+interface Paid {
+  profile: PayProfile;
+  plain: boolean;
 }
 
 /** Makes whole statements of what is given. */
@@ -48,22 +55,35 @@ export class AddedStatements {
     return person && profileOf(plan, index, person, this.period.start);
   }
 
-  /** Everybody who works full-time as an employee in the period. */
-  everybody(): { individual_id: string }[] {
+  /** Everybody who works full-time as an employee in the period; of most only the seed has to be asked. */
+  private fullTime(): Paid[] {
+    const { base, payees } = this.view;
     const { start, end } = this.period;
-    const written = this.world.store.overlays.group(this.connection.id);
-    const added = written.filter((row) => row.added !== null).map((row) => row.individualId);
-    const ids = [...this.view.base.profiles.map(({ id }) => id), ...added];
-    return ids.flatMap((individual_id) => {
-      const profile = this.profileOf(individual_id);
-      const paid = profile?.fullTime && !profile.contractor && isEmployed(profile, start, end);
-      return paid ? [{ individual_id }] : [];
-    });
+    const rows = this.world.store.overlays.group(this.connection.id);
+    const written = new Set(rows.map((row) => row.individualId));
+    const found: Paid[] = [];
+    const add = (profile: PayProfile | null | undefined, plain: boolean) => {
+      if (!profile?.fullTime || profile.contractor || !isEmployed(profile, start, end)) return;
+      found.push({ profile, plain });
+    };
+    for (const profile of base.profiles) {
+      const plain = !payees.special.has(profile.index) && !written.has(profile.id);
+      add(plain ? profile : this.profileOf(profile.id), plain);
+    }
+    for (const row of rows) if (row.added !== null) add(this.profileOf(row.individualId), false);
+    return found;
   }
 
-  toStatement(given: StatementChange & { individual_id: string }): PayStatement {
+  /** What everybody who works full-time is paid, as nothing else was said. */
+  defaultStatements(): PayStatement[] {
+    return this.fullTime().map(({ profile }) => this.toStatement({ individual_id: profile.id }, profile));
+  }
+
+  toStatement(
+    given: StatementChange & { individual_id: string },
+    profile: PayProfile | null = this.profileOf(given.individual_id),
+  ): PayStatement {
     const { individual_id: id } = given;
-    const profile = this.profileOf(id);
     if (!profile) throw notFound(`No individual with id ${id} found`, "individual_not_found");
     const gross = given.gross_pay ?? money(this.grossOf(given, profile));
     const lines = this.linesOf(id, profile, gross.amount ?? 0);
@@ -85,14 +105,21 @@ export class AddedStatements {
 
   /** What a regular run of their own calendar would pay everybody who works full-time. */
   completeStatements(): PayStatement[] {
-    const { plan, payees, names } = this.view;
-    return this.everybody().flatMap(({ individual_id: id }) => {
-      const payee = payees.find(id);
-      const group = plan.groups.find(({ slot }) => slot === this.profileOf(id)?.group);
-      if (!payee || !group) return [];
-      const pay = dayOf(this.payDate) ?? this.period.end;
-      const run: Run = { serial: addedSerial, kind: "regular", group, ...this.period, pay, debit: pay };
-      const computed = payees.compute(payee, run);
+    const { plan, base, payees, names } = this.view;
+    const pay = dayOf(this.payDate) ?? this.period.end;
+    const runs = plan.groups.map((group): Run => {
+      return { serial: addedSerial, kind: "regular", group, ...this.period, pay, debit: pay };
+    });
+    const figures = newFigures();
+    return this.fullTime().flatMap(({ profile, plain }) => {
+      const run = runs[profile.group];
+      if (!run) return [];
+      if (plain) {
+        const paid = base.compute(profile, run, figures);
+        return paid ? [toStatement(profile, run, figures, null, names)] : [];
+      }
+      const payee = payees.find(profile.id);
+      const computed = payee && payees.compute(payee, run);
       return computed ? [toStatement(computed.profile, run, computed.figures, computed.lines, names)] : [];
     });
   }

@@ -2,7 +2,9 @@ import type { PayStatement } from "@/sandbox/payroll/records";
 import type { PayrollView } from "@/sandbox/payroll/view";
 import type { Published } from "@/sandbox/publish";
 
-const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+/** Most that is compared is one thing, or there on one side only: no need to write it out. */
+const same = (a: unknown, b: unknown): boolean =>
+  a === b || (a !== undefined && b !== undefined && JSON.stringify(a) === JSON.stringify(b));
 type Verb = "created" | "updated" | "deleted";
 type Statements = ReadonlyMap<string, PayStatement>;
 
