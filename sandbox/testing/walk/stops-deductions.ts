@@ -29,6 +29,12 @@ export const deductionStops: Stop[] = [
     send: () => ({ body: { type: "401k", description: "Retirement", frequency: "every_paycheck" } }),
     keep: (body) => ({ benefit: textAt(body, "benefit_id"), manualJob: textAt(body, "job_id") }),
   },
+  {
+    operation: "POST /employer/benefits/register",
+    note: "a type that assisted providers lack",
+    status: ({ assistedDeductions }: Kind) => (assistedDeductions ? 422 : 400),
+    send: () => ({ body: { type: "457_roth", description: "Roth", frequency: "every_paycheck" } }),
+  },
   { operation: "GET /employer/benefits", status: isRead, note: "all" },
   {
     operation: "POST /employer/benefits",

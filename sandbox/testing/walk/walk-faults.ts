@@ -21,7 +21,6 @@ export async function walkNulls({ desk }: Sandbox, company: Company, stops: read
 /** Statuses that the document declares, and that no input and no state of this sandbox causes. */
 const ordered: [operation: string, status: number, reason: string][] = [
   ["GET /jobs/automated", 404, "the document's example is about one job, and a list may be empty"],
-  ["POST /employer/benefits/register", 422, "no page names a parameter that assisted providers lack"],
 ];
 
 /** Their bodies are judged all the same, as a fault gives them. */
