@@ -37,8 +37,12 @@ export const test = base.extend<{ watched: void }, { sandbox: OwnSandbox }>({
   ],
 });
 
-export const makeCompany = (sandbox: OwnSandbox, wanted: object = {}) =>
-  sandbox.control("/companies", { provider_id: "gusto", people: 20, ...wanted }) as Promise<Company>;
+/** A company whose first sync is over. */
+export async function makeCompany(sandbox: OwnSandbox, wanted: object = {}): Promise<Company> {
+  const company = await sandbox.control("/companies", { provider_id: "gusto", people: 20, ...wanted });
+  await sandbox.control("/jobs/complete", {});
+  return company as Company;
+}
 
 export const call = (sandbox: OwnSandbox, company: Company, path: string) =>
   fetch(`${sandbox.url}${path}`, { headers: { Authorization: `Bearer ${company.access_token}` } });
