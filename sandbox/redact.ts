@@ -1,32 +1,65 @@
-const secretHeaders = new Set(["authorization", "cookie", "x-sandbox-key"]);
+const secretHeaders = new Set([
+  "authorization",
+  "cookie",
+  "proxy-authorization",
+  "x-api-key",
+  "x-sandbox-key",
+]);
 
-/** Fields whose texts open something or belong to one person alone. `code` is also a status, then it is a number. */
+/** Fields whose values open something or belong to one person alone, in whichever case they are written. */
 const secretFields = new Set([
   "access_token",
   "account_number",
+  "api_key",
+  "authorization",
   "client_secret",
   "code",
   "connect_url",
+  "cookie",
   "encrypted_ssn",
   "password",
+  "refresh_token",
   "routing_number",
   "secret",
+  "session",
   "session_id",
   "ssn",
+  "token",
+  "x-api-key",
 ]);
 
 const redacted = "[redacted]";
 
 /** Social Security numbers also stand where nobody expects them: in custom fields, in notes. */
-const withoutSsn = (text: string): string => text.replace(/\b\d{3}-\d{2}-\d{4}\b/g, redacted);
+const withoutSsn = (text: string): string => text.replace(/\b\d{3}[- ]\d{2}[- ]\d{4}\b/g, redacted);
+
+const isSecret = (name: string): boolean => secretFields.has(name.toLowerCase());
+
+/** Flags say only whether something is supported, and `code` is also a status, then it is a number. */
+function isSecretField(name: string, value: unknown): boolean {
+  if (value === null || value === undefined || typeof value === "boolean" || !isSecret(name)) return false;
+  return name !== "code" || typeof value === "string";
+}
 
 /** Headers with every secret replaced by its scheme. */
 export function redactHeaders(headers: Headers): Record<string, string> {
   const shown: Record<string, string> = {};
   headers.forEach((value, name) => {
-    shown[name] = secretHeaders.has(name) ? `${value.split(" ")[0]?.slice(0, 10) ?? ""} ${redacted}` : value;
+    shown[name] = secretHeaders.has(name)
+      ? `${/^(?:basic|bearer) /i.exec(value)?.[0] ?? ""}${redacted}`
+      : value;
   });
   return shown;
+}
+
+/** A query without secrets. */
+export function redactQuery(search: string): string {
+  const pairs = search.replace(/^\?/, "").split("&");
+  const shown = pairs.map((pair) => {
+    const name = pair.split("=", 1)[0] ?? "";
+    return isSecret(name) ? `${name}=${redacted}` : pair;
+  });
+  return search === "" ? "" : `?${withoutSsn(shown.join("&"))}`;
 }
 
 /**
@@ -57,8 +90,9 @@ class Text {
   }
 }
 
-/** What of one text may be looked through. */
+/** What of one text, and of one name, may be looked through. */
 const maxString = 20_000;
+const maxName = 200;
 
 /** Nobody reads deeper, and a body of brackets alone must not use up the stack. */
 const maxDepth = 64;
@@ -86,9 +120,9 @@ function writeFields(text: Text, value: object, depth: number): void {
   let isFirst = true;
   for (const [key, field] of Object.entries(value)) {
     if (text.isFull) return;
-    text.add(`${isFirst ? "" : ","}${JSON.stringify(key)}:`);
+    text.add(`${isFirst ? "" : ","}${JSON.stringify(key.slice(0, maxName))}:`);
     isFirst = false;
-    if (secretFields.has(key) && typeof field === "string") text.add(JSON.stringify(redacted));
+    if (isSecretField(key, field)) text.add(JSON.stringify(redacted));
     else writeValue(text, field, depth);
   }
   text.add("}");
