@@ -170,23 +170,29 @@ export function removePerson(
   if (overlay) world.store.overlays.set(key, { ...overlay, removed: { working: true, published } });
 }
 
-/** Adds a person at the end of an entity's directory; a sync makes it visible. */
-export function addPerson(
+type Place = Pick<Caller, "connection" | "entity">;
+
+/** Adds people at the end of an entity's directory; a sync makes it visible. */
+export function addPeople(
   world: World,
-  { connection, entity }: Pick<Caller, "connection" | "entity">,
-  id: string,
-  values: Partial<Person>,
+  { connection, entity }: Place,
+  people: readonly { id: string; values: Partial<Person> }[],
 ): void {
-  const added = world.store.overlays.group(connection.id).filter((row) => row.added !== null).length;
-  world.store.overlays.set(overlayKey(connection, id), {
-    connectionId: connection.id,
-    individualId: id,
-    entityId: entity.id,
-    added,
-    working: values,
-    published: null,
-  });
+  const first = world.store.overlays.group(connection.id).filter((row) => row.added !== null).length;
+  for (const [place, { id, values }] of people.entries()) {
+    world.store.overlays.set(overlayKey(connection, id), {
+      connectionId: connection.id,
+      individualId: id,
+      entityId: entity.id,
+      added: first + place,
+      working: values,
+      published: null,
+    });
+  }
 }
+
+export const addPerson = (world: World, place: Place, id: string, values: Partial<Person>): void =>
+  addPeople(world, place, [{ id, values }]);
 
 /** The company of an entity, as written or as last synced. */
 export function companyOf(world: World, connection: Connection, entity: Entity, version: Version): Company {

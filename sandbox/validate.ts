@@ -2,6 +2,9 @@ import type { z } from "zod";
 import type { FinchError } from "@/sandbox/errors";
 import { invalidRequest } from "@/sandbox/errors";
 
+/** Where Finch gives no number: more in one request would keep all others waiting. */
+export const maxItems = 10_000;
+
 /** The first thing wrong with an input, naming the field. */
 function explain(error: z.ZodError): string {
   const issue = error.issues[0];

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { benefitTypes } from "@/sandbox/benefits/features";
 import type { BenefitType, Configuration, EnrollItem } from "@/sandbox/benefits/records";
+import { maxItems } from "@/sandbox/validate";
 
 const Type = z.custom<BenefitType>(
   (value) => benefitTypes.some((type) => type === value),
@@ -51,12 +52,12 @@ const ConfigurationInput = z.object({
 type ConfigurationInput = z.infer<typeof ConfigurationInput>;
 
 /** A bare list: each entry sets the whole configuration of one person. */
-export const EnrollInput = z.array(
-  z.object({ individual_id: z.string().min(1), configuration: ConfigurationInput.nullish() }),
-);
+export const EnrollInput = z
+  .array(z.object({ individual_id: z.string().min(1), configuration: ConfigurationInput.nullish() }))
+  .max(maxItems);
 export type EnrollInput = z.infer<typeof EnrollInput>;
 
-export const UnenrollInput = z.object({ individual_ids: z.array(z.string()).default([]) });
+export const UnenrollInput = z.object({ individual_ids: z.array(z.string()).max(maxItems).default([]) });
 
 type Part<T> = T | "incomplete";
 

@@ -121,6 +121,16 @@ describe("a login", () => {
     expect((await bearer.hris.company.retrieve().withResponse()).response.status).toBe(202);
   });
 
+  it("takes no time over an address that is none, and keeps no more of it than an address has", async () => {
+    const page = await embedded({ integration: { provider: "adp_total_source" } });
+    await page.send("consent");
+    const startedAt = performance.now();
+    await page.send("authenticate", { username: `a@${"@.".repeat(5_000)} x`, added: "no" });
+    expect(performance.now() - startedAt).toBeLessThan(1_000);
+    const kept = store.sessions.all().map(({ progress }) => progress.username?.length ?? 0);
+    expect(Math.max(...kept)).toBe(255);
+  });
+
   it.each([
     ["good_user", "Secret-Canary-77", "Gusto did not accept this user name and password."],
     ["somebody", "good_pass", "Gusto did not accept this user name and password."],

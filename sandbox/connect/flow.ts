@@ -90,8 +90,12 @@ function afterLogin(progress: ConnectProgress, result: LoginResult, wrong: strin
   return result.accountSelection ? go(next, { step: "accounts" }) : finish(next);
 }
 
+/** No user name is longer, and what is typed here is kept and compared. */
+const maxUsername = 255;
+
 function authenticate(session: ConnectSession, form: Form): Move {
-  const progress = { ...session.progress, username: form.get("username")?.trim() || null };
+  const username = form.get("username")?.trim().slice(0, maxUsername) || null;
+  const progress = { ...session.progress, username };
   const password = form.get("password") ?? "";
   switch (progress.authMethod) {
     case "oauth":

@@ -10,14 +10,19 @@ import { PayrollView } from "@/sandbox/payroll/view";
 import type { Result, Routes } from "@/sandbox/results";
 import { parseInput } from "@/sandbox/validate";
 
+/** Finch gives no number; each is the sum of all statements of a payment. */
+const maxPayments = 1_000;
+
 const Batch = z.object({
-  requests: z.array(
-    z.object({
-      payment_id: z.guid(),
-      offset: z.int().min(0).optional(),
-      limit: z.int().min(1).optional(),
-    }),
-  ),
+  requests: z
+    .array(
+      z.object({
+        payment_id: z.guid(),
+        offset: z.int().min(0).optional(),
+        limit: z.int().min(1).optional(),
+      }),
+    )
+    .max(maxPayments),
 });
 type Page = z.infer<typeof Batch>["requests"][number];
 

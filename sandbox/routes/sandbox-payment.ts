@@ -124,7 +124,11 @@ const Statement = z
   });
 type GivenStatement = NonNullable<NewPayment["pay_statements"]>[number];
 
-const date = z.iso.date().optional();
+// Deductions look back over all payments before a date: thousands of years of them would take minutes.
+const date = z.iso
+  .date()
+  .refine((text) => text >= "1970" && text < "2101", { message: "must lie between 1970 and 2100" })
+  .optional();
 const PaymentInput = z.object({
   start_date: date,
   end_date: date,

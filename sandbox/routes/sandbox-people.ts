@@ -2,26 +2,23 @@ import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { bearer, ok, type BearerCall } from "@/sandbox/call";
 import { notFound } from "@/sandbox/errors";
-import { addPerson, blankPerson, workingPeople, writePerson } from "@/sandbox/people";
+import { addPeople, blankPerson, workingPeople, writePerson } from "@/sandbox/people";
 import type { Result, Routes } from "@/sandbox/results";
 import { toEmployment } from "@/sandbox/routes/employment";
 import { toIndividual } from "@/sandbox/routes/individual";
 import { EmploymentInput, IndividualInput, PersonInput } from "@/sandbox/seed/inputs";
 import type { Person } from "@/sandbox/seed/types";
-import { parseInput } from "@/sandbox/validate";
+import { maxItems, parseInput } from "@/sandbox/validate";
 
 /**
  * Adds people (Finch: Add new individuals to a sandbox company); a sync makes them visible. Fields that
  * are left out are null. Called without a body, as the SDK does without arguments, it adds nobody.
  */
 const create = bearer<Result<"POST /sandbox/directory">>(({ world, caller, body }) => {
-  const people = parseInput(z.array(PersonInput), body ?? []);
-  const added = people.map((values) => {
-    const id = randomUUID();
-    addPerson(world, caller, id, values);
-    return { ...blankPerson(id), ...values };
-  });
-  return ok(added);
+  const people = parseInput(z.array(PersonInput).max(maxItems), body ?? []);
+  const added = people.map((values) => ({ id: randomUUID(), values }));
+  addPeople(world, caller, added);
+  return ok(added.map(({ id, values }) => ({ ...blankPerson(id), ...values })));
 });
 
 function change(call: BearerCall, values: Partial<Person>): Person {
