@@ -9,7 +9,7 @@ import { faultBody, faultDelay, faultError, faultPending, type Fault, type Fault
 import { parseJsonBody } from "@/sandbox/json-body";
 import type { Operation } from "@/sandbox/operations";
 import type { RateLimits } from "@/sandbox/rate-limits";
-import { redactBody, redactHeaders } from "@/sandbox/redact";
+import { redactBody, redactHeaders, redactQuery } from "@/sandbox/redact";
 import { keptBodyLength, type RequestLog } from "@/sandbox/request-log";
 import { latencyOf, respond, wait } from "@/sandbox/respond";
 import { newRequestId } from "@/sandbox/secrets";
@@ -59,6 +59,8 @@ async function answer(
   const peer = peerOf(c);
   let call: Call | null = null;
   try {
+    // Before all else: whoever sends slowly must not act on what was true when it began.
+    const text = await c.req.text();
     limits?.checkAddress(operation, peer);
     call = authenticate(world, operation, c);
     const clientId = clientOf(call);
@@ -70,7 +72,7 @@ async function answer(
     }
     if (call.caller) requireScope(call.caller, operation);
     if (!handler) throw notImplemented(`${operation.id} is not part of this sandbox yet`);
-    call.body = await readBody(operation, c);
+    call.body = toBody(operation, c, text);
     const { status, body }: Answer = handler(call);
     limits?.record(operation, clientId, peer, status);
     return { status, body, call };
@@ -123,8 +125,7 @@ function authenticate(world: World, operation: Operation, c: SandboxContext): Ca
   return call;
 }
 
-async function readBody(operation: Operation, c: SandboxContext): Promise<unknown> {
-  const text = await c.req.text();
+function toBody(operation: Operation, c: SandboxContext, text: string): unknown {
   if (text.trim() === "") return undefined;
   if (c.req.header("content-type")?.includes("application/x-www-form-urlencoded")) {
     return Object.fromEntries(new URLSearchParams(text));
@@ -149,7 +150,7 @@ export function logRequest(
     at: desk.world.clock.iso(),
     method: c.req.method,
     path: url.pathname,
-    query: url.search,
+    query: redactQuery(url.search),
     operation,
     client_id: clientOf(call),
     connection_id: call?.caller?.connection.id ?? null,

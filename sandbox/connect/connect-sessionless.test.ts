@@ -42,6 +42,19 @@ describe("the address that the SDK builds without a session", () => {
     expect(page.heading).toBe("Connect Gusto");
   });
 
+  it("connects once, however often its last form is sent at the same time", async () => {
+    const page = await opened({ ...legacy, payroll_provider: "gusto" });
+    await page.send("consent");
+    const session = store.sessions.all().at(-1)?.id ?? "";
+    const body = "username=good_user&password=good_pass";
+    const headers = { "Content-Length": String(body.length) };
+    const address = `${sandbox.url}/authorize/authenticate?session=${session}`;
+    const send = () => sandbox.sandbox.app.fetch(new Request(address, { method: "POST", body, headers }));
+    const [connections, codes] = [store.connections.size, store.codes.size];
+    await Promise.all([send(), send(), send()]);
+    expect([store.connections.size, store.codes.size]).toEqual([connections + 1, codes + 1]);
+  });
+
   it.each([
     ["an unknown application", { client_id: "nobody" }, "unknown client_id"],
     ["an address that is not registered", { redirect_uri: "https://evil.example/" }, "not registered"],

@@ -59,13 +59,14 @@ async function act(world: World, c: SandboxContext): Promise<Response> {
   const params = new URL(c.req.url).searchParams;
   const visit = readVisit(world, params);
   if (isForeign(world, c)) return new Response("Foreign origin", { status: 403 });
+  // Read first: nothing may come between what is known of the session and what is made of it.
+  const form = new URLSearchParams(await c.req.text());
   const { session, problem } = openSession(world, visit, params.get("session"));
   const again = `/authorize?${visit.query}`;
   if (problem) return c.redirect(again, 303);
   const action = c.req.param("action") ?? "";
   if (action === "close") return close(world, visit, session);
   if (session.status !== "succeeded") {
-    const form = new URLSearchParams(await c.req.text());
     const connection = repairedConnection(world, session);
     const { progress, done } = advance({ session, connection }, action, form);
     if (done) completeSession(world, session, progress, visit.flow);
