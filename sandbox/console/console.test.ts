@@ -125,12 +125,25 @@ describe("what the page shows", () => {
     expect(html).not.toContain(token);
   });
 
-  it.each(["request&seq=999999", "connection&id=nobody", "delivery&id=nobody", "nowhere"])(
-    "says so where %s is not known",
-    async (view) => {
-      expect((await raw(`/_sandbox/console?view=${view}`, own)).status).toBe(200);
-    },
-  );
+  it.each([
+    "request&seq=999999",
+    "connection&id=nobody",
+    "delivery&id=nobody",
+    "nowhere",
+    "constructor",
+    "__proto__",
+  ])("says so where %s is not known", async (view) => {
+    expect((await raw(`/_sandbox/console?view=${view}`, own)).status).toBe(200);
+  });
+
+  it("shows requests whose address is no text, or means something to a shell", async () => {
+    await raw("/x';touch$IFS/tmp/owned;'?percent=%");
+    const list = await raw("/_sandbox/console?view=requests&q=owned", own);
+    expect([list.status, list.text]).toEqual([200, expect.stringContaining("?percent=%")]);
+    const seq = /seq=(\d+)/.exec(list.text)?.[1];
+    const html = await show(`?view=request&seq=${seq}`);
+    expect(html).toContain("x&#39;\\&#39;&#39;;touch$IFS/tmp/owned;&#39;\\&#39;&#39;?percent=%&#39;");
+  });
 
   it("changes nothing by looking", async () => {
     const { created, client } = await createTestConnection(sandbox);

@@ -49,6 +49,15 @@ export const count = (value: number): string => value.toLocaleString("en-US");
 export const counted = (value: number, one: string, many = `${one}s`): string =>
   `${count(value)} ${value === 1 ? one : many}`;
 
+/** A query as a person reads it; one that cannot be decoded stays as it was sent. */
+export function readable(query: string): string {
+  try {
+    return decodeURIComponent(query);
+  } catch {
+    return query;
+  }
+}
+
 /** JSON to be read; what is no JSON (it was cut) stays as it is. */
 export function pretty(text: string): string {
   try {

@@ -14,7 +14,8 @@ async function fragment(desk: Desk, c: SandboxContext): Promise<Response> {
   const reason = refusal(world.settings, c);
   if (reason !== null) return Response.json({ error: reason }, { status: 403 });
   const url = new URL(c.req.url);
-  const view = views[url.searchParams.get("view") ?? ""] ?? connectionsView;
+  const wanted = url.searchParams.get("view") ?? "";
+  const view = (Object.hasOwn(views, wanted) ? views[wanted] : null) ?? connectionsView;
   const now = world.clock.now();
   const body = await view({ desk, world, params: url.searchParams, now, origin: url.origin });
   world.store.flush();

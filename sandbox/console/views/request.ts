@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import { absolute, count, pretty } from "@/sandbox/console/format";
+import { absolute, count, pretty, readable } from "@/sandbox/console/format";
 import {
   address,
   codeBlock,
@@ -48,13 +48,16 @@ function body(title: string, text: string | undefined): Html {
   return html`<section>${sectionHead(title)} ${content}</section>`;
 }
 
+/** A text as one word of a shell: other sites can ask this port for paths, and people paste the command. */
+const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
+
 /** The same request for a terminal; what was cut out has to be filled in. */
 function curlOf(origin: string, request: LoggedRequest, text: string | undefined): string {
-  const lines = [`curl -X ${request.method} '${origin}${request.path}${request.query}'`];
+  const lines = [`curl -X ${request.method} ${quoted(`${origin}${request.path}${request.query}`)}`];
   const { authorization } = request.headers;
   if (authorization?.startsWith("Bearer")) lines.push(`-H "Authorization: Bearer $ACCESS_TOKEN"`);
   else if (authorization) lines.push(`-u "$CLIENT_ID:$CLIENT_SECRET"`);
-  if (text) lines.push("-H 'Content-Type: application/json'", `-d '${text.replaceAll("'", "'\\''")}'`);
+  if (text) lines.push("-H 'Content-Type: application/json'", `-d ${quoted(text)}`);
   return lines.join(" \\\n  ");
 }
 
@@ -77,7 +80,7 @@ export const requestView: View = (input) => {
     ${pageHead(
       `${request.method} ${request.path}`,
       request.query
-        ? html`<code>${decodeURIComponent(request.query)}</code>`
+        ? html`<code>${readable(request.query)}</code>`
         : request.operation
           ? "Without parameters"
           : "Finch has no such operation",

@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import { clockTime, count, counted } from "@/sandbox/console/format";
+import { clockTime, count, counted, readable } from "@/sandbox/console/format";
 import { address, empty, pageHead, pager, scroller, type Html } from "@/sandbox/console/parts";
 import { statusOfAnswer } from "@/sandbox/console/status";
 import { numberOf, type View, type ViewInput } from "@/sandbox/console/view";
@@ -27,9 +27,7 @@ function row(input: ViewInput, request: LoggedRequest, isOfOne: boolean): Html {
     <th scope="row">
       <a class="row-link" href="${address({ view: "request", seq: request.seq })}"
         ><code
-          >${request.method} ${request.path}<span class="query"
-            >${decodeURIComponent(request.query)}</span
-          ></code
+          >${request.method} ${request.path}<span class="query">${readable(request.query)}</span></code
         ></a
       >
     </th>
