@@ -42,6 +42,17 @@ const readToTheEnd: MiddlewareHandler = async (c, next) => {
   if (c.req.raw.body && !c.req.raw.bodyUsed) await c.req.raw.arrayBuffer().catch(() => undefined);
 };
 
+const isPage = (path: string): boolean => path === "/" || path.startsWith("/authorize");
+
+/**
+ * Browsers say where a request comes from. Pages of other sites may lead here, but not use up limits and faults
+ * or fill the log: a request that they cannot read would do that.
+ */
+const refuseOtherSites: MiddlewareHandler = async (c, next) => {
+  if (c.req.header("sec-fetch-site") !== "cross-site" || isPage(c.req.path)) return next();
+  return failure(new FinchError(403, "forbidden", "Requests of other sites are refused"));
+};
+
 /** Finch on one machine: the HTTP app and the state behind it. */
 export function createSandbox(options: SandboxOptions = {}) {
   const settings = withDefaults(options);
@@ -70,6 +81,7 @@ export function createSandbox(options: SandboxOptions = {}) {
     }),
   );
   app.use(readToTheEnd);
+  app.use(refuseOtherSites);
   for (const operation of operations) {
     const route = operation.path.replace(/\{(\w+)\}/g, ":$1");
     app.on(operation.method, route, (c) => dispatch(desk, operation, handlers[operation.id] ?? null, c));

@@ -45,7 +45,7 @@ export interface SandboxOptions {
   refreshQuota?: Partial<Record<RefreshKind, number>>;
   /** Redirect URIs beyond loopback ones; their origins may also frame the Connect page. */
   redirectUris?: string[];
-  /** Lets callers that are not on loopback use `/_sandbox/*`. At least 32 characters. */
+  /** Lets callers that are not on loopback use `/_sandbox/*`. At least 32 bytes. */
   controlKey?: string;
   /** The origin that answers name in URLs. Default: the address that is listened on. */
   publicUrl?: string;
@@ -97,6 +97,12 @@ const profiles = {
   },
 };
 
+function checkedKey(key: string | undefined): string | null {
+  if (key === undefined) return null;
+  if (Buffer.byteLength(key) < 32) throw new Error("controlKey must have at least 32 bytes");
+  return key;
+}
+
 /** Options with their defaults. */
 export function withDefaults(options: SandboxOptions): Settings {
   const times = profiles[options.profile ?? "fast"];
@@ -118,7 +124,7 @@ export function withDefaults(options: SandboxOptions): Settings {
     rateLimits: options.rateLimits ?? "off",
     refreshQuota: { automated: 1, sandbox: 10, ...options.refreshQuota },
     redirectUris: options.redirectUris ?? [],
-    controlKey: options.controlKey ?? null,
+    controlKey: checkedKey(options.controlKey),
     publicUrl: options.publicUrl ?? "http://127.0.0.1",
     codeLifetimeMs: options.codeLifetimeMs ?? 10 * 60_000,
     assistedSetup: options.assistedSetup === undefined ? times.assistedSetup : options.assistedSetup,

@@ -1,5 +1,7 @@
-import { request } from "node:http";
+import { IncomingMessage, request } from "node:http";
+import { Socket } from "node:net";
 import { describe, expect, it } from "vitest";
+import { startSandbox } from "@/sandbox/server";
 import { control, createTestConnection, failureOf, startTestSandbox } from "@/sandbox/testing/harness";
 
 const controlKey = "a-key-of-at-least-thirty-two-bytes!";
@@ -26,10 +28,23 @@ describe("control", () => {
     ["a name that is not loopback, as after DNS rebinding", { ...own, Host: "evil.example" }, 403],
     ["another site's page", { ...own, Origin: "https://evil.example" }, 403],
     ["a proxy", { ...own, "X-Forwarded-For": "10.0.0.9" }, 403],
+    ["a proxy, whatever else is said", { ...own, Forwarded: "", "X-Forwarded-For": "10.0.0.9" }, 403],
+    ["a proxy of another kind", { ...own, Via: "1.1 gate" }, 403],
     ["a wrong key", { "X-Sandbox-Key": "wrong" }, 403],
     ["a proxy that has the key", { "X-Sandbox-Key": controlKey, "X-Forwarded-For": "10.0.0.9" }, 200],
   ])("from %s", async (_title, headers, status) => {
     expect(await rawStatus("/connections", headers)).toBe(status);
+  });
+
+  it("from a socket that is closed, and so has no address, is refused", async () => {
+    const { app } = sandbox.sandbox;
+    const asked = () => new Request("http://localhost/_sandbox/connections", { headers: own });
+    expect((await app.fetch(asked(), { incoming: new IncomingMessage(new Socket()) })).status).toBe(403);
+    expect((await app.fetch(asked())).status).toBe(200);
+  });
+
+  it("has no key that can be guessed", async () => {
+    await expect(startSandbox({ controlKey: "" })).rejects.toThrow("32 bytes");
   });
 
   it("has a health check for everybody", async () => {
@@ -76,6 +91,14 @@ describe("control", () => {
     expect(await control(sandbox.url, "POST", "/jobs/complete")).toEqual({ completed: 1 });
     expect((await client.jobs.automated.retrieve(job_id)).status).toBe("complete");
     sandbox.sandbox.world.settings.jobDelayMs = 0;
+  });
+
+  it("does not move the clock beyond the years that dates can be compared in", async () => {
+    const own = await startTestSandbox();
+    const step = () => control(own.url, "PUT", "/clock", { advance_ms: 20 * 366 * 86_400_000 });
+    for (let i = 0; i < 3; i++) await step();
+    await expect(step()).rejects.toThrow(/400.*2101/);
+    expect(await control(own.url, "GET", "/clock")).toMatchObject({ now: expect.stringMatching(/^20/) });
   });
 
   it("refuses inputs that it does not know, naming them", async () => {

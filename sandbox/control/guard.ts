@@ -3,6 +3,7 @@ import type { Settings } from "@/sandbox/options";
 import { sameText } from "@/sandbox/secrets";
 
 const loopbackPeers = /^(?:::ffff:)?127\.\d+\.\d+\.\d+$|^::1$/;
+const proxyHeaders = ["forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-real-ip"];
 const loopbackNames = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
 const hostName = (host: string) => (URL.canParse(`http://${host}`) ? new URL(`http://${host}`).hostname : "");
@@ -15,11 +16,11 @@ const hostName = (host: string) => (URL.canParse(`http://${host}`) ? new URL(`ht
 export function refusal(settings: Settings, c: SandboxContext): string | null {
   const key = c.req.header("x-sandbox-key");
   if (settings.controlKey !== null && key !== undefined && sameText(key, settings.controlKey)) return null;
-  // A request without a socket was made inside this process.
-  const peer = c.env?.incoming?.socket.remoteAddress;
-  if (peer !== undefined && !loopbackPeers.test(peer))
+  // Without a socket it was made inside this process; a socket that is closed has no address any more.
+  const incoming = c.env?.incoming;
+  if (incoming && !loopbackPeers.test(incoming.socket.remoteAddress ?? ""))
     return "control is for this machine only, or with a key";
-  if (c.req.header("forwarded") ?? c.req.header("x-forwarded-for"))
+  if (proxyHeaders.some((name) => c.req.header(name) !== undefined))
     return "control cannot be used through a proxy";
   const host = c.req.header("host") ?? new URL(c.req.url).host;
   if (!loopbackNames.has(hostName(host))) return "the Host must be loopback";

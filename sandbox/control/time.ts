@@ -4,6 +4,7 @@ import { loadCases } from "@/sandbox/cases/load";
 import { completeJobs } from "@/sandbox/control/complete-jobs";
 import { readJson, type Mount } from "@/sandbox/control/mount";
 import type { Desk } from "@/sandbox/dispatch";
+import { invalidRequest } from "@/sandbox/errors";
 import { settleAll } from "@/sandbox/settle";
 import { parseInput } from "@/sandbox/validate";
 
@@ -27,6 +28,10 @@ const ClockChange = z.strictObject({
 
 function changeClock(world: World, change: z.infer<typeof ClockChange>) {
   const { now, frozen, rate, advance_ms } = change;
+  const start = now === undefined ? world.clock.now() : Date.parse(now);
+  // Dates are compared as texts, which end with the year 9999; some steps of the longest kind would get there.
+  if (advance_ms && start + advance_ms >= lastYear)
+    throw invalidRequest("Invalid request: advance_ms: the clock must stay before 2101");
   world.clock.adjust({
     ...(now === undefined ? {} : { now: Date.parse(now) }),
     ...(frozen === undefined ? {} : { frozen }),

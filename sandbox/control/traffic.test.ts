@@ -73,6 +73,19 @@ describe("what was received", () => {
     expect(await requests()).toMatchObject([{ path: "/employer/nothing", operation: null, status: 404 }]);
   });
 
+  it("is not what pages of other sites send, which use up no fault either", async () => {
+    const { client } = await createTestConnection(sandbox);
+    await control(sandbox.url, "DELETE", "/requests");
+    await order({ kind: "status", status: 500 });
+    const headers = { "Sec-Fetch-Site": "cross-site" };
+    const ask = async (path: string) =>
+      (await sandbox.sandbox.app.fetch(new Request(`${sandbox.url}${path}`, { headers }))).status;
+    expect(await Promise.all([ask("/providers"), ask("/nothing")])).toEqual([403, 403]);
+    expect(await Promise.all([ask("/"), ask("/authorize")])).toEqual([200, 400]);
+    expect(await requests()).toEqual([]);
+    expect((await failureOf(client.hris.company.retrieve())).status).toBe(500);
+  });
+
   it("is counted on after the list was emptied", async () => {
     await fetch(`${sandbox.url}/providers`);
     const before = (await requests()).at(-1)?.seq ?? 0;

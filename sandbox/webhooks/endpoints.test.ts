@@ -116,6 +116,17 @@ describe("an endpoint", () => {
     await expect(register(wanted)).rejects.toThrow(reason);
   });
 
+  it("that an earlier start allowed gets nothing, not even where it is a number", async () => {
+    await register();
+    const { store } = sandbox.sandbox.world;
+    for (const row of store.webhookEndpoints.all())
+      store.webhookEndpoints.set(row.id, { ...row, url: "http://10.0.0.5:9/" });
+    await sendTest();
+    await drain();
+    const [delivery] = await deliveries();
+    expect(delivery?.attempts[0]?.error).toContain("is not on this machine");
+  });
+
   it("is not shown with its secrets, except one that was made for it", async () => {
     const made = await register({ secret: undefined });
     expect(made).toHaveProperty("secret");

@@ -1,6 +1,6 @@
 import { Agent, request as requestHttp, type RequestOptions } from "node:http";
 import { Agent as SecureAgent, request as requestHttps } from "node:https";
-import { checkedLookup } from "@/sandbox/webhooks/targets";
+import { checkedLookup, targetProblem } from "@/sandbox/webhooks/targets";
 
 /** How long a receiver may take to answer. Milliseconds. */
 const patienceMs = 15_000;
@@ -26,6 +26,9 @@ export class HttpSender {
   constructor(private readonly allowedHosts: readonly string[]) {}
 
   send: Send = async (message) => {
+    // Numbers are not looked up, and an endpoint that is kept may have been allowed at another start only.
+    const problem = targetProblem(message.url, this.allowedHosts);
+    if (problem !== null) throw new Error(`${message.url} ${problem}`);
     try {
       return await this.once(message);
     } catch (error) {
