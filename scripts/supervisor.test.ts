@@ -150,9 +150,9 @@ describe("the supervisor", () => {
       const lines = readFileSync(pidFile, "utf8").split("\n");
       return Number(lines[0]) !== pids.postgres && lines[7]?.trim() === "ready";
     };
-    expect(await waitUntil(back, 15_000)).toBe(true);
+    expect(await waitUntil(back, 45_000)).toBe(true);
     expect(isAlive(pids.web)).toBe(true);
-  });
+  }, 60_000);
 
   it("a taken port is named together with the way out", async () => {
     const taken = net.createServer().listen(port, "127.0.0.1");

@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startEmbeddedPostgres, type EmbeddedPostgres } from "./embedded-postgres";
@@ -55,6 +56,22 @@ describe("startEmbeddedPostgres", () => {
     );
     await third.stop();
   });
+
+  it("waits for the sessions of a killed one that still work", async () => {
+    const options = { dataDir: path.join(home, "busy"), superuserPassword };
+    const first = await startEmbeddedPostgres(options);
+    const sql = postgres(first.superuserUrl, { max: 1, onnotice: () => undefined });
+    // Works for some seconds without looking whether its server is still there.
+    const busy = sql`select count(*) from generate_series(1, 20000000)`.catch(() => null);
+    await sleep(300);
+    process.kill(first.pid, "SIGKILL");
+    await first.exited;
+    const second = await startEmbeddedPostgres(options);
+    expect(await count(second)).toBe(1);
+    await busy;
+    await sql.end({ timeout: 1 });
+    await second.stop();
+  }, 60_000);
 
   it("a stale pid file that names another living process neither misleads nor blocks", async () => {
     const dataDir = path.join(home, "stale");

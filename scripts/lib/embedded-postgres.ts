@@ -18,6 +18,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import path from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { findFreePort, isPortFree, loopback } from "./net";
 import {
   findPostgresBinaries,
@@ -32,6 +33,9 @@ import { UserError } from "./user-error";
 
 const readyTimeoutMs = 60_000;
 const stopTimeoutMs = 3_500;
+const keptPortTimeoutMs = 2_000;
+const leftoverTimeoutMs = 30_000;
+const leftoverPauseMs = 300;
 const logLimitBytes = 10_000_000;
 
 export interface EmbeddedPostgresOptions {
@@ -87,8 +91,8 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   if (!existsSync(path.join(folder, "PG_VERSION")))
     await initialize(binaries.initdb, folder, options.superuserPassword);
   const port = await choosePort(dataDir);
-  const child = launch(binaries.postgres, folder, port, logFile, options.settings ?? {});
-  const pid = await untilReady(child, folder, logFile);
+  const again = () => launch(binaries.postgres, folder, port, logFile, options.settings ?? {});
+  const { child, pid } = await startPatiently(again, folder, logFile);
   return { ...describe(options, port), pid, folder, logFile, adopted: false, notes, ...controls(pid, child) };
 }
 
@@ -182,7 +186,8 @@ export function readKeptPort(dataDir: string): number {
 
 async function choosePort(dataDir: string): Promise<number> {
   const kept = readKeptPort(dataDir);
-  if (kept > 0 && (await isPortFree(kept))) return kept;
+  // Those who use the database know this port: a killed server may hold it for a moment.
+  if (kept > 0 && (await waitUntil(() => isPortFree(kept), keptPortTimeoutMs, 50))) return kept;
   const port = await findFreePort();
   writeFileSync(portFile(dataDir), String(port), { mode: 0o600 });
   return port;
@@ -216,6 +221,25 @@ function launch(
   child.unref();
   closeSync(log);
   return child;
+}
+
+/** Sessions of a server that was killed may work on for a moment; until then a new one refuses to start. */
+async function startPatiently(
+  begin: () => ChildProcess,
+  folder: string,
+  logFile: string,
+): Promise<{ child: ChildProcess; pid: number }> {
+  const until = Date.now() + leftoverTimeoutMs;
+  for (;;) {
+    const child = begin();
+    try {
+      return { child, pid: await untilReady(child, folder, logFile) };
+    } catch (error) {
+      const isInUse = error instanceof UserError && error.message.includes("shared memory block");
+      if (!isInUse || Date.now() > until) throw error;
+      await setTimeout(leftoverPauseMs);
+    }
+  }
 }
 
 async function untilReady(child: ChildProcess, folder: string, logFile: string): Promise<number> {
