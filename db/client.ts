@@ -109,6 +109,8 @@ async function enterScope(tx: Tx, ctx: Context, role: string): Promise<void> {
     set_config('app.can_pii', ${flag(ctx.grants.pii)}, true),
     set_config('app.can_traits', ${flag(ctx.grants.traits)}, true),
     set_config('app.can_secrets', ${flag(ctx.grants.secrets)}, true),
+    set_config('app.can_deductions', ${flag(ctx.grants.deductions)}, true),
+    set_config('app.can_documents', ${flag(ctx.grants.documents)}, true),
     set_config('app.can_audit', ${flag(ctx.grants.audit)}, true),
     set_config('app.can_team', ${flag(ctx.grants.team)}, true)`);
 }

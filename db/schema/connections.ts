@@ -113,6 +113,10 @@ export const connections = pgTable(
     nextSyncAt: instant("next_sync_at"),
     refreshesAllowed: integer("refreshes_allowed"),
     refreshesRemaining: integer("refreshes_remaining"),
+    /** Steps that the provider answered with 501: {step: {fingerprint, at, requestId}}. Asked again when the fingerprint changes. */
+    unsupported: jsonb("unsupported").notNull().default({}),
+    /** When the last run that read everything, of all years, ended well. */
+    fullySyncedAt: instant("fully_synced_at"),
     disconnectedAt: instant("disconnected_at"),
     disconnectedBy: text("disconnected_by"),
     /** When the hidden data is deleted for good. */
@@ -246,10 +250,13 @@ export const syncRuns = pgTable(
     connectionId: uuid("connection_id").notNull(),
     /** first | scheduled | requested | reconnected */
     reason: text("reason").notNull(),
+    /** full: all years; window: what DOMAIN 1.4 re-reads; repair: only what is incomplete. */
+    scope: text("scope").notNull().default("full"),
     /** queued | running | waiting | succeeded | partly_failed | failed | cancelled */
     status: text("status").notNull().default("queued"),
     tokenId: uuid("token_id"),
     requestedBy: text("requested_by"),
+    cancelledBy: text("cancelled_by"),
     createdAt: createdAt(),
     startedAt: instant("started_at"),
     finishedAt: instant("finished_at"),
@@ -276,7 +283,7 @@ export const syncSteps = pgTable(
   {
     customerId: customerId(),
     runId: uuid("run_id").notNull(),
-    /** introspect | company | directory | individual | employment */
+    /** Name of the step: see stepNames in lib/domain/sync/plan.ts. */
     name: text("name").notNull(),
     /** '' where the connection has a single entity. */
     entityId: text("entity_id").notNull().default(""),
@@ -290,6 +297,10 @@ export const syncSteps = pgTable(
     total: integer("total"),
     itemErrors: count("item_errors"),
     requests: count("requests"),
+    /** Requests that the step needs in all, as far as is known; null until then. */
+    plannedRequests: integer("planned_requests"),
+    /** The quota that it waits for a slot of; null where it waits for none. */
+    quotaKey: text("quota_key"),
     /** Where to go on: offset of the page, batch number. */
     cursor: jsonb("cursor"),
     outcome: text("outcome"),

@@ -200,7 +200,7 @@ export const rawRecords = pgTable(
     customerId: customerId(),
     connectionId: uuid("connection_id").notNull(),
     entityId: text("entity_id").notNull().default(""),
-    /** introspect | company | directory | individual | employment */
+    /** introspect, company, directory, individual, employment, payment, benefit, document, … */
     kind: text("kind").notNull(),
     finchId: text("finch_id").notNull(),
     raw: jsonb("raw").notNull(),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { globalTables } from "@/db/schema/global-tables";
 import { useTestDatabase } from "@/db/testing";
-import { tenantRoles } from "./expectations";
+import { tenantRoles } from "./vocabulary";
 
 interface TableRow {
   table: string;

@@ -1,63 +1,10 @@
+import type { Access, DataClass, Login, TenantRole } from "./vocabulary";
+import { logins, tenantRoles } from "./vocabulary";
+
 /**
- * Who reaches which rows of which table: the one declaration that lock 2 is measured against. A table, a role or a
- * right that is not in it fails the tests beside it.
- *
- * A reach is a list of words; all of them must hold for a row:
- *   own         the row's customer is the one in the setting
- *   every       rows of every customer
- *   builtin     additionally the rows of the nil customer (roles that come with Perch)
- *   platform    the row's customer is the nil customer
- *   connection  the row's connection is among those of the setting
- *   one         the row's connection is the only one of the setting
- *   whole       the setting is not limited to some connections
- *   self        the row's individual is the one in the setting
- *   person      the row's user is the one in the setting
- *   revealed    a reveal of this very value was recorded for that user within the last minute
- *   pay pii traits secrets audit team   the setting has that grant on
+ * Who reaches which rows of which table: the one declaration that lock 2 is measured against, in the words of
+ * vocabulary.ts. A table, a role or a right that is not in it fails the tests beside it.
  */
-export const grantNames = ["pay", "pii", "traits", "secrets", "audit", "team"] as const;
-export type GrantName = (typeof grantNames)[number];
-
-const words = [
-  "own",
-  "every",
-  "builtin",
-  "platform",
-  "connection",
-  "one",
-  "whole",
-  "self",
-  "person",
-  "revealed",
-  ...grantNames,
-] as const;
-export type Word = (typeof words)[number];
-
-export const verbs = ["select", "insert", "update", "delete"] as const;
-export type Verb = (typeof verbs)[number];
-
-export const tenantRoles = [
-  "perch_tenant",
-  "perch_employee",
-  "perch_support",
-  "perch_staff",
-  "perch_sync",
-  "perch_reveal",
-] as const;
-export type TenantRole = (typeof tenantRoles)[number];
-export const logins = ["perch_app", "perch_auth", "perch_worker"] as const;
-export type Login = (typeof logins)[number];
-
-export interface Access {
-  /** Reach of each verb; a verb that is left out is refused. */
-  reach: Partial<Record<Verb, string>>;
-  /** The columns of a verb, where it is not all of them. */
-  columns?: Partial<Record<Verb, readonly string[]>>;
-}
-
-/** What a table holds beyond names, connections and health (DESIGN §5). */
-export type DataClass = "pay" | "pii" | "traits" | "secrets" | "audit" | "sealed" | "raw";
-
 interface TenantTable {
   dataClass?: DataClass;
   roles: Partial<Record<TenantRole, Access>>;
@@ -76,6 +23,16 @@ const mirrorOf = (grant: string): TenantTable["roles"] => ({
   perch_employee: read("own one self"),
   perch_sync: all("own"),
 });
+const companyWide = (grant: string): TenantTable["roles"] => ({
+  perch_tenant: read(`own connection ${grant}`),
+  perch_sync: all("own"),
+});
+/** What the mirror knows about itself: ids and counts, which staff see of every employer. */
+const stateOfMirror: TenantTable["roles"] = {
+  perch_tenant: read("own connection"),
+  ...everywhere(read("every")),
+  perch_sync: all("own"),
+};
 const nameColumns = [
   "customer_id",
   "id",
@@ -148,8 +105,7 @@ export const tenantTables: Record<string, TenantTable> = {
       perch_tenant: {
         reach: { select: "own connection", insert: "own connection", update: "own connection" },
       },
-      perch_support: { reach: { select: "every", insert: "own" } },
-      perch_staff: { reach: { select: "every", insert: "own", update: "own" } },
+      ...everywhere({ reach: { select: "every", insert: "own", update: "own" } }),
       perch_sync: all("own"),
     },
   },
@@ -158,8 +114,7 @@ export const tenantTables: Record<string, TenantTable> = {
       perch_tenant: {
         reach: { select: "own connection", insert: "own connection", update: "own connection" },
       },
-      perch_support: { reach: { select: "every", insert: "own" } },
-      perch_staff: { reach: { select: "every", insert: "own", update: "own" } },
+      ...everywhere({ reach: { select: "every", insert: "own", update: "own" } }),
       perch_sync: all("own"),
     },
   },
@@ -229,6 +184,35 @@ export const tenantTables: Record<string, TenantTable> = {
   individual_profiles: { dataClass: "pii", roles: mirrorOf("pii") },
   individual_traits: { dataClass: "traits", roles: mirrorOf("traits") },
   income_history: { dataClass: "pay", roles: mirrorOf("pay") },
+  pay_groups: { roles: { perch_tenant: read("own connection"), perch_sync: all("own") } },
+  payments: { dataClass: "pay", roles: companyWide("pay") },
+  pay_statements: { dataClass: "pay", roles: mirrorOf("pay") },
+  pay_statement_lines: { dataClass: "pay", roles: mirrorOf("pay") },
+  wage_totals: { dataClass: "pay", roles: mirrorOf("pay") },
+  wage_total_lines: { dataClass: "pay", roles: mirrorOf("pay") },
+  pay_statement_items: { dataClass: "pay", roles: companyWide("pay") },
+  pay_statement_rules: { dataClass: "pay", roles: companyWide("pay") },
+  benefits: { dataClass: "deductions", roles: companyWide("deductions") },
+  enrollments: { dataClass: "deductions", roles: mirrorOf("deductions") },
+  documents: { dataClass: "documents", roles: mirrorOf("documents") },
+  finch_jobs: { roles: stateOfMirror },
+  item_errors: { roles: stateOfMirror },
+  reconciliations: { roles: stateOfMirror },
+  sync_holds: {
+    roles: {
+      perch_tenant: {
+        reach: { select: "own connection", update: "own connection" },
+        columns: { update: ["accepted_at", "accepted_by"] },
+      },
+      perch_support: read("every"),
+      perch_staff: {
+        reach: { select: "every", update: "own" },
+        columns: { update: ["accepted_at", "accepted_by"] },
+      },
+      perch_sync: all("own"),
+    },
+  },
+  suppressions: { roles: { perch_sync: all("own") } },
   raw_records: { dataClass: "raw", roles: { perch_sync: all("own") } },
   audit_log: {
     dataClass: "audit",
@@ -337,12 +321,3 @@ export const functionCallers: Record<string, string> = {
   resolve_lookup: `${people} perch_app perch_worker`,
   still_holds: "perch_tenant perch_staff",
 };
-
-/** The words of a reach. @throws where one is unknown */
-export function wordsOf(reach: string): Word[] {
-  return reach.split(" ").map((word) => {
-    const known = words.find((each) => each === word);
-    if (!known) throw new Error(`"${word}" is no word of a reach.`);
-    return known;
-  });
-}

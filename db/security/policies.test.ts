@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { globalTables } from "@/db/schema/global-tables";
 import { useTestDatabase } from "@/db/testing";
-import { tenantTables, type DataClass } from "./expectations";
+import { tenantTables } from "./expectations";
+import { type DataClass } from "./vocabulary";
 
 interface Policy {
   table: string;

@@ -1,16 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { globalTables } from "@/db/schema/global-tables";
 import { useTestDatabase } from "@/db/testing";
-import {
-  functionCallers,
-  globalTableRights,
-  logins,
-  tenantRoles,
-  tenantTables,
-  verbs,
-  type Login,
-  type TenantRole,
-} from "./expectations";
+import { functionCallers, globalTableRights, tenantTables } from "./expectations";
+import { logins, tenantRoles, verbs, type Login, type TenantRole } from "./vocabulary";
 import { privilegesOf } from "./probe";
 
 /** What each role and login was granted, by the catalog: the layer below the policies. */

@@ -1,14 +1,14 @@
 import type { Sql, TransactionSql } from "postgres";
+import { tenantTables } from "./expectations";
 import {
   grantNames,
-  tenantTables,
   verbs,
   wordsOf,
   type GrantName,
   type TenantRole,
   type Verb,
   type Word,
-} from "./expectations";
+} from "./vocabulary";
 import { keyOf, nilCustomer, placeList, places, rowAt, type Filled, type Place, type Table } from "./places";
 
 /** What a transaction says about itself, and what it then reaches: by the declaration, and in truth. */
@@ -164,7 +164,7 @@ async function settable(tx: TransactionSql, table: Table): Promise<string | unde
       table.unique.has(name) ||
       name.endsWith("_id") ||
       name === "id" ||
-      !/^(text|timestamp with time zone)$/.test(type)
+      !/^(text|date|timestamp with time zone)$/.test(type)
     )
       continue;
     const [row] = await tx<

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { globalTables } from "@/db/schema/global-tables";
 import { useTestDatabase } from "@/db/testing";
-import { tenantRoles, tenantTables } from "./expectations";
+import { tenantTables } from "./expectations";
+import { tenantRoles } from "./vocabulary";
 import { fillPlaces, readTables, type Filled, type Table } from "./places";
 import { expected, probe, settings } from "./probe";
 

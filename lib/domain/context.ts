@@ -17,6 +17,8 @@ export interface Grants {
   pii: boolean;
   traits: boolean;
   secrets: boolean;
+  deductions: boolean;
+  documents: boolean;
   audit: boolean;
   team: boolean;
 }
@@ -39,10 +41,12 @@ export const platformCustomerId = "00000000-0000-0000-0000-000000000000";
 export function grantsOf(granted: ReadonlySet<Permission>, role: Role): Grants {
   const own = role === "employee";
   return {
-    pay: own || granted.has("individual:income"),
+    pay: own || granted.has("individual:income") || granted.has("payroll:read"),
     pii: own || granted.has("individual:pii"),
     traits: own || granted.has("individual:traits"),
     secrets: granted.has("individual:ssn") || granted.has("company:bank"),
+    deductions: own || granted.has("deduction:read"),
+    documents: own || granted.has("document:read"),
     audit: granted.has("audit:read"),
     team: granted.has("team:read") || granted.has("team:manage"),
   };
@@ -77,7 +81,16 @@ export function workerContext(customerId: string, name = "worker"): CustomerCont
     scope: { kind: "customer", customerId, connectionIds: "all" },
     role: "worker",
     permissions: new Set<Permission>(["connection:read", "connection:sync", "individual:read"]),
-    grants: { pay: true, pii: true, traits: true, secrets: true, audit: true, team: false },
+    grants: {
+      pay: true,
+      pii: true,
+      traits: true,
+      secrets: true,
+      deductions: true,
+      documents: true,
+      audit: true,
+      team: false,
+    },
   };
 }
 
@@ -88,7 +101,16 @@ export function workerPlatformContext(name = "worker"): Context {
     scope: { kind: "platform" },
     role: "staff_support",
     permissions: new Set<Permission>(["platform:read", "connection:read"]),
-    grants: { pay: false, pii: false, traits: false, secrets: false, audit: false, team: false },
+    grants: {
+      pay: false,
+      pii: false,
+      traits: false,
+      secrets: false,
+      deductions: false,
+      documents: false,
+      audit: false,
+      team: false,
+    },
   };
 }
 

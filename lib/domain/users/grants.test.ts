@@ -66,6 +66,8 @@ describe("several roles at one employer", () => {
       pii: false,
       traits: false,
       secrets: false,
+      deductions: false,
+      documents: false,
       audit: false,
       team: false,
     });
@@ -103,6 +105,8 @@ describe("staff", () => {
       pii: false,
       traits: false,
       secrets: false,
+      deductions: false,
+      documents: false,
       audit: false,
       team: false,
     });

@@ -1,12 +1,7 @@
 import type { ISql } from "postgres";
 import { globalTables } from "@/db/schema/global-tables";
-import {
-  functionCallers,
-  globalTableRights,
-  logins,
-  tenantRoles,
-  tenantTables,
-} from "@/db/security/expectations";
+import { functionCallers, globalTableRights, tenantTables } from "@/db/security/expectations";
+import { logins, tenantRoles } from "@/db/security/vocabulary";
 import { ok, wrong, type Finding } from "./finding";
 
 const mayBecome: Record<string, readonly string[]> = {

@@ -1,0 +1,149 @@
+import { sql } from "drizzle-orm";
+import {
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { count, createdAt, customerId, instant, rowId } from "./columns";
+import { connections } from "./connections";
+
+/** What the mirror knows about itself: Finch's jobs, errors of single items, what is held, and its own checks. */
+
+/** Jobs at Finch (a Finch job, never one of our queue). */
+export const finchJobs = pgTable(
+  "finch_jobs",
+  {
+    customerId: customerId(),
+    connectionId: uuid("connection_id").notNull(),
+    finchJobId: text("finch_job_id").notNull(),
+    /** data_sync_all, w4_form_employee_sync, … */
+    type: text("type").notNull(),
+    /** pending, in_progress, complete, error, reauth_error, permissions_error */
+    status: text("status").notNull(),
+    createdAtFinch: instant("created_at_finch"),
+    scheduledAt: instant("scheduled_at"),
+    startedAt: instant("started_at"),
+    completedAt: instant("completed_at"),
+    fetchedAt: instant("fetched_at").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.customerId, table.connectionId, table.finchJobId] }),
+    foreignKey({
+      columns: [table.customerId, table.connectionId],
+      foreignColumns: [connections.customerId, connections.id],
+    }).onDelete("cascade"),
+  ],
+);
+
+/**
+ * Why Finch gave nothing for one payment, benefit, document or pay group of an answer. Errors of people stand on
+ * the person (individuals.individual_error, employment_error).
+ */
+export const itemErrors = pgTable(
+  "item_errors",
+  {
+    customerId: customerId(),
+    connectionId: uuid("connection_id").notNull(),
+    entityId: text("entity_id").notNull().default(""),
+    /** The step: pay_groups, pay_statements, benefits, documents. */
+    product: text("product").notNull(),
+    /** Finch's id of the item. */
+    finchId: text("finch_id").notNull(),
+    /** The person concerned, where the item is about one. */
+    individualId: uuid("individual_id"),
+    /** Finch's code of the item. */
+    code: integer("code").notNull(),
+    name: text("name"),
+    finchCode: text("finch_code"),
+    message: text("message"),
+    firstSeenAt: instant("first_seen_at").notNull(),
+    lastSeenAt: instant("last_seen_at").notNull(),
+  },
+  (table) => [
+    primaryKey({
+      columns: [table.customerId, table.connectionId, table.entityId, table.product, table.finchId],
+    }),
+    foreignKey({
+      columns: [table.customerId, table.connectionId],
+      foreignColumns: [connections.customerId, connections.id],
+    }).onDelete("cascade"),
+  ],
+);
+
+/** An empty answer where there was data: nothing is deleted until a person accepts it (DOMAIN 1.3). */
+export const syncHolds = pgTable(
+  "sync_holds",
+  {
+    customerId: customerId(),
+    id: rowId(),
+    connectionId: uuid("connection_id").notNull(),
+    entityId: text("entity_id").notNull().default(""),
+    /** directory | payments | pay_statements | benefits | documents | pay_groups */
+    product: text("product").notNull(),
+    /** Finch's id of the payment or benefit whose content is gone; '' for a whole list. */
+    finchId: text("finch_id").notNull().default(""),
+    /** Rows that would go. */
+    rows: integer("rows").notNull(),
+    runId: uuid("run_id"),
+    requestId: text("request_id"),
+    createdAt: createdAt(),
+    acceptedAt: instant("accepted_at"),
+    acceptedBy: text("accepted_by"),
+    /** Over: accepted and deleted, or the data came back. */
+    resolvedAt: instant("resolved_at"),
+  },
+  (table) => [
+    primaryKey({ columns: [table.customerId, table.id] }),
+    uniqueIndex("sync_holds_open")
+      .on(table.customerId, table.connectionId, table.entityId, table.product, table.finchId)
+      .where(sql`resolved_at is null`),
+    foreignKey({
+      columns: [table.customerId, table.connectionId],
+      foreignColumns: [connections.customerId, connections.id],
+    }).onDelete("cascade"),
+  ],
+);
+
+/** People who were erased: never stored again (SECURITY 19). HMAC of connection and individual id. */
+export const suppressions = pgTable(
+  "suppressions",
+  {
+    customerId: customerId(),
+    connectionId: uuid("connection_id").notNull(),
+    hmac: text("hmac").notNull(),
+    createdAt: createdAt(),
+  },
+  (table) => [primaryKey({ columns: [table.customerId, table.connectionId, table.hmac] })],
+);
+
+/** Checks of the mirror against itself: nightly reconcile, nightly recompute of totals. Counts only. */
+export const reconciliations = pgTable(
+  "reconciliations",
+  {
+    customerId: customerId(),
+    id: rowId(),
+    connectionId: uuid("connection_id").notNull(),
+    /** reconcile | totals */
+    kind: text("kind").notNull(),
+    startedAt: instant("started_at").notNull(),
+    finishedAt: instant("finished_at"),
+    checked: count("checked"),
+    differences: count("differences"),
+    repaired: count("repaired"),
+    detail: jsonb("detail").notNull().default({}),
+  },
+  (table) => [
+    primaryKey({ columns: [table.customerId, table.id] }),
+    index("reconciliations_recent").on(table.customerId, table.connectionId, table.startedAt),
+    foreignKey({
+      columns: [table.customerId, table.connectionId],
+      foreignColumns: [connections.customerId, connections.id],
+    }).onDelete("cascade"),
+  ],
+);
