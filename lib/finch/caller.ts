@@ -18,10 +18,27 @@ export interface FinchRequestRecord {
   lastAttemptResult: string | null;
 }
 
+/** One request's place in Finch's allowance. */
+export interface FinchSlot {
+  /** Finch has seen the request by now: the place is taken until its window is over. Idempotent. */
+  answered(): Promise<void>;
+}
+
+/** Where a request waits for its turn (DESIGN §7). */
+export interface FinchGate {
+  /**
+   * Resolves when a request to this endpoint ("GET /employer/company") may be sent.
+   * @throws what ends the call before anything is sent or recorded
+   */
+  enter(endpoint: string): Promise<FinchSlot>;
+}
+
 /** Who calls and where the call is written down. `lib/domain/sync/finch-caller.ts` makes one from a Context. */
 export interface FinchCaller {
   connectionId?: string | undefined;
   syncRunId?: string | undefined;
+  /** None: the request is sent at once. */
+  gate?: FinchGate | undefined;
   record(request: FinchRequestRecord): Promise<void>;
 }
 

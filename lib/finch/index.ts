@@ -1,9 +1,9 @@
 /**
  * The only code that talks to Finch. Every function takes a caller (who asks,
  * where the request is recorded) and gives an Outcome; none of them throws for
- * anything that Finch or the network does.
+ * anything that Finch or the network does. What a gate, a record or a handler of chunks throws passes through.
  */
-export type { FinchCaller, FinchRequestRecord, FinchToken } from "./caller";
+export type { FinchCaller, FinchGate, FinchRequestRecord, FinchSlot, FinchToken } from "./caller";
 export {
   isRetryable,
   type DataAge,
@@ -13,8 +13,14 @@ export {
   type Outcome,
 } from "./outcome";
 export type * from "./types";
-export { createConnectSession, createReauthenticateSession, exchangeCode } from "./connect";
-export { disconnect, introspect } from "./account";
-export { directoryPageSize, getCompany, getEmployments, getIndividuals, listDirectoryPage } from "./hris";
-export { createDataSyncJob, getJob, listJobs } from "./jobs";
-export { listProviders } from "./providers";
+export { createConnectSession, createReauthenticateSession, exchangeCode } from "./connection/connect";
+export { disconnect, introspect } from "./connection/account";
+export {
+  directoryPageSize,
+  getCompany,
+  getEmployments,
+  getIndividuals,
+  listDirectoryPage,
+} from "./people/calls";
+export { createDataSyncJob, getJob, listJobs } from "./connection/jobs";
+export { listProviders } from "./connection/providers";

@@ -1,125 +1,21 @@
-import type { Secret } from "@/lib/crypto";
+import type { DataAge } from "./outcome";
 
 /** Finch's data in our own shapes. Null means that Finch gave null: "not provided by the provider". */
 
-export interface FinchLocation {
-  line1: string | null;
-  line2: string | null;
-  city: string | null;
-  state: string | null;
-  postalCode: string | null;
-  country: string | null;
-  name: string | null;
-}
-
-export interface FinchContact {
-  data: string;
-  /** work | personal | as it came. */
-  type: string | null;
-}
+export type * from "./benefits/types";
+export type * from "./connection/types";
+export type * from "./payroll/types";
+export type * from "./people/types";
 
 /** An answer after scrub(), for raw_records: holds no SSN and no bank number. */
 export type ScrubbedJson =
   string | number | boolean | null | ScrubbedJson[] | { [key: string]: ScrubbedJson };
 
-export interface ConnectSession {
-  sessionId: string;
-  connectUrl: string;
-}
-
-/** What POST /auth/token gives for a code. */
-export interface ExchangedToken {
-  accessToken: Secret;
-  finchConnectionId: string;
-  /** Null where the session had none: /introspect must then say so (SECURITY 5). */
-  finchCustomerId: string | null;
-  customerName: string | null;
-  providerId: string;
-  products: string[];
-  entityIds: string[];
-  companyId: string | null;
-  /** development | production | sandbox */
-  clientType: string;
-  /** finch | provider */
-  connectionType: string;
-}
-
-export interface FinchAuthenticationMethod {
-  type: string;
-  status: string | null;
-  message: string | null;
-  products: string[] | null;
-}
-
-export interface FinchEntity {
-  id: string;
-  name: string | null;
-  sourceId: string | null;
-  status: string;
-}
-
-export interface Introspection {
-  finchConnectionId: string;
-  finchCustomerId: string | null;
-  providerId: string;
-  companyId: string | null;
-  clientType: string;
-  connectionType: string;
-  products: string[];
-  username: string | null;
-  /** pending, processing, connected, reauth, error_permissions, error_no_account_setup, … */
-  status: string;
-  statusMessage: string | null;
-  authenticationMethods: FinchAuthenticationMethod[];
-  entities: FinchEntity[];
-  raw: ScrubbedJson;
-}
-
-export interface FinchBankAccount {
-  accountName: string | null;
-  institutionName: string | null;
-  accountType: string | null;
-  /** Sealed by the caller; never stored in clear. */
-  accountNumber: Secret | null;
-  routingNumber: Secret | null;
-}
-
-export interface FinchCompany {
-  id: string;
-  legalName: string | null;
-  entityType: string | null;
-  entitySubtype: string | null;
-  ein: string | null;
-  primaryEmail: string | null;
-  primaryPhoneNumber: string | null;
-  departments: { name: string | null; parent: { name: string | null } | null }[] | null;
-  locations: FinchLocation[] | null;
-  accounts: FinchBankAccount[] | null;
-  raw: ScrubbedJson;
-}
-
-export interface FinchDirectoryEntry {
-  id: string;
-  firstName: string | null;
-  middleName: string | null;
-  lastName: string | null;
-  managerId: string | null;
-  department: string | null;
-  isActive: boolean | null;
-  raw: ScrubbedJson;
-}
-
-export interface FinchDirectoryPage {
-  entries: FinchDirectoryEntry[];
-  /** People in the whole directory; null where Finch does not say. */
-  count: number | null;
-  offset: number;
-}
-
-/** Why a batch gives nothing for one person. */
+/** Why one item of an answer gives nothing. */
 export interface FinchItemError {
-  /** HTTP-like code of the item. */
+  /** HTTP-like code of the item; 0 where the answer left it out. */
   code: number;
+  /** Finch's name of the error; `malformed` and `missing` are ours. */
   name: string | null;
   finchCode: string | null;
   message: string | null;
@@ -129,88 +25,31 @@ export type FinchItem<T> =
   | { individualId: string; kind: "ok"; data: T }
   | { individualId: string; kind: "pending" | "error"; error: FinchItemError };
 
-export interface FinchIndividual {
-  id: string;
-  firstName: string | null;
-  middleName: string | null;
-  lastName: string | null;
-  preferredName: string | null;
-  emails: FinchContact[] | null;
-  phoneNumbers: FinchContact[] | null;
-  gender: string | null;
-  ethnicity: string | null;
-  maritalStatus: string | null;
-  /** YYYY-MM-DD. */
-  dob: string | null;
-  residence: FinchLocation | null;
-  ssn: Secret | null;
-  encryptedSsn: Secret | null;
-  raw: ScrubbedJson;
-}
-
-export interface FinchIncome {
-  unit: string | null;
-  /** Minor units of the currency, in the unit given; not annualised. */
+/** An amount as Finch gives it: either part may be null. */
+export interface FinchMoney {
+  /** Minor units of the currency. */
   amountCents: bigint | null;
+  /** As it came: `usd`, `USD`, null. */
   currency: string | null;
-  effectiveDate: string | null;
 }
 
-export interface FinchEmployment {
-  id: string;
-  title: string | null;
-  managerId: string | null;
-  department: string | null;
-  employmentType: string | null;
-  employmentSubtype: string | null;
-  employmentStatus: string | null;
-  startDate: string | null;
-  endDate: string | null;
-  latestRehireDate: string | null;
-  isActive: boolean | null;
-  flsaStatus: string | null;
-  classCode: string | null;
-  unionCode: string | null;
-  unionLocal: string | null;
-  highlyCompensatedEmployee: boolean | null;
-  keyEmployee: boolean | null;
-  location: FinchLocation | null;
-  /** Values that look like an SSN are masked. */
-  customFields: { name: string | null; value: ScrubbedJson }[] | null;
-  sourceId: string | null;
-  income: FinchIncome | null;
-  incomeHistory: FinchIncome[] | null;
-  raw: ScrubbedJson;
+/** What is known of an answer as soon as its headers are there. */
+export interface AnswerFacts {
+  /** Finch-Request-Id. */
+  requestId: string | null;
+  age: DataAge;
 }
 
-export interface FinchProvider {
-  id: string;
-  displayName: string;
-  products: string[];
-  /** As it came: [{type, benefits_support, supported_fields}]. */
-  authenticationMethods: ScrubbedJson[];
-  mfaRequired: boolean | null;
-}
+/**
+ * Takes the next part of a large answer: at most 1,000 items. Nothing more is read before the promise resolves;
+ * what it throws ends the reading and passes through the call.
+ */
+export type ChunkHandler<T> = (items: T[], answer: AnswerFacts) => Promise<void>;
 
-export interface FinchJob {
-  id: string;
-  type: string;
-  /** pending, in_progress, complete, error, reauth_error, permissions_error */
-  status: string;
-  createdAt: string | null;
-  completedAt: string | null;
-}
-
-export interface FinchJobs {
-  jobs: FinchJob[];
-  refreshesAllowed: number | null;
-  refreshesRemaining: number | null;
-}
-
-export interface StartedDataSync {
-  jobId: string | null;
-  /** True where a job was running already: no refresh was used. */
-  joined: boolean;
-  refreshesAllowed: number | null;
-  refreshesRemaining: number | null;
+/** What a large answer held, once it was read to its end. */
+export interface StreamEnd {
+  /** Items that were handed over. */
+  items: number;
+  /** Items whose structure could not be read and that name nobody: with one of them the answer is incomplete. */
+  unreadable: number;
 }

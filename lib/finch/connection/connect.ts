@@ -1,10 +1,10 @@
 import type Finch from "@tryfinch/finch-api";
 import { Secret } from "@/lib/crypto";
 import { env } from "@/lib/env";
-import { callFinch } from "./call";
-import type { FinchCaller } from "./caller";
-import { applicationClient } from "./client";
-import type { Outcome } from "./outcome";
+import { callFinch } from "../call";
+import type { FinchCaller } from "../caller";
+import { applicationClient } from "../client";
+import type { Outcome } from "../outcome";
 import type { ConnectSession, ExchangedToken } from "./types";
 import * as wire from "./wire";
 

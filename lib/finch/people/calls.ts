@@ -1,20 +1,16 @@
-import { callFinch } from "./call";
-import type { FinchCaller, FinchToken } from "./caller";
-import { tokenClient } from "./client";
-import type { Outcome } from "./outcome";
+import { callFinch } from "../call";
+import type { FinchCaller, FinchToken } from "../caller";
+import { tokenClient } from "../client";
+import { entityQuery, type EntityScope } from "../entity";
+import type { Outcome } from "../outcome";
 import { reshapeCompany, reshapeDirectory, reshapeEmployments, reshapeIndividuals } from "./reshape";
-import type { FinchCompany, FinchDirectoryPage, FinchEmployment, FinchIndividual, FinchItem } from "./types";
+import type { FinchItem } from "../types";
+import { batch } from "../wire";
+import type { FinchCompany, FinchDirectoryPage, FinchEmployment, FinchIndividual } from "./types";
 import * as wire from "./wire";
 
 /** Finch's ceilings (API-SURFACE §4.2 to 4.4). */
 export const directoryPageSize = 10_000;
-
-/** '' where the connection has a single entity. */
-export interface EntityScope {
-  entityId: string;
-}
-
-const entityQuery = ({ entityId }: EntityScope) => (entityId === "" ? {} : { entity_ids: [entityId] });
 
 /** The company, its locations, departments and bank accounts (numbers as secrets). */
 export function getCompany(
@@ -59,7 +55,7 @@ export function getIndividuals(
   return callFinch(caller, {
     endpoint: "POST /employer/individual",
     token,
-    schema: wire.batch,
+    schema: batch,
     send: (options) =>
       tokenClient(token).hris.individuals.retrieveMany(
         {
@@ -82,7 +78,7 @@ export function getEmployments(
   return callFinch(caller, {
     endpoint: "POST /employer/employment",
     token,
-    schema: wire.batch,
+    schema: batch,
     send: (options) =>
       tokenClient(token).hris.employments.retrieveMany(
         { ...entityQuery(query), requests: query.individualIds.map((id) => ({ individual_id: id })) },

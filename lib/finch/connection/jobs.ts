@@ -1,7 +1,7 @@
-import { callFinch } from "./call";
-import type { FinchCaller, FinchToken } from "./caller";
-import { tokenClient } from "./client";
-import type { Outcome } from "./outcome";
+import { callFinch } from "../call";
+import type { FinchCaller, FinchToken } from "../caller";
+import { tokenClient } from "../client";
+import type { Outcome } from "../outcome";
 import type { FinchJob, FinchJobs, StartedDataSync } from "./types";
 import * as wire from "./wire";
 
@@ -10,7 +10,10 @@ const reshapeJob = (job: wire.WireJob): FinchJob => ({
   type: job.type,
   status: job.status,
   createdAt: job.created_at,
+  scheduledAt: job.scheduled_at,
+  startedAt: job.started_at,
   completedAt: job.completed_at,
+  params: job.params,
 });
 
 /** Finch jobs, newest first, and how many forced refreshes are left. */

@@ -1,7 +1,7 @@
-import { callFinch } from "./call";
-import type { FinchCaller } from "./caller";
-import { publicClient } from "./client";
-import type { Outcome } from "./outcome";
+import { callFinch } from "../call";
+import type { FinchCaller } from "../caller";
+import { publicClient } from "../client";
+import type { Outcome } from "../outcome";
 import type { FinchProvider } from "./types";
 import * as wire from "./wire";
 

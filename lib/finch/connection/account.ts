@@ -1,7 +1,7 @@
-import { callFinch } from "./call";
-import type { FinchCaller, FinchToken } from "./caller";
-import { tokenClient } from "./client";
-import type { Outcome } from "./outcome";
+import { callFinch } from "../call";
+import type { FinchCaller, FinchToken } from "../caller";
+import { tokenClient } from "../client";
+import type { Outcome } from "../outcome";
 import type { Introspection } from "./types";
 import * as wire from "./wire";
 
