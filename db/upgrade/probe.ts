@@ -16,6 +16,7 @@ function valueOf(table: string, { name, type }: SnapshotColumn): string {
   if (type === "uuid") return "gen_random_uuid()";
   if (type.endsWith("[]")) return "'{}'";
   if (/^(bigint|integer|smallint|numeric)/.test(type)) return "(random() * 1000000)::int";
+  if (type === "xid8") return "pg_current_xact_id()";
   if (type === "boolean") return "true";
   if (type === "date") return "current_date";
   if (type.startsWith("timestamp")) return "now()";

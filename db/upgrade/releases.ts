@@ -2,10 +2,10 @@ import { cpSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
-/** The release before this one is what all migrations but the last two make. */
+/** The release before this one is what the migrations before `firstOfRelease` make: move it with each release. */
 
 const folder = path.join(import.meta.dirname, "..", "migrations");
-const inRelease = 2;
+const firstOfRelease = "0005_mirror";
 
 interface Journal {
   entries: { tag: string }[];
@@ -24,7 +24,7 @@ interface Snapshot {
 
 const readJson = (file: string): unknown => JSON.parse(readFileSync(path.join(folder, file), "utf8"));
 const journal = readJson("meta/_journal.json") as Journal;
-const border = journal.entries.length - inRelease;
+const border = journal.entries.findIndex(({ tag }) => tag === firstOfRelease);
 
 /** Names of the migrations of this release. */
 export const newTags = journal.entries.slice(border).map(({ tag }) => tag);
