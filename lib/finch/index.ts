@@ -22,5 +22,16 @@ export {
   getIndividuals,
   listDirectoryPage,
 } from "./people/calls";
+export { streamDirectory, streamEmployments, streamIndividuals } from "./people/stream";
+export { getPayGroup, listPayGroups, listPayStatementItems, listPayStatementRules } from "./payroll/calls";
+export {
+  statementPageSize,
+  statementPagesPerRequest,
+  streamPayments,
+  streamPayStatements,
+  type StatementSink,
+} from "./payroll/stream";
+export { getDocument, listBenefits, listDocuments } from "./benefits/calls";
+export { streamEnrollments } from "./benefits/stream";
 export { createDataSyncJob, getJob, listJobs } from "./connection/jobs";
 export { listProviders } from "./connection/providers";

@@ -1,0 +1,72 @@
+import { z } from "zod";
+import { asItCame, flag, money, nullable, text, texts, wholeNumber } from "../wire";
+
+const amount = nullable(z.number());
+const ids = nullable(texts);
+
+const payGroupFields = { id: z.string().min(1), name: text, pay_frequencies: ids };
+export const payGroups = z.array(z.object(payGroupFields));
+export const payGroup = z.object({ ...payGroupFields, individual_ids: ids });
+
+export const payment = z.object({
+  id: z.string().min(1),
+  pay_period: nullable(z.object({ start_date: text, end_date: text })),
+  pay_date: text,
+  debit_date: text,
+  company_debit: money,
+  gross_pay: money,
+  net_pay: money,
+  employer_taxes: money,
+  employee_taxes: money,
+  individual_ids: ids,
+  pay_group_ids: ids,
+  pay_frequencies: ids,
+});
+export type WirePayment = z.infer<typeof payment>;
+
+const lineFields = { type: text, name: text, amount, currency: text, attributes: asItCame };
+const earning = z.object({ ...lineFields, hours: amount });
+const tax = z.object({ ...lineFields, employer: flag });
+const deduction = z.object({ ...lineFields, pre_tax: flag });
+const contribution = z.object(lineFields);
+const lines = <T extends z.ZodType>(line: T) => nullable(z.array(line.nullable()));
+
+export const payStatement = z.object({
+  individual_id: z.string().min(1),
+  type: text,
+  payment_method: text,
+  total_hours: amount,
+  gross_pay: money,
+  net_pay: money,
+  earnings: lines(earning),
+  taxes: lines(tax),
+  employee_deductions: lines(deduction),
+  employer_contributions: lines(contribution),
+});
+export type WirePayStatement = z.infer<typeof payStatement>;
+
+export const payStatementItems = z.object({
+  responses: z.array(
+    z.object({
+      name: text,
+      category: text,
+      attributes: nullable(z.object({ type: text, pre_tax: flag, employer: flag, metadata: asItCame })),
+    }),
+  ),
+});
+
+export const payStatementRules = z.object({
+  responses: z.array(
+    z.object({
+      id: z.string().min(1),
+      entity_type: text,
+      conditions: nullable(z.array(z.object({ field: text, operator: text, value: text }).nullable())),
+      attributes: asItCame,
+      priority: wholeNumber,
+      effective_start_date: text,
+      effective_end_date: text,
+      created_at: text,
+      updated_at: text,
+    }),
+  ),
+});
