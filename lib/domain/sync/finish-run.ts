@@ -6,10 +6,12 @@ import { databaseNow, skipOpenSteps, updateRun } from "@/db/repositories/sync-st
 import type { CustomerContext } from "@/lib/domain/context";
 import type { FinchFailure } from "@/lib/finch";
 import { nextSyncAt } from "./next-sync";
+import { productOfStep } from "./plan";
 
 const workerActor = { actorKind: "worker", actorUserId: null, actorName: "Perch" };
 const permissionOutcomes = new Set(["forbidden_scope", "insufficient_permissions"]);
-const dataSteps = new Set(["company", "directory", "individual", "employment"]);
+/** Steps that bring the employer's data: one of them is enough to say that the first data has come. */
+const bringsData = (step: SyncStepRow) => productOfStep(step.name) !== null && step.status === "succeeded";
 
 /** Ends a run whose steps have all ended. */
 export async function finishRun(
@@ -22,7 +24,7 @@ export async function finishRun(
   const failed = steps.filter((step) => step.status === "failed");
   const refused = failed.filter((step) => permissionOutcomes.has(step.outcome ?? ""));
   const broken = failed.filter((step) => !refused.includes(step));
-  const gotData = steps.some((step) => dataSteps.has(step.name) && step.status === "succeeded");
+  const gotData = steps.some(bringsData);
   const status = failed.length === 0 ? "succeeded" : gotData ? "partly_failed" : "failed";
   const worst = broken[0] ?? refused[0];
   const now = await databaseNow(tx);

@@ -1,6 +1,6 @@
 import type { SyncStepRow } from "@/db/repositories/sync-runs";
 
-/** Steps of a run in order: introspect → Finch jobs → company → directory → individual → employment (DESIGN §8). */
+/** Steps of a run in order (DESIGN §8). */
 export const stepNames = [
   "introspect",
   "finch_jobs",
@@ -8,16 +8,37 @@ export const stepNames = [
   "directory",
   "individual",
   "employment",
+  "pay_groups",
+  "payments",
+  "pay_statements",
+  "pay_statement_items",
+  "pay_statement_rules",
+  "benefits",
+  "documents",
 ] as const;
 export type StepName = (typeof stepNames)[number];
 
-/** The product that a step needs on the token; the first two need none. */
+/** The product that a step needs on the token; the first two need none. Finch: API Reference, product scopes. */
 const productOf: Partial<Record<StepName, string>> = {
   company: "company",
   directory: "directory",
   individual: "individual",
   employment: "employment",
+  pay_groups: "payment",
+  payments: "payment",
+  pay_statements: "pay_statement",
+  pay_statement_items: "pay_statement",
+  pay_statement_rules: "pay_statement",
+  benefits: "benefits",
+  documents: "documents",
 };
+
+/** `deduction` is an older name of `benefits` that tokens still carry. */
+export const productName = (product: string) => (product === "deduction" ? "benefits" : product);
+
+/** The product that a step reads; null for a step that needs none. */
+export const productOfStep = (name: string): string | null =>
+  isStepName(name) ? (productOf[name] ?? null) : null;
 
 export type PlannedStep = Pick<SyncStepRow, "name" | "entityId" | "ordinal">;
 
@@ -30,10 +51,11 @@ export interface PlanInput {
 /** Which steps a run has: only granted products, per entity where there are several. Pure. */
 export function planSteps({ products, entityIds }: PlanInput): PlannedStep[] {
   const entities = entityIds.length > 1 ? entityIds : [""];
+  const granted = new Set(products.map(productName));
   const planned = stepNames.flatMap((name) => {
     const product = productOf[name];
     if (product === undefined) return [{ name, entityId: "" }];
-    return products.includes(product) ? entities.map((entityId) => ({ name, entityId })) : [];
+    return granted.has(product) ? entities.map((entityId) => ({ name, entityId })) : [];
   });
   return planned.map((step, ordinal) => ({ ...step, ordinal }));
 }

@@ -11,7 +11,7 @@ const hourMs = 3_600_000;
 
 describe("the plan of a run", () => {
   it("has only what is granted, each entity on its own where there are several", () => {
-    const steps = planSteps({ products: ["directory", "employment", "payment"], entityIds: ["e1", "e2"] });
+    const steps = planSteps({ products: ["directory", "employment", "plans"], entityIds: ["e1", "e2"] });
     expect(steps.map((step) => `${step.name}:${step.entityId}`)).toEqual([
       "introspect:",
       "finch_jobs:",
@@ -21,6 +21,22 @@ describe("the plan of a run", () => {
       "employment:e2",
     ]);
     expect(steps.map((step) => step.ordinal)).toEqual([0, 1, 2, 3, 4, 5]);
+  });
+
+  it("reads every product of Finch that it knows, in one order", () => {
+    const products = ["documents", "deduction", "pay_statement", "payment", "company"];
+    expect(planSteps({ products, entityIds: [] }).map((step) => step.name)).toEqual([
+      "introspect",
+      "finch_jobs",
+      "company",
+      "pay_groups",
+      "payments",
+      "pay_statements",
+      "pay_statement_items",
+      "pay_statement_rules",
+      "benefits",
+      "documents",
+    ]);
   });
 
   it("asks about a single entity without naming it", () => {

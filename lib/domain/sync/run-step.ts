@@ -5,12 +5,19 @@ import { claimWork } from "./claim-step";
 import { LeaseLost } from "./lease";
 import { isStepName, type StepName } from "./plan";
 import { settleStep } from "./settle-step";
+import { benefitsStep } from "./steps/benefits";
 import { companyStep } from "./steps/company";
 import { directoryStep } from "./steps/directory";
+import { documentsStep } from "./steps/documents";
 import { employmentStep } from "./steps/employment";
 import { finchJobsStep } from "./steps/finch-jobs";
 import { individualStep } from "./steps/individual";
 import { introspectStep } from "./steps/introspect";
+import { payGroupsStep } from "./steps/pay-groups";
+import { payStatementItemsStep } from "./steps/pay-statement-items";
+import { payStatementRulesStep } from "./steps/pay-statement-rules";
+import { payStatementsStep } from "./steps/pay-statements";
+import { paymentsStep } from "./steps/payments";
 import type { Step, StepEnd, StepWork } from "./work";
 
 const steps: Record<StepName, Step> = {
@@ -20,6 +27,13 @@ const steps: Record<StepName, Step> = {
   directory: (work) => directoryStep(work),
   individual: individualStep,
   employment: employmentStep,
+  pay_groups: payGroupsStep,
+  payments: paymentsStep,
+  pay_statements: payStatementsStep,
+  pay_statement_items: payStatementItemsStep,
+  pay_statement_rules: payStatementRulesStep,
+  benefits: benefitsStep,
+  documents: documentsStep,
 };
 
 /** Crashes of one step before it counts as failed. */
