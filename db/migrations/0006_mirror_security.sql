@@ -59,6 +59,9 @@ grant select on finch_jobs, item_errors, sync_holds, reconciliations to perch_st
 --> statement-breakpoint
 grant update on sync_runs, sync_steps to perch_support;
 --> statement-breakpoint
+-- Staff see that an item failed for whom, and its code: they help to repair it.
+grant select (individual_error, employment_error) on individuals to perch_staff, perch_support;
+--> statement-breakpoint
 grant select, insert, update, delete on pay_groups, payments, pay_statements, pay_statement_lines, wage_totals, wage_total_lines,
   pay_statement_items, pay_statement_rules, benefits, enrollments, documents, finch_jobs, item_errors, sync_holds, suppressions,
   reconciliations to perch_sync;

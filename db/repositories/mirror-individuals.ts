@@ -169,8 +169,10 @@ export async function markItemErrors(
   if (errors.length === 0) return;
   const error = sql.raw(`${product}_error`);
   const time = sql.raw(`i.${product}_fetched_at`);
+  // Since when stays from the first of the errors in a row.
+  const since = sql`jsonb_build_object('since', coalesce(i.${error}->>'since', ${fetchedAt.toISOString()}::text))`;
   await tx.execute(sql`
-    update individuals i set ${error} = x.error
+    update individuals i set ${error} = x.error || ${since}
     from jsonb_to_recordset(${JSON.stringify(errors)}::jsonb) as x (id uuid, error jsonb)
     where ${own(scope)} and i.id = x.id and (${time} is null or ${time} <= ${at(fetchedAt)})`);
 }

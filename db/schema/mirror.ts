@@ -99,7 +99,7 @@ export const individuals = pgTable(
     directoryFetchedAt: instant("directory_fetched_at"),
     individualFetchedAt: instant("individual_fetched_at"),
     employmentFetchedAt: instant("employment_fetched_at"),
-    /** The item's error where the batch answered one: {code, finchCode, message}. */
+    /** The item's error where the batch answered one: {code, name, finchCode, message, since}. */
     individualError: jsonb("individual_error"),
     employmentError: jsonb("employment_error"),
     fetchedAt: instant("fetched_at").notNull(),

@@ -44,6 +44,8 @@ const nameColumns = [
   "sort_name",
   "is_active",
   "deleted_at",
+  "individual_error",
+  "employment_error",
 ];
 const sealedPlace = ["customer_id", "id", "connection_id", "owner_table", "owner_id", "kind", "ordinal"];
 
