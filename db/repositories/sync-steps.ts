@@ -17,6 +17,7 @@ type StepPatch = Partial<
     | "done"
     | "total"
     | "itemErrors"
+    | "plannedRequests"
     | "cursor"
     | "outcome"
     | "message"
@@ -80,6 +81,14 @@ export async function claimStep(tx: Tx, key: StepKey): Promise<SyncStepRow | nul
 
 export async function updateStep(tx: Tx, key: StepKey, patch: StepPatch): Promise<void> {
   await tx.update(syncSteps).set(patch).where(own(key));
+}
+
+/** Writes how many requests a step that has not ended will need. */
+export async function planStepRequests(tx: Tx, key: StepKey, requests: number): Promise<void> {
+  await tx
+    .update(syncSteps)
+    .set({ plannedRequests: requests })
+    .where(and(own(key), inArray(syncSteps.status, ["pending", "running", "waiting"])));
 }
 
 /** Counts a request of a step, unless somebody else holds the step by now. */
