@@ -9,6 +9,7 @@ import * as mailSend from "./handlers/mail-send";
 import providersRefresh from "./handlers/providers-refresh";
 import retentionDaily from "./handlers/retention-daily";
 import * as signInClean from "./handlers/sign-in-clean";
+import syncAfterCancel from "./handlers/sync-after-cancel";
 import syncSchedule from "./handlers/sync-schedule";
 import syncStep from "./handlers/sync-step";
 import tokenRevoke from "./handlers/token-revoke";
@@ -18,6 +19,7 @@ export const handlers: readonly Handler[] = [
   connectionSync,
   syncStep,
   syncSchedule,
+  syncAfterCancel,
   tokenRevoke,
   connectionDeleteData,
   providersRefresh,

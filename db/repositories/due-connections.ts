@@ -7,7 +7,10 @@ export interface DueConnection {
   connectionId: string;
 }
 
-/** Whose next sync is due, no run is open and no employer has to sign in first. */
+/**
+ * Whose next sync is due, no run is open and no employer has to sign in first. After a person stopped a sync the next
+ * one is planned anew: what was due before then is not.
+ */
 export async function listDueSyncs(tx: Tx, limit: number): Promise<DueConnection[]> {
   const rows = await tx.execute<{ customerId: string; connectionId: string }>(sql`
     select c.customer_id as "customerId", c.id as "connectionId" from connections c
@@ -15,6 +18,8 @@ export async function listDueSyncs(tx: Tx, limit: number): Promise<DueConnection
       and c.action_needed_reason is distinct from 'reauthenticate_user'
       and not exists (select from sync_runs r where r.customer_id = c.customer_id and r.connection_id = c.id
         and r.status in ('queued', 'running', 'waiting'))
+      and not exists (select from sync_runs r where r.customer_id = c.customer_id and r.connection_id = c.id
+        and r.status = 'cancelled' and r.cancelled_by is not null and r.finished_at >= c.next_sync_at)
     order by c.next_sync_at limit ${limit}`);
   return [...rows];
 }

@@ -88,41 +88,53 @@ export function listSteps(tx: Tx, customerId: string, runId: string): Promise<Sy
     .orderBy(asc(syncSteps.ordinal), asc(syncSteps.entityId));
 }
 
-/** Ends an open run that has nothing more to do. */
+export interface CancelReason {
+  code: string;
+  message: string;
+  /** Id of the person who did it. */
+  by?: string | null;
+}
+
+/**
+ * Ends an open run that has nothing more to do, with its steps: whoever works on one writes nothing more. False where
+ * none was open.
+ */
 export async function cancelOpenRuns(
   tx: Tx,
   customerId: string,
   connectionId: string,
-  because: { code: string; message: string },
-): Promise<void> {
+  { code, message, by = null }: CancelReason,
+  runId?: string,
+): Promise<boolean> {
   const cancelled = await tx
     .update(syncRuns)
     .set({
       status: "cancelled",
       finishedAt: sql`now()`,
-      failureCode: because.code,
-      failureMessage: because.message,
+      failureCode: code,
+      failureMessage: message,
+      cancelledBy: by,
     })
     .where(
       and(
         eq(syncRuns.customerId, customerId),
         eq(syncRuns.connectionId, connectionId),
         inArray(syncRuns.status, [...openStatuses]),
+        runId === undefined ? undefined : eq(syncRuns.id, runId),
       ),
     )
     .returning({ id: syncRuns.id });
-  if (cancelled.length === 0) return;
+  if (cancelled.length === 0) return false;
+  const runIds = cancelled.map((run) => run.id);
   await tx
     .update(syncSteps)
-    .set({ status: "skipped", message: because.message, finishedAt: sql`now()` })
+    .set({ status: "skipped", outcome: code, message, finishedAt: sql`now()`, retryAt: null, quotaKey: null })
     .where(
       and(
         eq(syncSteps.customerId, customerId),
-        inArray(
-          syncSteps.runId,
-          cancelled.map((run) => run.id),
-        ),
+        inArray(syncSteps.runId, runIds),
         inArray(syncSteps.status, ["pending", "running", "waiting"]),
       ),
     );
+  return true;
 }

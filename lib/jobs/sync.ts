@@ -17,6 +17,9 @@ export const syncStepJob = defineJob(
   { maxAttempts: 25 },
 );
 
+/** Plans the next sync of a connection after a person stopped one. */
+export const afterCancelJob = defineJob("sync.after_cancel", run, { maxAttempts: 10 });
+
 /** Tells Finch that a connection ends, with the token that is good for nothing else. */
 export const revokeTokenJob = defineJob("token.revoke", connection, { maxAttempts: 25 });
 

@@ -53,6 +53,9 @@ const sentences: Record<string, string | ((details: Details) => string)> = {
   "connection.repair": "began to reconnect {target}",
   "connection.refuse": "was refused while connecting a provider",
   "connection.sync": "asked {target} for a sync",
+  "connection.cancel_sync": "stopped a sync of {target}",
+  "connection.accept_hold": (details) =>
+    `accepted that data of {target} is gone at Finch${rows(details, "row", "rows")}`,
   "connection.disconnect": "disconnected {target}",
   "connection.delete_data": "deleted the data of {target}, whose time after disconnecting was over",
   "directory.export": (details) => `exported the directory${rows(details, "person", "people")}`,
