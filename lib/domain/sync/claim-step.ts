@@ -68,6 +68,7 @@ export function claimWork(ctx: CustomerContext, job: StepJob): Promise<StepWork 
       step: claimed,
       cursor: readCursor(claimed.cursor),
       reason: run.reason,
+      runScope: run.scope,
       scope: { customerId: key.customerId, connectionId: connection.id, entityId: key.entityId },
       caller: stepCaller(ctx, lease),
       token: { id: tokenId, secret, disconnectOnly: stored.state !== "current" },

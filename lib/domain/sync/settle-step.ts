@@ -30,7 +30,7 @@ export async function settleStep(work: StepWork, ending: StepEnd): Promise<void>
       case "waiting":
         return wait(tx, work, held, ending.message, "waits");
       case "failed":
-        return settleFailure(tx, work, held, ending.failure);
+        return settleFailure(tx, work, held, ending);
     }
   });
 }
@@ -47,7 +47,9 @@ async function endStep(tx: Tx, work: StepWork, held: Held, ended: Ended): Promis
   await advanceRun(tx, work.ctx, held.connection, held.run);
 }
 
-async function settleFailure(tx: Tx, work: StepWork, held: Held, failure: FinchFailure): Promise<void> {
+type Failed = Extract<StepEnd, { end: "failed" }>;
+
+async function settleFailure(tx: Tx, work: StepWork, held: Held, { failure, final }: Failed): Promise<void> {
   const { kind, message, requestId } = failure;
   const cursor = readCursor(held.step.cursor);
   if (kind === "not_implemented") {
@@ -60,7 +62,8 @@ async function settleFailure(tx: Tx, work: StepWork, held: Held, failure: FinchF
     });
   }
   if (kind === "pending") return waitForSetup(tx, work, held, failure);
-  if (isRetryable(failure) && cursor.retries < maxRetries) return wait(tx, work, held, message, "retries");
+  if (!final && isRetryable(failure) && cursor.retries < maxRetries)
+    return wait(tx, work, held, message, "retries");
   const failed = { status: "failed", outcome: kind, message, requestId } as const;
   const stops = kind === "reauthenticate" || kind === "setup_required" || held.step.name === "introspect";
   if (!stops) return endStep(tx, work, held, failed);

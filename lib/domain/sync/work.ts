@@ -15,6 +15,8 @@ export interface StepWork {
   step: SyncStepRow;
   cursor: StepCursor;
   reason: string;
+  /** full | window | repair (DOMAIN 1.4) */
+  runScope: string;
   scope: MirrorScope;
   caller: FinchCaller;
   token: FinchToken;
@@ -24,7 +26,8 @@ export interface StepWork {
 export type StepEnd =
   | { end: "done"; message?: string }
   | { end: "skipped"; outcome: string; message: string }
-  | { end: "failed"; failure: FinchFailure }
+  /** `final`: trying again would not help, or was done already. */
+  | { end: "failed"; failure: FinchFailure; final?: boolean }
   /** Finch works on something; ask again later. */
   | { end: "waiting"; message: string };
 
