@@ -136,6 +136,11 @@ export function inScope<T>(ctx: Context, fn: (tx: Tx) => Promise<T>, options: Sc
   );
 }
 
+/** The bare login without a transaction: for a single statement that is one by itself. */
+export function systemDatabase(): Database {
+  return connected().database;
+}
+
 /** Runs `fn` as the bare login: global tables and definer functions, no tenant rows. */
 export function inSystem<T>(fn: (tx: Tx) => Promise<T>): Promise<T> {
   return connected().database.transaction(fn);

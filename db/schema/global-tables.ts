@@ -20,4 +20,8 @@ export const globalTables = [
   "auth_challenges",
   "known_devices",
   "retention_runs",
+  "quota_endpoints",
+  "quota_slots",
+  "quota_lanes",
+  "quota_tickets",
 ] as const;

@@ -6,3 +6,4 @@ export * from "./payroll";
 export * from "./people";
 export * from "./identity";
 export * from "./sync";
+export * from "./quota";

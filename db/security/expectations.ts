@@ -285,6 +285,11 @@ export const globalTableRights: Record<string, Partial<Record<Login | TenantRole
   auth_challenges: { perch_auth: crud, perch_worker: `${s} ${d}` },
   known_devices: { perch_auth: crud, perch_worker: `${s} ${d}` },
   retention_runs: { perch_worker: crud, perch_staff: s, perch_support: s },
+  // Changed by functions alone, also by the worker.
+  quota_endpoints: { perch_staff: s, perch_support: s },
+  quota_slots: { perch_staff: s, perch_support: s },
+  quota_lanes: { perch_staff: s, perch_support: s },
+  quota_tickets: { perch_staff: s, perch_support: s },
 };
 
 const people = "perch_tenant perch_employee perch_support perch_staff perch_sync";
@@ -315,6 +320,20 @@ export const functionCallers: Record<string, string> = {
   put_lookup: people,
   quarantine_installation: "perch_worker",
   queue_mail: `${people} perch_app perch_worker`,
+  quota_answered: "perch_app perch_worker",
+  quota_configure: "perch_app perch_worker",
+  quota_dispatch: "perch_worker",
+  quota_enter: "perch_app perch_worker",
+  quota_join: "perch_sync",
+  quota_leave: "perch_app perch_worker",
+  quota_outlook: "perch_tenant perch_support perch_staff",
+  quota_refused: "perch_app perch_worker",
+  quota_return: "perch_app perch_worker",
+  quota_serve: "",
+  quota_sweep: "perch_worker",
+  quota_take: "",
+  quota_use: "",
+  quota_wait: "perch_app perch_worker",
   record_reveal: "perch_tenant perch_staff",
   renew_sessions_of: "perch_tenant perch_staff",
   request_sign_in_mail: "perch_auth",
