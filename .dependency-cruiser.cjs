@@ -60,10 +60,16 @@ module.exports = {
         "^db/(client|repositories|schema)",
       ],
     ),
-    only("finch", "The only code that talks to Finch knows neither rules nor web.", "^lib/(finch|quota)/", [
-      "^lib/(finch|quota|crypto|format|env|outbound|log|domain/(errors|context))",
+    only("finch", "The only code that talks to Finch knows neither rules nor web.", "^lib/finch/", [
+      "^lib/(finch|crypto|format|env|outbound|log|domain/(errors|context))",
       "^db/(client|repositories|schema)",
     ]),
+    only(
+      "quota",
+      "The gate before Finch: of Finch it knows the shape of a caller, of jobs their contract.",
+      "^lib/quota/",
+      ["^lib/(quota|finch|jobs/define|env|log|domain/errors)", "^db/(client|repositories)"],
+    ),
     only("jobs", "Job contracts can be imported by everybody, so they import almost nothing.", "^lib/jobs/", [
       "^lib/(jobs|env)",
       "^db/client",
@@ -95,7 +101,7 @@ module.exports = {
     ),
     only("worker", "A handler parses its payload and calls one domain verb.", "^worker/", [
       "^worker/",
-      "^lib/(domain|jobs|finch|mail|env|log|crypto)",
+      "^lib/(domain|jobs|finch|quota|mail|env|log|crypto)",
       "^db/client",
     ]),
     only(

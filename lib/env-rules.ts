@@ -23,6 +23,9 @@ function isPrivateDatabase(url: string): boolean {
   return hostname === "" || searchParams.get("sslmode") === "verify-full";
 }
 
+const isLocalSandbox = (given: Given) =>
+  isLoopbackUrl(given["FINCH_BASE_URL"] ?? "") && (given["FINCH_ENVIRONMENT"] ?? "sandbox") === "sandbox";
+
 const oidcNames = ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"] as const;
 
 /** Rules of both modes. */
@@ -37,6 +40,10 @@ export function sharedProblems(given: Given): string[] {
     if (url && URL.canParse(url) && !url.startsWith("https://") && !isLoopbackUrl(url))
       problems.push(`${name} must be https`);
   }
+  if (Number(given["QUOTA_CLOCK_RATE"] ?? 1) !== 1 && !isLocalSandbox(given))
+    problems.push(
+      "QUOTA_CLOCK_RATE must be 1: only an emulator on this machine (FINCH_BASE_URL, FINCH_ENVIRONMENT=sandbox) has a clock of its own",
+    );
   const missing = oidcNames.filter((name) => !given[name]);
   if (missing.length < oidcNames.length)
     problems.push(...missing.map((name) => `${name} is missing: OIDC_* are set all together or not at all`));
@@ -73,7 +80,7 @@ export function serverProblems(given: Given, appUrl: string): string[] {
   if (given["NODE_ENV"] === "development")
     problems.push("NODE_ENV must be production in server mode: development loosens the content policy");
   if (!appUrl.startsWith("https://") && !isLoopbackUrl(appUrl)) problems.push("NEXTAUTH_URL must be https");
-  if (isLoopbackUrl(given["FINCH_BASE_URL"] ?? "") && (given["FINCH_ENVIRONMENT"] ?? "sandbox") !== "sandbox")
+  if (isLoopbackUrl(given["FINCH_BASE_URL"] ?? "") && !isLocalSandbox(given))
     problems.push("FINCH_BASE_URL is a local sandbox, so FINCH_ENVIRONMENT must be sandbox");
   return [...problems, ...secretProblems(given)];
 }

@@ -40,7 +40,14 @@ const variables = z.object({
     )
     .default("https://connect.tryfinch.com"),
   FINCH_ENVIRONMENT: z.enum(["sandbox", "development", "production"]).default("sandbox"),
-  EGRESS_ID: z.string().default("default"),
+  EGRESS_ID: z
+    .string()
+    .regex(/^[\w.-]{1,60}$/, "must be at most 60 letters, digits, dots, dashes")
+    .default("default"),
+  /** Requests a minute to an endpoint whose quota Finch does not document. */
+  QUOTA_UNDOCUMENTED_PER_MINUTE: z.coerce.number().int().min(1).max(1_000).default(20),
+  /** How many times faster than time Finch's windows pass: an emulator's whose clock runs faster. */
+  QUOTA_CLOCK_RATE: z.coerce.number().min(0.1).max(60).default(1),
   TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0),
   /** Further hosts that Perch may call, "host" or "host:port", comma separated: an identity provider with several. */
   OUTBOUND_HOSTS: z
