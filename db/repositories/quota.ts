@@ -22,15 +22,18 @@ export interface QuotaGrant {
   waitMs: number;
 }
 
-async function one<T extends Record<string, unknown>>(query: SQL): Promise<T | undefined> {
-  const [row] = await systemDatabase().execute<T>(query);
-  return row;
+type Row = Record<string, unknown>;
+
+async function one(query: SQL): Promise<Row> {
+  const [row] = await systemDatabase().execute(query);
+  return row ?? {};
 }
 
-type GrantRow = { grant_id: string | null; wait_ms: number | null };
+const msOf = (value: unknown): number | null => (typeof value === "number" ? value : null);
 
-const toGrant = (row: GrantRow | undefined): QuotaGrant | null =>
-  row?.grant_id && row.wait_ms !== null ? { grantId: row.grant_id, waitMs: row.wait_ms } : null;
+function toGrant({ grant_id: grantId, wait_ms: waitMs }: Row): QuotaGrant | null {
+  return typeof grantId === "string" && typeof waitMs === "number" ? { grantId, waitMs } : null;
+}
 
 /** Makes sets of slots, or changes them to these allowances and windows. */
 export async function configureQuota(clientId: string, sets: readonly object[]): Promise<void> {
@@ -44,7 +47,7 @@ export async function enterQuota(
   lookaheadMs: number,
 ): Promise<QuotaGrant | null> {
   return toGrant(
-    await one<GrantRow>(
+    await one(
       sql`select grant_id, wait_ms from quota_enter(${clientId}, ${key}, ${egress}, ${lane}, ${grantId}::uuid, ${lookaheadMs}::int)`,
     ),
   );
@@ -64,11 +67,11 @@ export async function waitForQuota(
   { ticketId, priority, customerId, connectionId }: QuotaTicket,
   lookaheadMs: number,
 ): Promise<{ grant: QuotaGrant | null; nextMs: number }> {
-  const row = await one<GrantRow & { next_ms: number | null }>(
+  const row = await one(
     sql`select grant_id, wait_ms, next_ms from quota_wait(${clientId}, ${key}, ${egress}, ${lane}, ${priority}::smallint,
       ${ticketId}::uuid, ${customerId}::uuid, ${connectionId}::uuid, ${lookaheadMs}::int)`,
   );
-  return { grant: toGrant(row), nextMs: row?.next_ms ?? 0 };
+  return { grant: toGrant(row), nextMs: msOf(row.next_ms) ?? 0 };
 }
 
 /** Stops waiting under a ticket. */
@@ -83,8 +86,8 @@ export async function answerQuota(grantId: string): Promise<void> {
 
 /** Gives back what was not sent; false where it was, or ran out. */
 export async function returnQuota(grantId: string): Promise<boolean> {
-  const row = await one<{ returned: boolean }>(sql`select quota_return(${grantId}::uuid) as returned`);
-  return row?.returned ?? false;
+  const row = await one(sql`select quota_return(${grantId}::uuid) as returned`);
+  return row.returned === true;
 }
 
 /** A 429 of Finch. How long nothing is sent; null where it is no matter of these quotas. */
@@ -92,10 +95,8 @@ export async function refuseQuota(
   { clientId, key, egress }: Omit<QuotaPlace, "lane">,
   finchCode: string,
 ): Promise<number | null> {
-  const row = await one<{ ms: number | null }>(
-    sql`select quota_refused(${clientId}, ${key}, ${egress}, ${finchCode}) as ms`,
-  );
-  return row?.ms ?? null;
+  const row = await one(sql`select quota_refused(${clientId}, ${key}, ${egress}, ${finchCode}) as ms`);
+  return msOf(row.ms);
 }
 
 /** Serves all lanes; milliseconds until something may be free, null where nobody waits. Worker only. */
@@ -104,16 +105,14 @@ export async function dispatchQuota(
   egress: string,
   lookaheadMs: number,
 ): Promise<number | null> {
-  const row = await one<{ ms: number | null }>(
-    sql`select quota_dispatch(${clientId}, ${egress}, ${lookaheadMs}::int) as ms`,
-  );
-  return row?.ms ?? null;
+  const row = await one(sql`select quota_dispatch(${clientId}, ${egress}, ${lookaheadMs}::int) as ms`);
+  return msOf(row.ms);
 }
 
 /** Takes the tickets of ended runs out of the lanes. Worker only. */
 export async function sweepQuota(): Promise<number> {
-  const row = await one<{ gone: number }>(sql`select quota_sweep() as gone`);
-  return row?.gone ?? 0;
+  const row = await one(sql`select quota_sweep() as gone`);
+  return msOf(row.gone) ?? 0;
 }
 
 export interface QuotaJoin {
