@@ -5,6 +5,7 @@
  */
 export type { FinchCaller, FinchGate, FinchRequestRecord, FinchSlot, FinchToken } from "./caller";
 export {
+  failureKinds,
   isRetryable,
   type DataAge,
   type FailureKind,
@@ -15,14 +16,8 @@ export {
 export type * from "./types";
 export { createConnectSession, createReauthenticateSession, exchangeCode } from "./connection/connect";
 export { disconnect, introspect } from "./connection/account";
-export {
-  directoryPageSize,
-  getCompany,
-  getEmployments,
-  getIndividuals,
-  listDirectoryPage,
-} from "./people/calls";
-export { streamDirectory, streamEmployments, streamIndividuals } from "./people/stream";
+export { getCompany, getEmployments, getIndividuals, listDirectoryPage } from "./people/calls";
+export { directoryPageSize, streamDirectory, streamEmployments, streamIndividuals } from "./people/stream";
 export { getPayGroup, listPayGroups, listPayStatementItems, listPayStatementRules } from "./payroll/calls";
 export {
   statementPageSize,

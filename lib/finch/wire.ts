@@ -20,11 +20,3 @@ export const count = nullable(z.number().int().nonnegative());
 
 export const money = nullable(z.object({ amount: nullable(z.number()), currency: text }));
 export type WireMoney = z.infer<typeof money>;
-
-/** A batch: each body is judged by the item's own code. */
-export const batch = z.object({
-  responses: z.array(
-    z.object({ individual_id: z.string().min(1), code: z.number().int(), body: z.unknown() }),
-  ),
-});
-export type WireBatch = z.infer<typeof batch>;

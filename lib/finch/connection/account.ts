@@ -1,6 +1,6 @@
-import { callFinch } from "../call";
+import { callFinch } from "../http/call";
 import type { FinchCaller, FinchToken } from "../caller";
-import { tokenClient } from "../client";
+import { tokenClient } from "../http/client";
 import type { Outcome } from "../outcome";
 import type { Introspection } from "./types";
 import * as wire from "./wire";

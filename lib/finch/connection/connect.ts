@@ -1,9 +1,9 @@
 import type Finch from "@tryfinch/finch-api";
 import { Secret } from "@/lib/crypto";
 import { env } from "@/lib/env";
-import { callFinch } from "../call";
+import { callFinch } from "../http/call";
 import type { FinchCaller } from "../caller";
-import { applicationClient } from "../client";
+import { applicationClient } from "../http/client";
 import type { Outcome } from "../outcome";
 import type { ConnectSession, ExchangedToken } from "./types";
 import * as wire from "./wire";

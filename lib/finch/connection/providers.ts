@@ -1,6 +1,6 @@
-import { callFinch } from "../call";
+import { callFinch } from "../http/call";
 import type { FinchCaller } from "../caller";
-import { publicClient } from "../client";
+import { publicClient } from "../http/client";
 import type { Outcome } from "../outcome";
 import type { FinchProvider } from "./types";
 import * as wire from "./wire";

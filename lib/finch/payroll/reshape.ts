@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Parsed } from "../call";
+import type { Parsed } from "../http/call";
 import { dateOnly, part, present, toCents, toDecimal, toMoney } from "../reshape";
 import type { ScrubbedJson } from "../types";
 import type {

@@ -1,19 +1,18 @@
 import type { z } from "zod";
-import type { Parsed } from "../call";
-import { readErrorBody } from "../classify";
+import type { Parsed } from "../http/call";
 import { dateOnly, part, present, toCents } from "../reshape";
-import type { FinchItem } from "../types";
-import type { WireBatch } from "../wire";
+import type { Element } from "../stream/elements";
+import type { ScrubbedJson } from "../types";
 import type {
   FinchCompany,
   FinchContact,
-  FinchDirectoryPage,
+  FinchDirectoryEntry,
   FinchEmployment,
   FinchIncome,
   FinchIndividual,
   FinchLocation,
 } from "./types";
-import * as wire from "./wire";
+import type * as wire from "./wire";
 
 /** From Finch's words to ours. Pure. */
 
@@ -59,53 +58,33 @@ export function reshapeCompany(parsed: Parsed<z.infer<typeof wire.company>>): Fi
   };
 }
 
-export function reshapeDirectory(parsed: Parsed<z.infer<typeof wire.directory>>): FinchDirectoryPage {
-  const { wire: page, json } = parsed;
+export function reshapeDirectoryEntry(
+  person: wire.WireDirectoryEntry,
+  raw: ScrubbedJson,
+): FinchDirectoryEntry {
   return {
-    count: page.paging.count,
-    offset: page.paging.offset ?? 0,
-    entries: page.individuals.map((person, index) => ({
-      id: person.id,
-      firstName: person.first_name,
-      middleName: person.middle_name,
-      lastName: person.last_name,
-      managerId: person.manager?.id ?? null,
-      department: person.department?.name ?? null,
-      isActive: person.is_active,
-      raw: part(json, "individuals", index),
-    })),
+    id: person.id,
+    firstName: person.first_name,
+    middleName: person.middle_name,
+    lastName: person.last_name,
+    managerId: person.manager?.id ?? null,
+    department: person.department?.name ?? null,
+    isActive: person.is_active,
+    raw,
   };
-}
-
-/** Judges each item of a batch by its own code; a body of the wrong form is that item's error alone. */
-function reshapeItems<Schema extends z.ZodType, T>(
-  parsed: Parsed<WireBatch>,
-  schema: Schema,
-  reshape: (body: z.infer<Schema>, index: number, individualId: string) => T,
-): FinchItem<T>[] {
-  return parsed.wire.responses.map(({ individual_id: individualId, code, body }, index) => {
-    if (code === 200) {
-      const item = schema.safeParse(body);
-      if (item.success) return { individualId, kind: "ok", data: reshape(item.data, index, individualId) };
-      const message = "Finch answered in a form that could not be read.";
-      return { individualId, kind: "error", error: { code, name: "malformed", finchCode: null, message } };
-    }
-    const { name, finchCode, message } = readErrorBody(body);
-    return {
-      individualId,
-      kind: code === 202 ? "pending" : "error",
-      error: { code, name, finchCode, message },
-    };
-  });
 }
 
 function reshapeContacts(contacts: ({ data: string | null; type: string | null } | null)[] | null) {
   return present(contacts)?.filter((contact): contact is FinchContact => contact.data !== null) ?? null;
 }
 
-export function reshapeIndividuals(parsed: Parsed<WireBatch>): FinchItem<FinchIndividual>[] {
-  return reshapeItems(parsed, wire.individual, (person, index, individualId) => ({
-    id: individualId,
+export function reshapeIndividual(
+  person: wire.WireIndividual,
+  id: string,
+  { json, secrets }: Element,
+): FinchIndividual {
+  return {
+    id,
     firstName: person.first_name,
     middleName: person.middle_name,
     lastName: person.last_name,
@@ -117,10 +96,10 @@ export function reshapeIndividuals(parsed: Parsed<WireBatch>): FinchItem<FinchIn
     maritalStatus: person.marital_status,
     dob: dateOnly(person.dob),
     residence: reshapeLocation(person.residence),
-    ssn: parsed.secrets.get(`responses.${index}.body.ssn`) ?? null,
-    encryptedSsn: parsed.secrets.get(`responses.${index}.body.encrypted_ssn`) ?? null,
-    raw: part(parsed.json, "responses", index, "body"),
-  }));
+    ssn: secrets.get("body.ssn") ?? null,
+    encryptedSsn: secrets.get("body.encrypted_ssn") ?? null,
+    raw: part(json, "body"),
+  };
 }
 
 function reshapeIncome(income: wire.WireIncome): FinchIncome | null {
@@ -134,9 +113,9 @@ function reshapeIncome(income: wire.WireIncome): FinchIncome | null {
   );
 }
 
-export function reshapeEmployments(parsed: Parsed<WireBatch>): FinchItem<FinchEmployment>[] {
-  return reshapeItems(parsed, wire.employment, (job, index, individualId) => ({
-    id: individualId,
+export function reshapeEmployment(job: wire.WireEmployment, id: string, { json }: Element): FinchEmployment {
+  return {
+    id,
     title: job.title,
     managerId: job.manager?.id ?? null,
     department: job.department?.name ?? null,
@@ -162,6 +141,6 @@ export function reshapeEmployments(parsed: Parsed<WireBatch>): FinchItem<FinchEm
       present(job.income_history)
         ?.map(reshapeIncome)
         .filter((item) => item !== null) ?? null,
-    raw: part(parsed.json, "responses", index, "body"),
-  }));
+    raw: part(json, "body"),
+  };
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { flag, nullable, text } from "../wire";
+import { count, flag, nullable, text } from "../wire";
 
 const location = nullable(
   z.object({
@@ -37,20 +37,21 @@ export const company = z.object({
 const named = nullable(z.object({ name: text }));
 const identified = nullable(z.object({ id: text }));
 
-export const directory = z.object({
-  paging: z.object({ count: nullable(z.number().int().nonnegative()), offset: nullable(z.number().int()) }),
-  individuals: z.array(
-    z.object({
-      id: z.string().min(1),
-      first_name: text,
-      middle_name: text,
-      last_name: text,
-      manager: identified,
-      department: named,
-      is_active: flag,
-    }),
-  ),
+export const directoryFrame = z.object({
+  paging: z.object({ count, offset: nullable(z.number().int()) }),
+  individuals: z.array(z.unknown()),
 });
+
+export const directoryEntry = z.object({
+  id: z.string().min(1),
+  first_name: text,
+  middle_name: text,
+  last_name: text,
+  manager: identified,
+  department: named,
+  is_active: flag,
+});
+export type WireDirectoryEntry = z.infer<typeof directoryEntry>;
 
 const contact = z.object({ data: text, type: text }).nullable();
 
@@ -68,6 +69,7 @@ export const individual = z.object({
   dob: text,
   residence: location,
 });
+export type WireIndividual = z.infer<typeof individual>;
 
 const income = nullable(
   z.object({ unit: text, amount: nullable(z.number()), currency: text, effective_date: text }),
@@ -98,3 +100,4 @@ export const employment = z.object({
   income,
   income_history: nullable(z.array(income)),
 });
+export type WireEmployment = z.infer<typeof employment>;

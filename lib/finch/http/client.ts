@@ -1,7 +1,7 @@
 import Finch from "@tryfinch/finch-api";
 import { env } from "@/lib/env";
 import { outboundFetch } from "@/lib/outbound";
-import type { FinchToken } from "./caller";
+import type { FinchToken } from "../caller";
 
 /** Finch gives up after 6 minutes (API-SURFACE §1); the SDK's own default of 60 s would cut real answers off. */
 export const finchTimeoutMs = 6 * 60_000;

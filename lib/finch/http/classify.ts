@@ -1,7 +1,39 @@
-import type { DataAge, FailureKind, FinchFailure } from "./outcome";
-import { maskSsnLike } from "./scrub";
+import type { DataAge, FailureKind, FinchFailure } from "../outcome";
+import { maskSsnLike } from "../scrub";
 
 /** Turns a status and an error body into one of the closed kinds (API-SURFACE §2). */
+
+/** What the status line and the headers say. */
+export interface AnswerHead {
+  requestId: string | null;
+  /** Null where no answer came. */
+  status: number | null;
+  age: DataAge;
+}
+
+export const noHead: AnswerHead = {
+  requestId: null,
+  status: null,
+  age: { retrievedAt: null, lastAttemptAt: null, lastAttemptResult: null },
+};
+
+export function headOf(status: number, headers: Headers): AnswerHead {
+  return {
+    requestId: headers.get("finch-request-id"),
+    status,
+    age: {
+      retrievedAt: dateOf(headers.get("finch-data-retrieved")),
+      lastAttemptAt: dateOf(headers.get("finch-last-attempted-update-date")),
+      lastAttemptResult: headers.get("finch-last-attempted-update-result"),
+    },
+  };
+}
+
+function dateOf(value: string | null): Date | null {
+  if (value === null) return null;
+  const date = new Date(value);
+  return Number.isNaN(date.getTime()) ? null : date;
+}
 
 export interface ErrorBody {
   name: string | null;
@@ -31,6 +63,8 @@ export function readErrorBody(body: unknown): ErrorBody {
     context: context && { customerId: text(context.customer_id), connectionId: text(context.connection_id) },
   };
 }
+
+export const noBody = readErrorBody(null);
 
 /** @param usesToken false for calls with the installation's own credentials */
 export function classifyStatus(status: number, body: ErrorBody, usesToken = true): FailureKind {
@@ -73,6 +107,7 @@ const messages: Record<FailureKind, string> = {
 };
 
 const byCode: Record<string, string> = {
+  w4_sync_required: "Finch has not fetched any W-4 form of this person yet.",
   connection_already_exists: "This employer is connected already.",
   invalid_grant: "The code from Finch Connect is no longer valid.",
   finch_api_ip_rl: "Finch asks this server to slow down.",
@@ -80,16 +115,12 @@ const byCode: Record<string, string> = {
   accountant_setup_pending: "The accountant's access at the provider is still being set up.",
 };
 
-export function failure(
-  kind: FailureKind,
-  facts: { requestId: string | null; status: number | null; age: DataAge },
-  body: ErrorBody,
-): FinchFailure {
+export function failure(kind: FailureKind, head: AnswerHead, body: ErrorBody): FinchFailure {
   const grant = body.name?.startsWith("invalid_grant") ? "invalid_grant" : null;
-  const client = kind === "finch_error" && facts.status === 401 ? "invalid_client" : null;
+  const client = kind === "finch_error" && head.status === 401 ? "invalid_client" : null;
   const finchCode = body.finchCode ?? grant ?? client ?? body.name;
   const message = client
     ? "Finch refused this installation's client id or secret."
     : (byCode[finchCode ?? ""] ?? messages[kind]);
-  return { kind, ...facts, finchCode, message, context: body.context };
+  return { kind, ...head, finchCode, message, context: body.context };
 }
