@@ -344,5 +344,11 @@ export const apiRequests = pgTable(
   (table) => [
     primaryKey({ columns: [table.customerId, table.at, table.id] }),
     index("api_requests_connection").on(table.customerId, table.connectionId, table.at),
+    // Staff read all employers' requests by time, mostly the failed ones, or look for one by its id.
+    index("api_requests_recent").on(table.at, table.id),
+    index("api_requests_failed")
+      .on(table.at, table.id)
+      .where(sql`outcome not in ('ok', 'pending')`),
+    index("api_requests_finch_request").on(table.finchRequestId.op("text_pattern_ops")),
   ],
 );

@@ -24,4 +24,6 @@ export const globalTables = [
   "quota_slots",
   "quota_lanes",
   "quota_tickets",
+  "workers",
+  "worker_reaps",
 ] as const;

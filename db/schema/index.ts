@@ -7,3 +7,4 @@ export * from "./people";
 export * from "./identity";
 export * from "./sync";
 export * from "./quota";
+export * from "./operations";

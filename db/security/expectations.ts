@@ -290,6 +290,8 @@ export const globalTableRights: Record<string, Partial<Record<Login | TenantRole
   quota_slots: { perch_staff: s, perch_support: s },
   quota_lanes: { perch_staff: s, perch_support: s },
   quota_tickets: { perch_staff: s, perch_support: s },
+  workers: { perch_worker: crud },
+  worker_reaps: { perch_worker: crud, perch_staff: s, perch_support: s },
 };
 
 const people = "perch_tenant perch_employee perch_support perch_staff perch_sync";
@@ -312,14 +314,20 @@ export const functionCallers: Record<string, string> = {
   find_user_names: people,
   holds_permission: people,
   installation_state: "perch_app perch_worker",
+  list_crontabs: "perch_staff perch_support",
   list_members: "perch_tenant perch_staff",
+  list_workers: "perch_staff perch_support",
   live_database_identity: "",
   may_sign_in: "perch_auth perch_worker",
   notify_admins: "perch_tenant perch_staff perch_sync",
   notify_user: "perch_tenant perch_staff perch_sync perch_auth",
   put_lookup: people,
   quarantine_installation: "perch_worker",
+  queue_depth: "perch_staff perch_support",
+  queue_failures: "perch_staff perch_support",
   queue_mail: `${people} perch_app perch_worker`,
+  queue_payload_id: "",
+  queue_state: "",
   quota_answered: "perch_app perch_worker",
   quota_configure: "perch_app perch_worker",
   quota_dispatch: "perch_worker",
@@ -340,5 +348,6 @@ export const functionCallers: Record<string, string> = {
   reset_second_factors: "perch_tenant perch_staff",
   resolve_grants: "perch_app perch_auth perch_worker",
   resolve_lookup: `${people} perch_app perch_worker`,
+  retry_queue_jobs: "perch_staff perch_support",
   still_holds: "perch_tenant perch_staff",
 };

@@ -137,14 +137,22 @@ describe("policies", () => {
     const returning = await sql<{ name: string }[]>`
       select p.proname as name from pg_proc p where p.pronamespace = 'public'::regnamespace and p.prosecdef and p.proretset
       order by 1`;
-    // Ids, names of colleagues and rights: each says in its own text whom it answers.
+    // Ids, names of colleagues, rights, the queue and the gate: each says in its own text whom it answers.
     expect(returning.map(({ name }) => name)).toEqual([
       "claim_installation",
       "find_user_names",
       "installation_state",
+      "list_crontabs",
       "list_members",
+      "list_workers",
+      "queue_depth",
+      "queue_failures",
+      "quota_enter",
+      "quota_outlook",
+      "quota_wait",
       "resolve_grants",
       "resolve_lookup",
+      "retry_queue_jobs",
     ]);
   });
 });
