@@ -4,7 +4,7 @@ import { syncRuns, syncSteps } from "@/db/schema";
 
 export type SyncRunRow = typeof syncRuns.$inferSelect;
 export type SyncStepRow = typeof syncSteps.$inferSelect;
-type NewSyncRun = Pick<SyncRunRow, "customerId" | "id" | "connectionId" | "reason" | "requestedBy">;
+type NewSyncRun = Pick<SyncRunRow, "customerId" | "id" | "connectionId" | "reason" | "scope" | "requestedBy">;
 type NewSyncStep = Pick<SyncStepRow, "customerId" | "runId" | "name" | "entityId" | "ordinal">;
 
 export const openStatuses = ["queued", "running", "waiting"] as const;
@@ -86,6 +86,25 @@ export function listSteps(tx: Tx, customerId: string, runId: string): Promise<Sy
     .from(syncSteps)
     .where(and(eq(syncSteps.customerId, customerId), eq(syncSteps.runId, runId)))
     .orderBy(asc(syncSteps.ordinal), asc(syncSteps.entityId));
+}
+
+/** Makes an open run somebody's, or lets it read more. */
+export async function takeOverRun(
+  tx: Tx,
+  customerId: string,
+  runId: string,
+  patch: Partial<Pick<SyncRunRow, "reason" | "requestedBy" | "scope">>,
+): Promise<void> {
+  await tx
+    .update(syncRuns)
+    .set(patch)
+    .where(
+      and(
+        eq(syncRuns.customerId, customerId),
+        eq(syncRuns.id, runId),
+        inArray(syncRuns.status, [...openStatuses]),
+      ),
+    );
 }
 
 export interface CancelReason {

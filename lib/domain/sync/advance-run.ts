@@ -5,11 +5,9 @@ import type { CustomerContext } from "@/lib/domain/context";
 import { enqueue } from "@/lib/jobs/define";
 import { syncStepJob } from "@/lib/jobs/sync";
 import { finishRun } from "./finish-run";
+import { priorityOfReason } from "./run-scope";
 
 const ended = new Set(["succeeded", "failed", "skipped"]);
-
-/** A person waits for all but the scheduled ones. */
-export const priorityOfReason = (reason: string) => (reason === "scheduled" ? 0 : -5);
 
 /** Enqueues a step's job for the epoch the step has now. */
 export async function enqueueStep(

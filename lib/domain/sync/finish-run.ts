@@ -2,16 +2,24 @@ import type { Tx } from "@/db/client";
 import { insertConnectionEvent } from "@/db/repositories/connection-events";
 import { updateConnection, type ConnectionRow } from "@/db/repositories/connections";
 import type { SyncRunRow, SyncStepRow } from "@/db/repositories/sync-runs";
+import { hasHoldAcceptedSince } from "@/db/repositories/open-holds";
 import { databaseNow, skipOpenSteps, updateRun } from "@/db/repositories/sync-steps";
 import type { CustomerContext } from "@/lib/domain/context";
 import type { FinchFailure } from "@/lib/finch";
+import { addRun } from "./enqueue-sync";
 import { nextSyncAt } from "./next-sync";
 import { productOfStep } from "./plan";
+import { isBackground } from "./run-scope";
 
 const workerActor = { actorKind: "worker", actorUserId: null, actorName: "Perch" };
 const permissionOutcomes = new Set(["forbidden_scope", "insufficient_permissions"]);
 /** Steps that bring the employer's data: one of them is enough to say that the first data has come. */
 const bringsData = (step: SyncStepRow) => productOfStep(step.name) !== null && step.status === "succeeded";
+
+/** Steps that read less in a window (DOMAIN 1.4): of the others every run reads all. */
+const windowedSteps = new Set(["payments", "pay_statements"]);
+const isWholeHistory = ({ name, status }: SyncStepRow) =>
+  !windowedSteps.has(name) || status === "succeeded" || status === "skipped";
 
 /** Ends a run whose steps have all ended. */
 export async function finishRun(
@@ -29,6 +37,7 @@ export async function finishRun(
   const worst = broken[0] ?? refused[0];
   const now = await databaseNow(tx);
   const failures = broken.length > 0 ? connection.consecutiveFailures + 1 : 0;
+  const readAllYears = run.scope === "full" && steps.every(isWholeHistory);
   await updateRun(tx, run.customerId, run.id, {
     status,
     finishedAt: now,
@@ -39,6 +48,7 @@ export async function finishRun(
   await updateConnection(tx, run.customerId, connection.id, {
     consecutiveFailures: failures,
     nextSyncAt: nextSyncAt({ ...connection, consecutiveFailures: failures, now, random: Math.random() }),
+    ...(readAllYears ? { fullySyncedAt: now } : {}),
     ...(broken.length === 0 ? { lastSyncSucceededAt: now, lastSyncError: null } : {}),
     ...(broken.length > 0 ? { lastSyncFailedAt: now, lastSyncError: worst?.message ?? null } : {}),
     // Data arrived: whatever was being set up is done.
@@ -59,6 +69,20 @@ export async function finishRun(
     },
     requestId: worst?.requestId ?? null,
   });
+  await followUp(tx, connection, run);
+}
+
+/**
+ * What people asked for while the run was at work and it can not have done: a whole look where it was a repair, or to
+ * let held data go that it had passed.
+ */
+async function followUp(tx: Tx, connection: ConnectionRow, run: SyncRunRow): Promise<void> {
+  const { customerId, id } = connection;
+  const startedAt = run.startedAt ?? run.createdAt;
+  const wasJoined = run.scope === "repair" && !isBackground(run.reason);
+  if (wasJoined) await addRun(tx, connection, { reason: "requested", requestedBy: run.requestedBy });
+  else if (await hasHoldAcceptedSince(tx, customerId, id, startedAt))
+    await addRun(tx, connection, { reason: "scheduled", requestedBy: null });
 }
 
 function permissionColumns(connection: ConnectionRow, refused: readonly SyncStepRow[], now: Date) {

@@ -2,6 +2,10 @@ import { cadenceMs } from "@/lib/domain/connections/status";
 
 const hourMs = 3_600_000;
 const minuteMs = 60_000;
+/** Finch's own sync takes a while. */
+const renewalMs = 10 * minuteMs;
+/** An hour for a daily cadence: a thousand connections of one minute come back 17 a minute. */
+const jitterShare = 1 / 24;
 
 export interface NextSyncInput {
   syncKind: string;
@@ -16,7 +20,8 @@ export interface NextSyncInput {
 
 /**
  * When a connection is synced next: as soon as Finch has renewed what is here (the data's own age plus the
- * cadence), a cadence from now at the latest, an hour at the earliest; sooner after a failure. Pure.
+ * cadence), a cadence from now at the latest, an hour at the earliest; ever more rarely where Finch has nothing
+ * newer; sooner after a failure. Pure.
  */
 export function nextSyncAt({
   syncKind,
@@ -30,10 +35,9 @@ export function nextSyncAt({
     const backoff = Math.min(cadence, 15 * minuteMs * 2 ** Math.min(consecutiveFailures - 1, 10));
     return new Date(now.getTime() + backoff * (1 + random * 0.2));
   }
-  const jitter = cadence * 0.02 * random;
-  const renewed = dataRetrievedAt
-    ? dataRetrievedAt.getTime() + cadence + 10 * minuteMs
-    : now.getTime() + cadence;
-  const due = Math.min(Math.max(renewed, now.getTime() + hourMs), now.getTime() + cadence);
-  return new Date(due + jitter);
+  const renewed = dataRetrievedAt ? dataRetrievedAt.getTime() + cadence + renewalMs : now.getTime() + cadence;
+  // Asking each hour for what Finch cannot renew would cost a whole sync each time.
+  const overdue = Math.max(0, now.getTime() - renewed);
+  const wait = Math.max(renewed - now.getTime(), hourMs, overdue / 2);
+  return new Date(now.getTime() + Math.min(wait, cadence) + cadence * jitterShare * random);
 }

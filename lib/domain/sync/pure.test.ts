@@ -5,6 +5,7 @@ import { retryDelayMs, waitDelayMs } from "./delays";
 import { freshnessByProduct } from "./freshness";
 import { nextSyncAt } from "./next-sync";
 import { activeEntityIds, planSteps } from "./plan";
+import { runScope, type SyncReason } from "./run-scope";
 
 const now = new Date("2026-03-10T12:00:00Z");
 const hourMs = 3_600_000;
@@ -81,10 +82,30 @@ describe("the next sync", () => {
           const dataRetrievedAt = hours === null ? null : new Date(now.getTime() - hours * hourMs);
           const wait = at({ syncKind, dataRetrievedAt, random }).getTime() - now.getTime();
           expect(wait).toBeGreaterThanOrEqual(hourMs);
-          expect(wait).toBeLessThanOrEqual(cadenceMs(syncKind) * 1.021);
+          expect(wait).toBeLessThanOrEqual(cadenceMs(syncKind) * (1 + 1 / 24));
         },
       ),
     );
+  });
+
+  it("comes ever more rarely where Finch has nothing newer", () => {
+    const waits = [25, 27, 32, 48, 100].map((hours) => {
+      const dataRetrievedAt = new Date(now.getTime() - hours * hourMs);
+      return (at({ dataRetrievedAt }).getTime() - now.getTime()) / hourMs;
+    });
+    expect(waits.map((wait) => Math.round(wait))).toEqual([1, 1, 4, 12, 24]);
+  });
+
+  it("of a thousand connections that were connected in one minute is spread over an hour, evenly", () => {
+    const random = seeded();
+    const times = Array.from({ length: 1_000 }, () => at({ random: random() }).getTime());
+    const minutes = new Map<number, number>();
+    for (const time of times) {
+      const minute = Math.floor(time / 60_000);
+      minutes.set(minute, (minutes.get(minute) ?? 0) + 1);
+    }
+    expect(minutes.size).toBeGreaterThanOrEqual(59);
+    expect(Math.max(...minutes.values())).toBeLessThan(40);
   });
 
   it("comes sooner after a failure, and ever later after many", () => {
@@ -92,6 +113,59 @@ describe("the next sync", () => {
       (consecutiveFailures) => at({ consecutiveFailures }).getTime() - now.getTime(),
     );
     expect(waits).toEqual([0.25 * hourMs, 0.5 * hourMs, hourMs, 24 * hourMs]);
+  });
+});
+
+/** Numbers from 0 to 1 that are the same each time. */
+function seeded(): () => number {
+  let state = 42;
+  return () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
+}
+
+describe("the scope of a run", () => {
+  const dayMs = 24 * hourMs;
+  const connectionId = "5b6c9a1e-0000-4000-8000-0000";
+  const scopeAt = (reason: SyncReason, days: number | null, share = 0) =>
+    runScope({
+      reason,
+      connectionId: `${connectionId}${Math.floor(share * 2 ** 32)
+        .toString(16)
+        .padStart(8, "0")}`,
+      fullySyncedAt: days === null ? null : new Date(now.getTime() - days * dayMs),
+      now,
+    });
+
+  it("is everything the first time, after a reconnect, and as long as it never was", () => {
+    for (const reason of ["first", "reconnected"] as const) expect(scopeAt(reason, 1)).toBe("full");
+    for (const reason of ["scheduled", "requested", "repair"] as const)
+      expect(scopeAt(reason, null)).toBe("full");
+  });
+
+  it("is a window after that, and what is incomplete for a repair", () => {
+    expect(scopeAt("scheduled", 1)).toBe("window");
+    expect(scopeAt("requested", 400)).toBe("window");
+    expect(scopeAt("repair", 400)).toBe("repair");
+  });
+
+  it("is everything once a month, at the latest, and not for all connections on one day", () => {
+    expect(scopeAt("scheduled", 23.9)).toBe("window");
+    expect(scopeAt("scheduled", 24, 0)).toBe("full");
+    expect(scopeAt("scheduled", 24, 0.5)).toBe("window");
+    expect(scopeAt("scheduled", 31, 0.999)).toBe("full");
+    const ids = Array.from({ length: 1_000 }, () => crypto.randomUUID());
+    const fullOn = (day: number) =>
+      ids.filter(
+        (id) =>
+          runScope({
+            reason: "scheduled",
+            connectionId: id,
+            fullySyncedAt: new Date(now.getTime() - day * dayMs),
+            now,
+          }) === "full",
+      ).length;
+    const added = [24, 25, 26, 27, 28, 29, 30, 31].map(fullOn).map((n, i, all) => n - (all[i - 1] ?? 0));
+    expect(fullOn(31)).toBe(1_000);
+    expect(Math.max(...added)).toBeLessThan(220);
   });
 });
 

@@ -34,7 +34,7 @@ export async function scheduleSyncs(): Promise<{ syncs: number; revived: number;
   }
   for (const { customerId, runId } of work.stuck) {
     await inScope(workerContext(customerId, "schedule"), (tx) =>
-      enqueue(tx, connectionSyncJob, { customerId, runId }),
+      enqueue(tx, connectionSyncJob, { customerId, runId, revive: true }),
     );
     log.warn("a sync run had lost its job", { customerId, runId });
   }

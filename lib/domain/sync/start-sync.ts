@@ -1,6 +1,6 @@
 import { inScope, inSystem, type Tx } from "@/db/client";
 import { lockConnection, updateConnection, type ConnectionRow } from "@/db/repositories/connections";
-import { cancelOpenRuns, findRun, type SyncRunRow } from "@/db/repositories/sync-runs";
+import { cancelOpenRuns, findRun, listSteps, type SyncRunRow } from "@/db/repositories/sync-runs";
 import { databaseNow, lockRun, updateRun } from "@/db/repositories/sync-steps";
 import { userMay } from "@/db/repositories/user-permissions";
 import { workerContext } from "@/lib/domain/context";
@@ -9,13 +9,15 @@ import { advanceRun } from "./advance-run";
 interface StartSyncInput {
   customerId: string;
   runId: string;
+  /** The job of the step at work is lost: it is taken over. */
+  revive?: boolean | undefined;
 }
 
 /**
  * Starts a queued run with the connection's present token, or goes on with an open one. A run that somebody
- * asked for starts only while that person still may (SECURITY 6).
+ * asked for starts only while that person still may (SECURITY 6). A step that somebody works on is left alone.
  */
-export async function startSync({ customerId, runId }: StartSyncInput): Promise<void> {
+export async function startSync({ customerId, runId, revive = false }: StartSyncInput): Promise<void> {
   const ctx = workerContext(customerId, "sync");
   const asked = await inScope(ctx, (tx) => findRun(tx, customerId, runId), { readOnly: true });
   if (!asked) return;
@@ -26,10 +28,14 @@ export async function startSync({ customerId, runId }: StartSyncInput): Promise<
     if (!connection || !run || !["queued", "running", "waiting"].includes(run.status)) return;
     const obstacle = obstacleOf(connection, run, may);
     if (obstacle) return cancelOpenRuns(tx, customerId, connection.id, obstacle);
+    if (run.status !== "queued" && !revive && (await isAtWork(tx, run))) return;
     const started = run.status === "queued" ? await begin(tx, connection, run) : run;
     await advanceRun(tx, ctx, connection, started);
   });
 }
+
+const isAtWork = async (tx: Tx, { customerId, id }: SyncRunRow) =>
+  (await listSteps(tx, customerId, id)).some((step) => step.status === "running");
 
 async function begin(tx: Tx, connection: ConnectionRow, run: SyncRunRow): Promise<SyncRunRow> {
   const now = await databaseNow(tx);
