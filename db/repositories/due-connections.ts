@@ -29,7 +29,7 @@ export interface StuckRun {
   runId: string;
 }
 
-/** Open runs that nobody has touched for long: their job is gone. */
+/** Open runs that nobody has touched for long and that wait for no slot: their job is gone. */
 export async function listStuckRuns(tx: Tx, idleMinutes: number): Promise<StuckRun[]> {
   const rows = await tx.execute<{ customerId: string; runId: string }>(sql`
     select r.customer_id as "customerId", r.id as "runId" from sync_runs r
@@ -39,6 +39,7 @@ export async function listStuckRuns(tx: Tx, idleMinutes: number): Promise<StuckR
         and greatest(s.started_at, s.finished_at, s.retry_at) > now() - make_interval(mins => ${idleMinutes}::int))
       and not exists (select from api_requests a where a.customer_id = r.customer_id and a.sync_run_id = r.id
         and a.at > now() - make_interval(mins => ${idleMinutes}::int))
+      and not exists (select from quota_tickets t where t.customer_id = r.customer_id and t.work_id = r.id)
     limit 100`);
   return [...rows];
 }

@@ -18,6 +18,7 @@ type StepPatch = Partial<
     | "total"
     | "itemErrors"
     | "plannedRequests"
+    | "quotaKey"
     | "cursor"
     | "outcome"
     | "message"
@@ -73,6 +74,7 @@ export async function claimStep(tx: Tx, key: StepKey): Promise<SyncStepRow | nul
       attempts: sql`${syncSteps.attempts} + 1`,
       startedAt: sql`coalesce(${syncSteps.startedAt}, clock_timestamp())`,
       retryAt: null,
+      quotaKey: null,
     })
     .where(own(key))
     .returning();

@@ -24,6 +24,8 @@ export function testEnvironment(
     FINCH_BASE_URL: "http://127.0.0.1:4010",
     FINCH_CONNECT_URL: "http://127.0.0.1:4010",
     FINCH_ENVIRONMENT: "sandbox",
+    // A file of tests connects more employers in a minute than an installation does.
+    QUOTA_UNDOCUMENTED_PER_MINUTE: "1000",
     DATA_DIR: dataDir,
     LOG_LEVEL: "silent",
   };

@@ -1,5 +1,4 @@
 import { inScope } from "@/db/client";
-import { insertApiRequest } from "@/db/repositories/api-requests";
 import { lockConnection } from "@/db/repositories/connections";
 import { cancelOpenRuns, findRun } from "@/db/repositories/sync-runs";
 import {
@@ -14,7 +13,9 @@ import { findToken } from "@/db/repositories/tokens";
 import type { CustomerContext } from "@/lib/domain/context";
 import { openToken } from "@/lib/domain/keys/customer-vault";
 import type { FinchCaller } from "@/lib/finch";
+import { laneGate, type LaneGate } from "@/lib/quota";
 import { readCursor } from "./cursor";
+import { recordRequest } from "./finch-caller";
 import type { Lease } from "./lease";
 import type { StepWork } from "./work";
 
@@ -24,6 +25,8 @@ export interface StepJob {
   epoch: number;
   /** 1 unless a worker died with it or it threw. */
   attempt: number;
+  /** The slot that woke it. */
+  grantId?: string | undefined;
 }
 
 const openRun = new Set(["queued", "running", "waiting"]);
@@ -61,6 +64,7 @@ export function claimWork(ctx: CustomerContext, job: StepJob): Promise<StepWork 
     if (!claimed) return null;
     if (run.status === "waiting") await updateRun(tx, key.customerId, run.id, { status: "running" });
     const lease = { key, epoch: claimed.epoch, connectionId: connection.id, tokenId };
+    const gate = laneGate({ lane: connection.id, grantId: job.grantId });
     return {
       ctx,
       lease,
@@ -70,7 +74,8 @@ export function claimWork(ctx: CustomerContext, job: StepJob): Promise<StepWork 
       reason: run.reason,
       runScope: run.scope,
       scope: { customerId: key.customerId, connectionId: connection.id, entityId: key.entityId },
-      caller: stepCaller(ctx, lease),
+      caller: stepCaller(ctx, lease, gate),
+      gate,
       token: { id: tokenId, secret, disconnectOnly: stored.state !== "current" },
     };
   });
@@ -84,15 +89,12 @@ function mayClaim(step: { epoch: number; status: string }, { epoch, attempt }: S
 }
 
 /** Records each request, and counts it on the step while the lease holds. */
-function stepCaller(ctx: CustomerContext, lease: Lease): FinchCaller {
-  const { customerId, runId } = lease.key;
+function stepCaller(ctx: CustomerContext, { key, epoch, connectionId }: Lease, gate: LaneGate): FinchCaller {
   return {
-    connectionId: lease.connectionId,
-    syncRunId: runId,
+    connectionId,
+    syncRunId: key.runId,
+    gate,
     record: (request) =>
-      inScope(ctx, async (tx) => {
-        await insertApiRequest(tx, { customerId, ...request });
-        await countStepRequest(tx, lease.key, lease.epoch, request.finchRequestId);
-      }),
+      recordRequest(ctx, request, (tx) => countStepRequest(tx, key, epoch, request.finchRequestId)),
   };
 }

@@ -1,16 +1,44 @@
-import { inScope } from "@/db/client";
+import { inScope, type Tx } from "@/db/client";
 import { insertApiRequest } from "@/db/repositories/api-requests";
-import { requireCustomer, type Context } from "@/lib/domain/context";
-import type { FinchCaller } from "@/lib/finch";
+import { requireCustomer, type Context, type CustomerContext } from "@/lib/domain/context";
+import type { FinchCaller, FinchRequestRecord } from "@/lib/finch";
+import { noteRefusal, waitingGate } from "@/lib/quota";
 
-/** A caller that writes each request to the customer's api_requests, in a transaction of its own. */
+/** How long a request may wait for a slot: a person looks at a button meanwhile, a job comes back later. */
+const patienceMs = { web: 10_000, worker: 30_000 };
+
+/**
+ * A caller whose requests wait here for a slot and go before all scheduled work; each is written to the customer's
+ * api_requests, in a transaction of its own. Where no slot comes in time the call throws DomainError RATE_LIMITED.
+ */
 export function finchCaller(
   ctx: Context,
   about: { connectionId?: string; syncRunId?: string } = {},
 ): FinchCaller {
-  const { customerId } = requireCustomer(ctx).scope;
+  const customer = requireCustomer(ctx);
+  const { customerId } = customer.scope;
   return {
     ...about,
-    record: (request) => inScope(ctx, (tx) => insertApiRequest(tx, { customerId, ...request })),
+    gate: waitingGate({
+      lane: about.connectionId ?? customerId,
+      customerId,
+      connectionId: about.connectionId ?? null,
+      patienceMs: patienceMs[ctx.role === "worker" ? "worker" : "web"],
+    }),
+    record: (request) => recordRequest(customer, request),
   };
+}
+
+/** Writes down a request, together with what belongs to it; a 429 is told to the gate. */
+export async function recordRequest(
+  ctx: CustomerContext,
+  request: FinchRequestRecord,
+  also: (tx: Tx) => Promise<void> = () => Promise.resolve(),
+): Promise<void> {
+  const { customerId } = ctx.scope;
+  await noteRefusal(request.endpoint, request.finchCode);
+  await inScope(ctx, async (tx) => {
+    await insertApiRequest(tx, { customerId, ...request });
+    await also(tx);
+  });
 }

@@ -1,10 +1,11 @@
 import { workerContext } from "@/lib/domain/context";
 import type { FinchFailure } from "@/lib/finch";
 import { log } from "@/lib/log";
+import { QuotaWait, returnGrant } from "@/lib/quota";
 import { claimWork } from "./claim-step";
 import { LeaseLost } from "./lease";
 import { isStepName, type StepName } from "./plan";
-import { settleStep } from "./settle-step";
+import { settleStep, type SettledEnd } from "./settle-step";
 import { benefitsStep } from "./steps/benefits";
 import { companyStep } from "./steps/company";
 import { directoryStep } from "./steps/directory";
@@ -18,7 +19,7 @@ import { payStatementItemsStep } from "./steps/pay-statement-items";
 import { payStatementRulesStep } from "./steps/pay-statement-rules";
 import { payStatementsStep } from "./steps/pay-statements";
 import { paymentsStep } from "./steps/payments";
-import type { Step, StepEnd, StepWork } from "./work";
+import type { Step, StepWork } from "./work";
 
 const steps: Record<StepName, Step> = {
   introspect: introspectStep,
@@ -47,26 +48,34 @@ interface RunStepInput {
   epoch: number;
   /** 1 unless a worker died with this job or it threw. */
   attempt: number;
+  /** The slot that woke it. */
+  grantId?: string | undefined;
 }
 
-/** Works on one step of a sync run and enqueues what comes after it. A step that somebody else took is left alone. */
-export async function runStep({ epoch, attempt, ...key }: RunStepInput): Promise<void> {
+/**
+ * Works on one step of a sync run and enqueues what comes after it. A step that somebody else took is left alone, and
+ * a slot that is not needed any more goes back.
+ */
+export async function runStep({ epoch, attempt, grantId, ...key }: RunStepInput): Promise<void> {
   const ctx = workerContext(key.customerId, "sync");
-  if (!isStepName(key.name)) return;
-  const work = await claimWork(ctx, { key, epoch, attempt });
-  if (!work) return;
+  const step = isStepName(key.name) ? steps[key.name] : null;
+  const work = step && (await claimWork(ctx, { key, epoch, attempt, grantId }));
+  if (!work) return returnGrant(grantId);
   try {
-    await settleStep(work, await perform(steps[key.name], work, attempt));
+    await settleStep(work, await perform(step, work, attempt));
   } catch (error) {
     if (!(error instanceof LeaseLost)) throw error;
     log.info("a step was taken over or ended elsewhere", { runId: key.runId, stepId: key.name });
+  } finally {
+    await work.gate.release();
   }
 }
 
-async function perform(step: Step, work: StepWork, attempt: number): Promise<StepEnd> {
+async function perform(step: Step, work: StepWork, attempt: number): Promise<SettledEnd> {
   try {
     return await step(work);
   } catch (error) {
+    if (error instanceof QuotaWait) return { end: "quota", key: error.key };
     if (error instanceof LeaseLost || attempt < maxCrashes) throw error;
     log.error("a step keeps failing inside", error, {
       runId: work.lease.key.runId,

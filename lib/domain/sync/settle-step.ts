@@ -9,10 +9,14 @@ import { readCursor } from "./cursor";
 import { maxRetries, retryDelayMs, waitDelayMs } from "./delays";
 import { endRunEarly } from "./finish-run";
 import { inLease, type Held } from "./lease";
+import { parkStep } from "./park-step";
 import type { StepEnd, StepWork } from "./work";
 
+/** Beside what a step says itself: it has to wait for a slot of this quota. */
+export type SettledEnd = StepEnd | { end: "quota"; key: string };
+
 /** Writes down what became of a step and goes on with the run, in one transaction. */
-export async function settleStep(work: StepWork, ending: StepEnd): Promise<void> {
+export async function settleStep(work: StepWork, ending: SettledEnd): Promise<void> {
   await inLease(work.ctx, work.lease, async (tx, held) => {
     switch (ending.end) {
       case "done":
@@ -31,6 +35,8 @@ export async function settleStep(work: StepWork, ending: StepEnd): Promise<void>
         return wait(tx, work, held, ending.message, "waits");
       case "failed":
         return settleFailure(tx, work, held, ending);
+      case "quota":
+        return parkStep(tx, work, held, ending.key);
     }
   });
 }

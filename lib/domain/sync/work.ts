@@ -3,6 +3,7 @@ import type { MirrorScope } from "@/db/repositories/raw-records";
 import type { SyncStepRow } from "@/db/repositories/sync-runs";
 import type { CustomerContext } from "@/lib/domain/context";
 import type { FinchCaller, FinchFailure, FinchToken } from "@/lib/finch";
+import type { LaneGate } from "@/lib/quota";
 import type { StepCursor } from "./cursor";
 import type { Lease } from "./lease";
 
@@ -19,6 +20,8 @@ export interface StepWork {
   runScope: string;
   scope: MirrorScope;
   caller: FinchCaller;
+  /** The caller's gate: what it was granted and did not use goes back when the step ends. */
+  gate: LaneGate;
   token: FinchToken;
 }
 
