@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { ConnectSessionRow } from "@/db/repositories/connect-sessions";
 import { requireCustomer, type Context, type CustomerContext } from "@/lib/domain/context";
+import { DomainError } from "@/lib/domain/errors";
 import { finchCaller } from "@/lib/domain/sync/finch-caller";
 import { exchangeCode, isRetryable, type FinchFailure } from "@/lib/finch";
 import { failAttempt, refuseAttempt } from "./attempt";
@@ -38,13 +39,23 @@ function resultOf(
   return { kind: "problem", problem, sessionId: session.id, connectionId: session.connectionId, requestId };
 }
 
+/** The installation has used up what Finch allows: Finch knows nothing of this code yet. */
+function notAsked(error: unknown): "not_asked" {
+  if (error instanceof DomainError && error.code === "RATE_LIMITED") return "not_asked";
+  throw error;
+}
+
 async function exchangeAndStore(
   ctx: CustomerContext,
   session: ConnectSessionRow,
   code: string,
 ): Promise<ConnectResult> {
   const caller = finchCaller(ctx, session.connectionId ? { connectionId: session.connectionId } : {});
-  const exchanged = await exchangeCode(caller, { code, redirectUri: session.redirectUri });
+  const exchanged = await exchangeCode(caller, { code, redirectUri: session.redirectUri }).catch(notAsked);
+  if (exchanged === "not_asked") {
+    await failAttempt(ctx, session.id, "finch_unavailable", exchanged);
+    return resultOf(session, "finch_unavailable", null);
+  }
   if (exchanged.kind !== "ok") {
     const problem = problemOf(exchanged);
     await failAttempt(ctx, session.id, problem, exchanged.requestId);

@@ -38,6 +38,23 @@ function failureOf(failure: FinchFailure): DomainError {
 }
 
 /**
+ * Asks Finch for a session; an attempt for which it could not even be asked has ended.
+ * @throws DomainError RATE_LIMITED where the installation has used up what Finch allows
+ */
+export async function askForSession(
+  ctx: CustomerContext,
+  attempt: Attempt,
+  ask: () => Promise<Outcome<ConnectSession>>,
+): Promise<Outcome<ConnectSession>> {
+  try {
+    return await ask();
+  } catch (error) {
+    await failAttempt(ctx, attempt.sessionId, "finch_unavailable");
+    throw error;
+  }
+}
+
+/**
  * Notes on the attempt what Finch answered.
  * @throws DomainError UPSTREAM where Finch made no session
  */
@@ -93,11 +110,14 @@ export async function openRepair(
   target: RepairTarget,
 ): Promise<OpenedAttempt> {
   const { finchConnectionId, connectionId, products } = target;
-  const outcome = await createReauthenticateSession(finchCaller(ctx, connectionId ? { connectionId } : {}), {
-    finchConnectionId,
-    products: products ?? null,
-    redirectUri: attempt.redirectUri,
-    minutesToExpire: connectSessionMinutes,
-  });
+  const caller = finchCaller(ctx, connectionId ? { connectionId } : {});
+  const outcome = await askForSession(ctx, attempt, () =>
+    createReauthenticateSession(caller, {
+      finchConnectionId,
+      products: products ?? null,
+      redirectUri: attempt.redirectUri,
+      minutesToExpire: connectSessionMinutes,
+    }),
+  );
   return openAttempt(ctx, attempt, outcome);
 }

@@ -10,7 +10,7 @@ import { DomainError, notFound } from "@/lib/domain/errors";
 import { finchCaller } from "@/lib/domain/sync/finch-caller";
 import { createConnectSession, type FinchFailure } from "@/lib/finch";
 import { createAttempt, failAttempt, type Attempt } from "./attempt";
-import { openAttempt, openRepair, type OpenedAttempt } from "./open-attempt";
+import { askForSession, openAttempt, openRepair, type OpenedAttempt } from "./open-attempt";
 import { requestedProducts } from "./requested-products";
 
 export const StartConnectInput = z.strictObject({
@@ -103,7 +103,7 @@ async function takeUpExisting(
 /**
  * Opens Finch Connect for a new connection of the customer. Never a dead end:
  * what Finch already has is offered for reconnecting or taken up.
- * @throws DomainError FORBIDDEN, NOT_FOUND, UPSTREAM
+ * @throws DomainError FORBIDDEN, NOT_FOUND, UPSTREAM, RATE_LIMITED
  */
 export async function startConnect(context: Context, raw: StartConnectInput): Promise<StartedConnect> {
   const input = StartConnectInput.parse(raw);
@@ -115,16 +115,18 @@ export async function startConnect(context: Context, raw: StartConnectInput): Pr
   }
   for (const isRetry of [false, true]) {
     const prepared = await prepare(ctx, input, actor.userId, isRetry);
-    const outcome = await createConnectSession(finchCaller(ctx), {
-      finchCustomerId: prepared.attempt.finchCustomerId,
-      customerName: prepared.customerName,
-      customerEmail: actor.email,
-      products: requestedProducts,
-      redirectUri: prepared.attempt.redirectUri,
-      minutesToExpire: connectSessionMinutes,
-      providerId: input.providerId ?? null,
-      ...(input.authMethod ? { authMethod: input.authMethod } : {}),
-    });
+    const outcome = await askForSession(ctx, prepared.attempt, () =>
+      createConnectSession(finchCaller(ctx), {
+        finchCustomerId: prepared.attempt.finchCustomerId,
+        customerName: prepared.customerName,
+        customerEmail: actor.email,
+        products: requestedProducts,
+        redirectUri: prepared.attempt.redirectUri,
+        minutesToExpire: connectSessionMinutes,
+        providerId: input.providerId ?? null,
+        ...(input.authMethod ? { authMethod: input.authMethod } : {}),
+      }),
+    );
     if (outcome.kind === "ok" || outcome.finchCode !== "connection_already_exists") {
       return openAttempt(ctx, prepared.attempt, outcome);
     }

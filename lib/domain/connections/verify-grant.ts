@@ -1,6 +1,7 @@
 import type { ConnectSessionRow } from "@/db/repositories/connect-sessions";
 import type { CustomerContext } from "@/lib/domain/context";
 import { finchCaller } from "@/lib/domain/sync/finch-caller";
+import { DomainError } from "@/lib/domain/errors";
 import { env } from "@/lib/env";
 import { introspect } from "@/lib/finch";
 import { RefusedGrant, type FinchGrant } from "./store-connection";
@@ -15,7 +16,11 @@ async function finchCustomerIdOf(
   const token = { id: null, secret: grant.accessToken, disconnectOnly: false };
   // A role that is limited to connections may write down only requests of these.
   const caller = finchCaller(ctx, session.connectionId ? { connectionId: session.connectionId } : {});
-  const outcome = await introspect(caller, token);
+  const outcome = await introspect(caller, token).catch((error: unknown) => {
+    // No slot came in time: the token cannot be checked, so it is not taken.
+    if (error instanceof DomainError) throw new RefusedGrant("finch_unavailable");
+    throw error;
+  });
   if (outcome.kind !== "ok") throw new RefusedGrant("finch_unavailable");
   return outcome.data.finchCustomerId;
 }
