@@ -19,8 +19,17 @@ export interface Liveness {
   stop(options: { freeJobs: boolean }): Promise<void>;
 }
 
+interface LivenessOptions {
+  /** Jobs that the worker does at a time, for whoever looks at the list of workers. */
+  concurrency?: number;
+}
+
 /** Announces a worker as alive and looks after the dead ones. The session must be direct, not pooled. */
-export async function startLiveness(connectionString: string, workerId: string): Promise<Liveness> {
+export async function startLiveness(
+  connectionString: string,
+  workerId: string,
+  { concurrency = 1 }: LivenessOptions = {},
+): Promise<Liveness> {
   const sql = postgres(connectionString, {
     max: 1,
     idle_timeout: 0,
@@ -28,17 +37,24 @@ export async function startLiveness(connectionString: string, workerId: string):
     onnotice: () => undefined,
     connection: { application_name: "perch worker" },
   });
+  const lookAround = async () => {
+    await holdLock(sql, workerId);
+    await showItself(sql, workerId, concurrency);
+    return reap(sql, workerId);
+  };
   await holdLock(sql, workerId);
+  await showItself(sql, workerId, concurrency);
   const look = () => {
-    reap(sql, workerId).catch((error: unknown) => log.error("looking for dead workers failed", error));
+    lookAround().catch((error: unknown) => log.error("looking for dead workers failed", error));
   };
   const timer = setInterval(look, lookEveryMs);
   return {
-    reap: () => reap(sql, workerId),
+    reap: lookAround,
     async stop({ freeJobs }) {
       clearInterval(timer);
       if (freeJobs)
         await sql`select graphile_worker.force_unlock_workers(${[workerId]}::text[])`.catch(() => undefined);
+      await sql`delete from workers where id = ${workerId}`.catch(() => undefined);
       await sql.end({ timeout: 1 });
     },
   };
@@ -52,20 +68,45 @@ async function holdLock(sql: postgres.Sql, workerId: string): Promise<void> {
   if (!held) await sql`select pg_advisory_lock(${lockSpace}, hashtext(${workerId}))`;
 }
 
+async function showItself(sql: postgres.Sql, workerId: string, concurrency: number): Promise<void> {
+  await sql`insert into workers (id, concurrency) values (${workerId}, ${concurrency})
+    on conflict (id) do update set seen_at = now(), concurrency = excluded.concurrency`;
+}
+
+/** In one transaction: its locks on the ids of the dead keep other reapers from finding them too. */
 async function reap(sql: postgres.Sql, workerId: string): Promise<string[]> {
-  await holdLock(sql, workerId);
-  const dead = await sql<{ id: string }[]>`
-    with holders as materialized (
-      select locked_by as id, max(locked_at) as at from graphile_worker._private_jobs where locked_by is not null group by 1
-      union
-      select locked_by, max(locked_at) from graphile_worker._private_job_queues where locked_by is not null group by 1
-    )
-    select id from holders where id <> ${workerId} and at < now() - ${settledAfter}::interval
-      and pg_try_advisory_xact_lock(${lockSpace}, hashtext(id))`;
-  const ids = [...new Set(dead.map((row) => row.id))];
-  if (ids.length > 0) {
-    await sql`select graphile_worker.force_unlock_workers(${ids}::text[])`;
-    log.warn("freed the jobs of workers that died", { count: ids.length });
-  }
-  return ids;
+  const dead = await sql.begin(async (tx) => {
+    const found = await tx<{ id: string }[]>`
+      with signs as materialized (
+        select locked_by as id, locked_at as at from graphile_worker._private_jobs where locked_by is not null
+        union all
+        select locked_by, locked_at from graphile_worker._private_job_queues where locked_by is not null
+        union all
+        select id, seen_at from workers
+      ), silent as materialized (
+        select id from signs where id <> ${workerId} group by id having max(at) < now() - ${settledAfter}::interval
+      )
+      select id from silent where pg_try_advisory_xact_lock(${lockSpace}, hashtext(id))`;
+    const ids = found.map((row) => row.id);
+    if (ids.length > 0) await bury(tx, ids, workerId);
+    return ids;
+  });
+  if (dead.length > 0) log.warn("freed the jobs of workers that died", { count: dead.length });
+  return dead;
+}
+
+/** Sets free what they held, and notes it for staff. */
+async function bury(tx: postgres.TransactionSql, ids: string[], reapedBy: string): Promise<void> {
+  await tx`
+    insert into worker_reaps (worker_id, seen_at, reaped_by, jobs, kinds)
+    select d.id, w.seen_at, ${reapedBy}, coalesce(sum(k.count), 0)::int,
+      coalesce(jsonb_object_agg(k.name, k.count) filter (where k.name is not null), '{}')
+    from unnest(${ids}::text[]) d(id)
+    left join workers w on w.id = d.id
+    left join lateral (
+      select t.identifier as name, count(*) as count from graphile_worker._private_jobs j
+      join graphile_worker._private_tasks t on t.id = j.task_id where j.locked_by = d.id group by 1) k on true
+    group by d.id, w.seen_at`;
+  await tx`select graphile_worker.force_unlock_workers(${ids}::text[])`;
+  await tx`delete from workers where id = any (${ids}::text[])`;
 }

@@ -34,7 +34,7 @@ export async function startWorker(): Promise<RunningWorker> {
   const events: WorkerEvents = new EventEmitter();
   const liveness = new Promise<Liveness>((resolve, reject) => {
     events.once("pool:create", ({ workerPool }) => {
-      startLiveness(connectionString, workerPool.id).then(resolve, reject);
+      startLiveness(connectionString, workerPool.id, { concurrency }).then(resolve, reject);
     });
   });
   const runner = await run({
