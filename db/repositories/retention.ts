@@ -85,6 +85,13 @@ export function listRetentionRuns(tx: Tx, limit: number): Promise<RetentionRunRo
   return tx.select().from(retentionRuns).orderBy(desc(retentionRuns.startedAt)).limit(limit);
 }
 
+/** Deletes the record of workers that died so many days ago. */
+export async function deleteOldReaps(tx: Tx, days: number): Promise<number> {
+  const rows = await tx.execute(sql`
+    delete from worker_reaps where at < now() - make_interval(days => ${days}::int) returning id`);
+  return rows.length;
+}
+
 /** Deletes records of runs older than so many days. */
 export async function deleteOldRuns(tx: Tx, days: number): Promise<number> {
   const rows = await tx.execute(sql`

@@ -30,6 +30,7 @@ export const permissions = {
   "team:read": "See who has access to the employer, and with which role",
   "team:manage": "Give and take roles, and recover accounts of the team",
   "platform:read": "See all employers and connections",
+  "platform:jobs": "Start failed work of the queue again",
   "platform:customers": "Create employers and give them administrators",
   "platform:audit": "See the platform's audit and that of every employer",
   "platform:users": "Give and take platform roles, and recover any account",
@@ -119,6 +120,7 @@ export const roleTable: Record<Role, RoleDefinition> = {
     databaseRole: "perch_staff",
     permissions: [
       "platform:read",
+      "platform:jobs",
       "platform:customers",
       "platform:audit",
       "platform:users",
@@ -132,7 +134,7 @@ export const roleTable: Record<Role, RoleDefinition> = {
   staff_support: {
     label: "Staff support",
     databaseRole: "perch_support",
-    permissions: ["platform:read", "connection:read", "connection:sync"],
+    permissions: ["platform:read", "platform:jobs", "connection:read", "connection:sync"],
   },
 };
 

@@ -5,6 +5,7 @@ import {
   deleteExpiredChallenges,
   deleteExpiredLookups,
   deleteOldMails,
+  deleteOldReaps,
   deleteOldReveals,
   deleteOldRuns,
   deleteUnusedDevices,
@@ -26,6 +27,7 @@ const partitionDaysAhead = 14;
 /** Deletions of one day; each is a job of its own. */
 const deletionsADay = 1_000;
 const yearDays = 365;
+const reapDays = 90;
 const dayMs = 86_400_000;
 
 export interface RetentionKind {
@@ -172,6 +174,15 @@ export const retentionKinds: readonly RetentionKind[] = [
     setting: null,
     unit: ["row", "rows"],
     run: () => inSystem(deleteExpiredLookups),
+  },
+  {
+    key: "reaps",
+    label: "Workers that died",
+    deletes: "When a worker was gone, and how many jobs were set free.",
+    kept: () => days(reapDays),
+    setting: null,
+    unit: ["worker", "workers"],
+    run: () => inSystem((tx) => deleteOldReaps(tx, reapDays)),
   },
   {
     key: "runs",

@@ -307,6 +307,18 @@ describe("requests to Finch", () => {
   });
 });
 
+describe("the record of workers that died", () => {
+  it("goes after 90 days", async () => {
+    for (const days of [91, 89])
+      await world.rows(
+        `insert into worker_reaps (worker_id, at, reaped_by, jobs) values ('pool', now() - make_interval(days => $1), 'other', $1)`,
+        [days],
+      );
+    expect((await runDailyRetention()).results["reaps"]).toBe(1);
+    expect(await world.rows("select jobs from worker_reaps")).toEqual([{ jobs: 89 }]);
+  });
+});
+
 describe("the list of providers", () => {
   it("is fetched whole and written once more without doubles", async () => {
     const count = await refreshProviders();
