@@ -2,6 +2,7 @@ import {
   bigint,
   boolean,
   foreignKey,
+  index,
   integer,
   jsonb,
   pgTable,
@@ -76,6 +77,7 @@ export const enrollments = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.customerId, table.benefitId, table.individualId] }),
+    index("enrollments_by_person").on(table.customerId, table.individualId),
     foreignKey({
       columns: [table.customerId, table.benefitId],
       foreignColumns: [benefits.customerId, benefits.id],
@@ -116,6 +118,7 @@ export const documents = pgTable(
       table.entityId,
       table.finchDocumentId,
     ),
+    index("documents_by_person").on(table.customerId, table.individualId),
     foreignKey({
       columns: [table.customerId, table.connectionId],
       foreignColumns: [connections.customerId, connections.id],

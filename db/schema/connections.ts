@@ -113,6 +113,10 @@ export const connections = pgTable(
     nextSyncAt: instant("next_sync_at"),
     refreshesAllowed: integer("refreshes_allowed"),
     refreshesRemaining: integer("refreshes_remaining"),
+    /** When Finch allows the next one, where none is left. */
+    refreshesRetryAt: instant("refreshes_retry_at"),
+    /** When Finch said so: its window is an hour. */
+    refreshesSeenAt: instant("refreshes_seen_at"),
     /** Steps that the provider answered with 501: {step: {fingerprint, at, requestId}}. Asked again when the fingerprint changes. */
     unsupported: jsonb("unsupported").notNull().default({}),
     /** When the last run that read everything, of all years, ended well. */
@@ -248,7 +252,7 @@ export const syncRuns = pgTable(
     customerId: customerId(),
     id: rowId(),
     connectionId: uuid("connection_id").notNull(),
-    /** first | scheduled | requested | reconnected */
+    /** first | scheduled | requested | reconnected | repair */
     reason: text("reason").notNull(),
     /** full: all years; window: what DOMAIN 1.4 re-reads; repair: only what is incomplete. */
     scope: text("scope").notNull().default("full"),

@@ -141,6 +141,7 @@ export const reconciliations = pgTable(
   (table) => [
     primaryKey({ columns: [table.customerId, table.id] }),
     index("reconciliations_recent").on(table.customerId, table.connectionId, table.startedAt),
+    index("reconciliations_by_time").on(table.startedAt),
     foreignKey({
       columns: [table.customerId, table.connectionId],
       foreignColumns: [connections.customerId, connections.id],

@@ -206,11 +206,10 @@ export const tenantTables: Record<string, TenantTable> = {
         reach: { select: "own connection", update: "own connection" },
         columns: { update: ["accepted_at", "accepted_by"] },
       },
-      perch_support: read("every"),
-      perch_staff: {
+      ...everywhere({
         reach: { select: "every", update: "own" },
         columns: { update: ["accepted_at", "accepted_by"] },
-      },
+      }),
       perch_sync: all("own"),
     },
   },
