@@ -1,5 +1,3 @@
-import { EventEmitter } from "node:events";
-import { Logger, run, type WorkerEvents } from "graphile-worker";
 import { closeDatabase, configureDatabase, inSystem } from "@/db/client";
 import { enqueueProvidersRefresh } from "@/lib/domain/providers/enqueue-refresh";
 import { checkStart } from "@/lib/domain/installation/check-start";
@@ -8,15 +6,20 @@ import { env } from "@/lib/env";
 import { signAuditJob } from "@/lib/jobs/audit";
 import { enqueue } from "@/lib/jobs/define";
 import { dailyRetentionJob } from "@/lib/jobs/retention";
+import { syncStepJob } from "@/lib/jobs/sync";
 import { log } from "@/lib/log";
-import { startLiveness, type Liveness } from "./liveness";
+import { startDispatcher } from "./dispatcher";
 import { taskList } from "./registry";
 import { schedules } from "./schedules";
+import { startRunner, type QueueRunner } from "./start-runner";
 
-const concurrency = 8;
-/** Jobs wake a worker by NOTIFY; polling is for delayed ones and for what a dead worker held. */
-const pollIntervalMs = 1_000;
-/** Jobs in hand get this long; what is not done then is free for the next worker. */
+/**
+ * A step of a sync mostly waits for an answer, for minutes where a provider hangs. So steps have a runner of their own
+ * with many places, and whatever else there is (mails, schedules) never stands behind them.
+ */
+const places = { steps: 64, others: 8 };
+/** A step is in a transaction for milliseconds. With the queue, liveness and dispatcher a worker has 25 sessions at most. */
+const poolSize = 14;
 const graceMs = 3_000;
 
 export interface RunningWorker {
@@ -25,40 +28,44 @@ export interface RunningWorker {
   stop(): Promise<void>;
 }
 
-/** Starts a worker: its own login, its lock, its jobs and schedules. @throws what isStartRefusal() names */
+/** Starts a worker: its own login, its locks, its jobs and schedules, its share in giving out slots. @throws what isStartRefusal() names */
 export async function startWorker(): Promise<RunningWorker> {
   const connectionString = env().WORKER_DATABASE_URL ?? env().DATABASE_URL;
-  await configureDatabase({ url: connectionString, max: concurrency + 4 });
+  await configureDatabase({ url: connectionString, max: poolSize });
   await checkStart({ as: "worker" });
   await enqueueAtStart();
-  const events: WorkerEvents = new EventEmitter();
-  const liveness = new Promise<Liveness>((resolve, reject) => {
-    events.once("pool:create", ({ workerPool }) => {
-      startLiveness(connectionString, workerPool.id, { concurrency }).then(resolve, reject);
-    });
-  });
-  const runner = await run({
-    connectionString,
-    events,
-    concurrency,
-    pollInterval: pollIntervalMs,
-    noHandleSignals: true,
-    taskList,
-    forbiddenFlags: heldJobFlags(),
-    parsedCronItems: schedules(),
-    logger: quietLogger(),
-  });
-  const alive = await liveness;
-  await alive.reap();
-  log.info("the worker runs", { count: concurrency });
+  const dispatcher = await startDispatcher();
+  const runners = [await startStepRunner(connectionString), await startOtherRunner(connectionString)];
+  log.info("the worker runs", { count: places.steps + places.others });
   return {
-    promise: runner.promise,
+    promise: Promise.race(runners.map(({ promise }) => promise)),
     async stop() {
-      const inTime = await settledWithin(runner.stop(), graceMs);
-      await alive.stop({ freeJobs: !inTime });
+      await Promise.all([dispatcher.stop(), ...runners.map((runner) => runner.stop(graceMs))]);
       await closeDatabase();
     },
   };
+}
+
+function startStepRunner(connectionString: string): Promise<QueueRunner> {
+  return startRunner({
+    connectionString,
+    taskList: Object.fromEntries(Object.entries(taskList).filter(([name]) => name === syncStepJob.name)),
+    concurrency: places.steps,
+    sessions: 4,
+    // One poller for all places instead of one each. It takes one job at a time, and gives one that finds no free
+    // place back within a second: what waits here would wait behind whatever hangs.
+    more: { preset: { worker: { localQueue: { size: 1, ttl: 1_000 } } } },
+  });
+}
+
+function startOtherRunner(connectionString: string): Promise<QueueRunner> {
+  return startRunner({
+    connectionString,
+    taskList: Object.fromEntries(Object.entries(taskList).filter(([name]) => name !== syncStepJob.name)),
+    concurrency: places.others,
+    sessions: 4,
+    more: { forbiddenFlags: heldJobFlags(), parsedCronItems: schedules() },
+  });
 }
 
 /** What must not wait for its hour: the list of providers, the partitions of the coming days, heads left unsigned. */
@@ -67,22 +74,5 @@ async function enqueueAtStart(): Promise<void> {
     await enqueueProvidersRefresh(tx);
     await enqueue(tx, dailyRetentionJob, {}, { key: dailyRetentionJob.name });
     await enqueue(tx, signAuditJob, {}, { key: signAuditJob.name });
-  });
-}
-
-async function settledWithin(work: Promise<unknown>, ms: number): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<boolean>((resolve) => (timer = setTimeout(() => resolve(false), ms)));
-  const done = work.then(
-    () => true,
-    () => true,
-  );
-  return Promise.race([done, timeout]).finally(() => clearTimeout(timer));
-}
-
-/** The queue's own log quotes payloads and errors, so only the fact of an error passes. */
-function quietLogger(): Logger {
-  return new Logger(() => (level) => {
-    if (level === "error") log.warn("the queue reported an error");
   });
 }

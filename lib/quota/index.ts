@@ -9,7 +9,7 @@
  *   grant   a slot and an address's slot, given to a ticket: sent within 30 s, or spent
  */
 export { allQuotaSets, quotaSet, type QuotaSet } from "./allowances";
-export { dispatchLanes, sweepLanes } from "./dispatch";
+export { dispatchLanes, quotaChannel, sweepLanes } from "./dispatch";
 export { joinLane } from "./join-lane";
 export { laneGate, returnGrant, type LaneGate } from "./lane-gate";
 export { configureAllQuotas } from "./place";
