@@ -40,7 +40,8 @@ export async function askEverything(place: Place): Promise<Answers> {
   for (const entityId of listed.length > 0 ? open : [""]) {
     entities.push(await askEntity(asker, place, introspection.products, entityId));
   }
-  return { introspection, jobs: await jobsOf(asker), entities };
+  const isAssisted = introspection.authentication_methods.every(({ type }) => type === "assisted");
+  return { introspection, jobs: isAssisted ? null : await jobsOf(asker), entities };
 }
 
 async function jobsOf(asker: Asker): Promise<FinchJob[]> {

@@ -124,6 +124,7 @@ export interface Introspection {
   products: string[];
   username: string | null;
   connection_status: { status: string };
+  authentication_methods: { type: string }[];
   entities?: { id: string; name: string | null; source_id: string | null; status: string }[];
 }
 

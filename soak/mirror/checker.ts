@@ -26,7 +26,7 @@ export interface CheckedConnection {
 }
 
 /** As far back as anything is paid, and as far ahead as the mirror looks (DOMAIN 1.4). */
-const firstDay = "1970-01-01";
+const firstDay = "2000-01-01";
 const aheadMs = 60 * 86_400_000;
 
 /** What the tables have to hold. */
@@ -111,10 +111,10 @@ function leaveOut({ introspection, jobs }: Answers, expected: Tables, found: Tab
       if (isEnded || isSealedLost || lost(table)) rows.delete(id);
     }
   }
-  const oldest = (jobs ?? []).map((job) => job.created_at ?? "").sort()[0];
+  const oldest = jobs && (jobs.map((job) => job.created_at ?? "").sort()[0] ?? "");
   for (const [id, job] of found.finch_jobs) {
     const isListed = expected.finch_jobs.has(id);
-    if (!isListed && (oldest === undefined || String(job["created_at_finch"]) <= oldest))
+    if (!isListed && (oldest === null || String(job["created_at_finch"]) <= oldest))
       found.finch_jobs.delete(id);
   }
 }
