@@ -19,13 +19,9 @@ export { disconnect, introspect } from "./connection/account";
 export { getCompany, getEmployments, getIndividuals, listDirectoryPage } from "./people/calls";
 export { directoryPageSize, streamDirectory, streamEmployments, streamIndividuals } from "./people/stream";
 export { getPayGroup, listPayGroups, listPayStatementItems, listPayStatementRules } from "./payroll/calls";
-export {
-  statementPageSize,
-  statementPagesPerRequest,
-  streamPayments,
-  streamPayStatements,
-  type StatementSink,
-} from "./payroll/stream";
+export { streamPayments } from "./payroll/payments";
+export { statementPageSize, statementPagesPerRequest, streamPayStatements } from "./payroll/statements";
+export type { StatementSink } from "./payroll/statement-reader";
 export { getDocument, listBenefits, listDocuments } from "./benefits/calls";
 export { streamEnrollments } from "./benefits/stream";
 export { createDataSyncJob, getJob, listJobs } from "./connection/jobs";

@@ -47,6 +47,8 @@ export interface FinchFailure extends CallFacts {
   message: string;
   /** Ids that Finch names with connection_already_exists. */
   context: { customerId: string | null; connectionId: string | null } | null;
+  /** When what was refused is allowed again, where Finch says so. */
+  retryAt?: Date;
 }
 
 export type Outcome<T> = FinchOk<T> | FinchFailure;

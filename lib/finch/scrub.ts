@@ -32,42 +32,66 @@ export function maskSsnLike(text: string): string {
   return masked === plain ? text : masked;
 }
 
+/** @param answer parsed JSON. Parts in which nothing is cut or masked are handed on as they are, not copied. */
 export function scrub(answer: unknown): Scrubbed {
-  const secrets = new Map<string, Secret>();
-  return { json: walk(answer, "", false, secrets), secrets };
+  const walk = new Walk();
+  return { json: walk.value(answer, false), secrets: walk.secrets };
 }
 
-function walk(
-  value: unknown,
-  path: string,
-  inCustomField: boolean,
-  secrets: Map<string, Secret>,
-): ScrubbedJson {
-  if (Array.isArray(value)) {
-    return value.map((item, index) => walk(item, join(path, String(index)), inCustomField, secrets));
-  }
-  if (typeof value === "object" && value !== null) {
-    const entries = Object.entries(value).map(([key, item]) => [
-      inCustomField ? maskSsnLike(key) : key,
-      secretKeys.has(key)
-        ? cut(item, join(path, key), secrets)
-        : walk(item, join(path, key), inCustomField || key === "custom_fields", secrets),
-    ]);
-    return Object.fromEntries(entries) as { [key: string]: ScrubbedJson };
-  }
-  if (typeof value === "string") return inCustomField ? maskSsnLike(value) : value;
-  if (typeof value === "number") return inCustomField && looksLikeSsn(value) ? maskedMark : value;
-  return typeof value === "boolean" ? value : null;
-}
+/** One pass over an answer. Copies only what changes: statements have millions of values and no secret. */
+class Walk {
+  readonly secrets = new Map<string, Secret>();
+  private readonly path: (string | number)[] = [];
 
-function cut(value: unknown, path: string, secrets: Map<string, Secret>): ScrubbedJson {
-  if (value === null || value === undefined || value === "") return null;
-  secrets.set(path, new Secret(typeof value === "string" ? value : JSON.stringify(value)));
-  return sealedMark;
+  value(value: unknown, inCustomField: boolean): ScrubbedJson {
+    if (Array.isArray(value)) return this.list(value, inCustomField);
+    if (typeof value === "object" && value !== null) return this.fields(value, inCustomField);
+    if (typeof value === "string") return inCustomField ? maskSsnLike(value) : value;
+    if (typeof value === "number") return inCustomField && looksLikeSsn(value) ? maskedMark : value;
+    return typeof value === "boolean" ? value : null;
+  }
+
+  private list(list: readonly unknown[], inCustomField: boolean): ScrubbedJson[] {
+    let copy: unknown[] | null = null;
+    for (let index = 0; index < list.length; index += 1) {
+      const item = list[index];
+      this.path.push(index);
+      const scrubbed = this.value(item, inCustomField);
+      this.path.pop();
+      if (scrubbed === item) continue;
+      copy ??= [...list];
+      copy[index] = scrubbed;
+    }
+    return (copy ?? list) as ScrubbedJson[];
+  }
+
+  private fields(object: object, inCustomField: boolean): { [key: string]: ScrubbedJson } {
+    let changed = false;
+    const entries = Object.entries(object);
+    for (const entry of entries) {
+      const [key, item] = entry as [string, unknown];
+      this.path.push(key);
+      const scrubbed = secretKeys.has(key)
+        ? this.cut(item)
+        : this.value(item, inCustomField || key === "custom_fields");
+      this.path.pop();
+      const name = inCustomField ? maskSsnLike(key) : key;
+      if (scrubbed === item && name === key) continue;
+      changed = true;
+      entry[0] = name;
+      entry[1] = scrubbed;
+    }
+    return (changed ? Object.fromEntries(entries) : object) as { [key: string]: ScrubbedJson };
+  }
+
+  private cut(value: unknown): ScrubbedJson {
+    if (value === null || value === undefined || value === "") return null;
+    const secret = new Secret(typeof value === "string" ? value : JSON.stringify(value));
+    this.secrets.set(this.path.join("."), secret);
+    return sealedMark;
+  }
 }
 
 // A number loses leading zeros, so an SSN in it may be shorter.
 const looksLikeSsn = (value: number) =>
   Number.isInteger(value) && Math.abs(value) >= 1e6 && Math.abs(value) < 1e9;
-
-const join = (path: string, key: string) => (path === "" ? key : `${path}.${key}`);

@@ -50,6 +50,6 @@ export type ChunkHandler<T> = (items: T[], answer: AnswerFacts) => Promise<void>
 export interface StreamEnd {
   /** Items that were handed over. */
   items: number;
-  /** Items whose structure could not be read and that name nobody: with one of them the answer is incomplete. */
+  /** Items whose structure could not be read and that nobody was told of: with one, the answer is incomplete. */
   unreadable: number;
 }

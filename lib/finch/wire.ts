@@ -7,8 +7,7 @@ import type { ScrubbedJson } from "./types";
  * that may be absent read as null.
  */
 
-export const nullable = <T extends z.ZodType>(schema: T) =>
-  schema.nullish().transform((value) => value ?? null);
+export const nullable = <T extends z.ZodType>(schema: T) => schema.nullable().default(null);
 export const text = nullable(z.string());
 export const flag = nullable(z.boolean());
 export const texts = z.array(z.string().nullable()).transform((list) => list.filter((item) => item !== null));

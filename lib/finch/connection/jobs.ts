@@ -1,4 +1,5 @@
 import { callFinch } from "../http/call";
+import { dateOf } from "../http/classify";
 import type { FinchCaller, FinchToken } from "../caller";
 import { tokenClient } from "../http/client";
 import type { Outcome } from "../outcome";
@@ -42,7 +43,7 @@ export function getJob(caller: FinchCaller, token: FinchToken, jobId: string): P
   });
 }
 
-/** Asks Finch to fetch everything anew. 202 means that a job runs already; 429 that no refresh is left. */
+/** Asks Finch to fetch everything anew. 202 means that a job runs already; 429 that no refresh is left, and until when (`retryAt`). */
 export function createDataSyncJob(caller: FinchCaller, token: FinchToken): Promise<Outcome<StartedDataSync>> {
   return callFinch(caller, {
     endpoint: "POST /jobs/automated",
@@ -55,6 +56,7 @@ export function createDataSyncJob(caller: FinchCaller, token: FinchToken): Promi
       joined: status === 202,
       refreshesAllowed: job.allowed_refreshes,
       refreshesRemaining: job.remaining_refreshes,
+      retryAt: dateOf(job.retry_at),
     }),
   });
 }

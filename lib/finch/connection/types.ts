@@ -92,4 +92,6 @@ export interface StartedDataSync {
   joined: boolean;
   refreshesAllowed: number | null;
   refreshesRemaining: number | null;
+  /** When the next refresh is allowed; null where one is left. */
+  retryAt: Date | null;
 }

@@ -77,4 +77,9 @@ export const jobs = z.object({
   data: z.array(job),
 });
 
-export const startedJob = z.object({ job_id: text, allowed_refreshes: count, remaining_refreshes: count });
+export const startedJob = z.object({
+  job_id: text,
+  allowed_refreshes: count,
+  remaining_refreshes: count,
+  retry_at: text,
+});

@@ -29,7 +29,8 @@ export function headOf(status: number, headers: Headers): AnswerHead {
   };
 }
 
-function dateOf(value: string | null): Date | null {
+/** An instant as Finch writes it, or null. */
+export function dateOf(value: string | null): Date | null {
   if (value === null) return null;
   const date = new Date(value);
   return Number.isNaN(date.getTime()) ? null : date;
@@ -40,6 +41,8 @@ export interface ErrorBody {
   finchCode: string | null;
   message: string | null;
   context: { customerId: string | null; connectionId: string | null } | null;
+  /** Of a refresh that is spent: when the next one is allowed (429 of POST /jobs/automated). */
+  retryAt: Date | null;
 }
 
 const text = (value: unknown) => (typeof value === "string" && value !== "" ? value : null);
@@ -61,6 +64,7 @@ export function readErrorBody(body: unknown): ErrorBody {
     finchCode: code(fields.finch_code),
     message: message === null ? null : maskSsnLike(message).slice(0, 300),
     context: context && { customerId: text(context.customer_id), connectionId: text(context.connection_id) },
+    retryAt: dateOf(text(fields.retry_at)),
   };
 }
 
@@ -122,5 +126,6 @@ export function failure(kind: FailureKind, head: AnswerHead, body: ErrorBody): F
   const message = client
     ? "Finch refused this installation's client id or secret."
     : (byCode[finchCode ?? ""] ?? messages[kind]);
-  return { kind, ...head, finchCode, message, context: body.context };
+  const retryAt = body.retryAt === null ? {} : { retryAt: body.retryAt };
+  return { kind, ...head, finchCode, message, context: body.context, ...retryAt };
 }

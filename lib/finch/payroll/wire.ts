@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { asItCame, flag, money, nullable, text, texts, wholeNumber } from "../wire";
+import { asItCame, count, flag, money, nullable, text, texts, wholeNumber } from "../wire";
 
 const amount = nullable(z.number());
 const ids = nullable(texts);
@@ -44,6 +44,18 @@ export const payStatement = z.object({
   employer_contributions: lines(contribution),
 });
 export type WirePayStatement = z.infer<typeof payStatement>;
+
+/** As much of an item of /pay-statement as says which page it is. */
+export const statementHead = z.object({ payment_id: z.string().min(1), code: z.literal(200) });
+const paging = z.object({ count, offset: count });
+export const statementBodyHead = z.object({ paging });
+
+export const statementItem = z.object({
+  payment_id: z.string().min(1),
+  code: z.number().int(),
+  body: z.unknown(),
+});
+export const statementBody = z.object({ paging, pay_statements: z.array(z.unknown()) });
 
 export const payStatementItems = z.object({
   responses: z.array(
