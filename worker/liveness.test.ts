@@ -11,22 +11,22 @@ beforeAll(() => configureDatabase({ url: database().urls.worker }));
 afterAll(closeDatabase);
 
 const sql = () => database().sql("superuser");
-const start = (id: string) => startLiveness(database().urls.worker, id, { concurrency: 4 });
+const start = (id: string) => startLiveness(database().urls.worker, id, { concurrency: 4, takes: "mails" });
 /** A worker that was killed: its row and its jobs stay, its lock is gone. */
 async function killed(id: string, jobs: number): Promise<void> {
-  await sql()`insert into workers (id, concurrency, started_at, seen_at)
-    values (${id}, 8, now() - interval '1 hour', now() - interval '1 minute')`;
+  await sql()`insert into workers (id, process, takes, concurrency, started_at, seen_at)
+    values (${id}, 'p1', 'mails', 8, now() - interval '1 hour', now() - interval '1 minute')`;
   await sql()`update graphile_worker._private_jobs set locked_at = now() - interval '1 minute', locked_by = ${id}, attempts = 1
     where id in (select id from graphile_worker._private_jobs where locked_by is null order by id limit ${jobs})`;
 }
 const reaps = () => sql()`
-  select worker_id, reaped_by, jobs, kinds, seen_at is not null as seen from worker_reaps order by at, worker_id`;
+  select worker_id, process, takes, reaped_by, jobs, kinds, seen_at is not null as seen from worker_reaps order by at, worker_id`;
 
 describe("a worker", () => {
   it("is in the list while it lives, and leaves no trace when it stops", async () => {
     const worker = await start("pool-lives");
-    expect(await sql()`select id, alive, concurrency, running from list_workers()`).toEqual([
-      { id: "pool-lives", alive: true, concurrency: 4, running: 0 },
+    expect(await sql()`select id, takes, alive, concurrency, running from list_workers()`).toEqual([
+      { id: "pool-lives", takes: "mails", alive: true, concurrency: 4, running: 0 },
     ]);
     await worker.stop({ freeJobs: false });
     expect(await sql()`select 1 from list_workers()`).toHaveLength(0);
@@ -49,7 +49,14 @@ describe("a worker", () => {
     const noticed = (await Promise.all(others.map((other) => other.reap()))).flat();
     expect(noticed.sort()).toEqual(["pool-busy", "pool-idle"]);
     expect(await reaps()).toMatchObject([
-      { worker_id: "pool-busy", jobs: 3, kinds: { "sync.schedule": 2, "sign-in.clean": 1 }, seen: true },
+      {
+        worker_id: "pool-busy",
+        process: "p1",
+        takes: "mails",
+        jobs: 3,
+        kinds: { "sync.schedule": 2, "sign-in.clean": 1 },
+        seen: true,
+      },
       { worker_id: "pool-idle", jobs: 0, kinds: {} },
     ]);
     expect(await sql()`select 1 from graphile_worker._private_jobs where locked_by is not null`).toHaveLength(

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import postgres from "postgres";
 import { log } from "@/lib/log";
 
@@ -19,16 +20,22 @@ export interface Liveness {
   stop(options: { freeJobs: boolean }): Promise<void>;
 }
 
+/** For whoever looks at the list of workers. */
 interface LivenessOptions {
-  /** Jobs that the worker does at a time, for whoever looks at the list of workers. */
+  /** Jobs that the worker does at a time. */
   concurrency?: number;
+  /** Which ones, in a word. */
+  takes?: string;
 }
+
+/** Tells the workers of this process from those of others. */
+const processId = randomUUID().slice(0, 8);
 
 /** Announces a worker as alive and looks after the dead ones. The session must be direct, not pooled. */
 export async function startLiveness(
   connectionString: string,
   workerId: string,
-  { concurrency = 1 }: LivenessOptions = {},
+  { concurrency = 1, takes = "every job" }: LivenessOptions = {},
 ): Promise<Liveness> {
   const sql = postgres(connectionString, {
     max: 1,
@@ -39,11 +46,11 @@ export async function startLiveness(
   });
   const lookAround = async () => {
     await holdLock(sql, workerId);
-    await showItself(sql, workerId, concurrency);
+    await showItself(sql, workerId, { concurrency, takes });
     return reap(sql, workerId);
   };
   await holdLock(sql, workerId);
-  await showItself(sql, workerId, concurrency);
+  await showItself(sql, workerId, { concurrency, takes });
   const look = () => {
     lookAround().catch((error: unknown) => log.error("looking for dead workers failed", error));
   };
@@ -68,9 +75,13 @@ async function holdLock(sql: postgres.Sql, workerId: string): Promise<void> {
   if (!held) await sql`select pg_advisory_lock(${lockSpace}, hashtext(${workerId}))`;
 }
 
-async function showItself(sql: postgres.Sql, workerId: string, concurrency: number): Promise<void> {
-  await sql`insert into workers (id, concurrency) values (${workerId}, ${concurrency})
-    on conflict (id) do update set seen_at = now(), concurrency = excluded.concurrency`;
+async function showItself(
+  sql: postgres.Sql,
+  workerId: string,
+  { concurrency, takes }: Required<LivenessOptions>,
+): Promise<void> {
+  await sql`insert into workers (id, process, takes, concurrency) values (${workerId}, ${processId}, ${takes}, ${concurrency})
+    on conflict (id) do update set seen_at = now()`;
 }
 
 /** In one transaction: its locks on the ids of the dead keep other reapers from finding them too. */
@@ -98,15 +109,15 @@ async function reap(sql: postgres.Sql, workerId: string): Promise<string[]> {
 /** Sets free what they held, and notes it for staff. */
 async function bury(tx: postgres.TransactionSql, ids: string[], reapedBy: string): Promise<void> {
   await tx`
-    insert into worker_reaps (worker_id, seen_at, reaped_by, jobs, kinds)
-    select d.id, w.seen_at, ${reapedBy}, coalesce(sum(k.count), 0)::int,
+    insert into worker_reaps (worker_id, process, takes, seen_at, reaped_by, jobs, kinds)
+    select d.id, coalesce(w.process, ''), coalesce(w.takes, ''), w.seen_at, ${reapedBy}, coalesce(sum(k.count), 0)::int,
       coalesce(jsonb_object_agg(k.name, k.count) filter (where k.name is not null), '{}')
     from unnest(${ids}::text[]) d(id)
     left join workers w on w.id = d.id
     left join lateral (
       select t.identifier as name, count(*) as count from graphile_worker._private_jobs j
       join graphile_worker._private_tasks t on t.id = j.task_id where j.locked_by = d.id group by 1) k on true
-    group by d.id, w.seen_at`;
+    group by d.id, w.process, w.takes, w.seen_at`;
   await tx`select graphile_worker.force_unlock_workers(${ids}::text[])`;
   await tx`delete from workers where id = any (${ids}::text[])`;
 }

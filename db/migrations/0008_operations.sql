@@ -3,6 +3,8 @@ CREATE TABLE "worker_reaps" (
 	"worker_id" text NOT NULL,
 	"at" timestamp with time zone DEFAULT now() NOT NULL,
 	"seen_at" timestamp with time zone,
+	"process" text NOT NULL,
+	"takes" text NOT NULL,
 	"reaped_by" text NOT NULL,
 	"jobs" integer NOT NULL,
 	"kinds" jsonb DEFAULT '{}'::jsonb NOT NULL
@@ -12,6 +14,8 @@ CREATE TABLE "workers" (
 	"id" text PRIMARY KEY NOT NULL,
 	"started_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"seen_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"process" text NOT NULL,
+	"takes" text NOT NULL,
 	"concurrency" integer NOT NULL
 );
 --> statement-breakpoint
@@ -102,10 +106,10 @@ end
 $$;
 --> statement-breakpoint
 -- Workers that have not said goodbye. Alive is who holds the advisory lock of its id (worker/liveness.ts).
-create function list_workers() returns table (id text, started_at timestamptz, seen_at timestamptz, concurrency integer, alive boolean,
-  running integer, oldest_started_at timestamptz)
+create function list_workers() returns table (id text, process text, takes text, started_at timestamptz, seen_at timestamptz,
+  concurrency integer, alive boolean, running integer, oldest_started_at timestamptz)
 language sql stable security definer set search_path = public, pg_temp as $$
-  select w.id, w.started_at, w.seen_at, w.concurrency,
+  select w.id, w.process, w.takes, w.started_at, w.seen_at, w.concurrency,
     exists (select from pg_locks l where l.locktype = 'advisory' and l.granted and l.objsubid = 2 and l.classid = 505247::oid
       and l.objid = (hashtext(w.id)::bit(32)::bigint)::oid
       and l.database = (select d.oid from pg_database d where d.datname = current_database())),

@@ -8,6 +8,10 @@ export const workers = pgTable("workers", {
   startedAt: instant("started_at").notNull().defaultNow(),
   /** Its last sign of life; whether it lives is said by its advisory lock. */
   seenAt: instant("seen_at").notNull().defaultNow(),
+  /** One process may be several workers: they have this in common. */
+  process: text("process").notNull(),
+  /** Which jobs it takes, in a word. */
+  takes: text("takes").notNull(),
   /** Jobs that it does at a time. */
   concurrency: integer("concurrency").notNull(),
 });
@@ -21,6 +25,8 @@ export const workerReaps = pgTable(
     at: instant("at").notNull().defaultNow(),
     /** When it was last seen; null where only its jobs spoke of it. */
     seenAt: instant("seen_at"),
+    process: text("process").notNull(),
+    takes: text("takes").notNull(),
     /** The worker that noticed. */
     reapedBy: text("reaped_by").notNull(),
     jobs: integer("jobs").notNull(),

@@ -311,7 +311,7 @@ describe("the record of workers that died", () => {
   it("goes after 90 days", async () => {
     for (const days of [91, 89])
       await world.rows(
-        `insert into worker_reaps (worker_id, at, reaped_by, jobs) values ('pool', now() - make_interval(days => $1), 'other', $1)`,
+        `insert into worker_reaps (worker_id, process, takes, at, reaped_by, jobs) values ('pool', 'p', '', now() - make_interval(days => $1), 'other', $1)`,
         [days],
       );
     expect((await runDailyRetention()).results["reaps"]).toBe(1);
