@@ -8,6 +8,7 @@ import type { CustomerContext } from "@/lib/domain/context";
 import { testContext } from "@/lib/domain/testing";
 import { closeConnect } from "./close-connect";
 import { completeConnect } from "./complete-connect";
+import { getConnectionRecord } from "./detail/get-connection-record";
 import { disconnectConnection } from "./disconnect-connection";
 import { getConnection } from "./get-connection";
 import { listConnections } from "./list-connections";
@@ -162,7 +163,7 @@ describe("sync now", () => {
     const first = await requestSync(admin, { connectionId });
     const second = await requestSync(admin, { connectionId });
     expect(first.joined).toBe(false);
-    expect(second).toEqual({ runId: first.runId, joined: true });
+    expect(second).toEqual({ runId: first.runId, joined: true, refresh: null });
     const events = await sql()`select kind from connection_events where connection_id = ${connectionId}`;
     expect([...events]).toEqual([{ kind: "sync_requested" }]);
   });
@@ -291,8 +292,9 @@ describe("what screens get", () => {
     await disconnectConnection(admin, { connectionId: id, name: "Gusto" });
     const after = await getConnection(viewer, id);
     expect(after).toMatchObject({ people: null, accountName: null, status: "disconnected" });
-    expect(after.freshness.every(({ records }) => records === null)).toBe(true);
-    expect(after.timeline[0]).toMatchObject({ kind: "disconnected", actorName: "Test Person" });
+    const record = await getConnectionRecord(viewer, id);
+    expect(record.freshness.every(({ records }) => records === null)).toBe(true);
+    expect(record.timeline[0]).toMatchObject({ kind: "disconnected", actorName: "Test Person" });
   });
 
   it("what needs a person stands first", async () => {

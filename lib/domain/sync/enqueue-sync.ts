@@ -75,7 +75,8 @@ export async function addRun(tx: Tx, connection: ConnectionRow, request: SyncReq
       throw new DomainError("CONFLICT", "Another sync has just ended. Try again.", { retryable: true });
     return { runId: other.id, joined: true };
   }
-  const steps = planSteps({ products: connection.products, entityIds: activeEntityIds(connection.entities) });
+  const { products, entities } = connection;
+  const steps = planSteps({ products, entityIds: activeEntityIds(entities), scope });
   await insertSteps(
     tx,
     steps.map((step) => ({ ...step, customerId, runId: row.id })),

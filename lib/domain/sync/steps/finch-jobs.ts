@@ -1,14 +1,16 @@
 import { updateConnection } from "@/db/repositories/connections";
+import { deleteUnlistedJobs, upsertFinchJobs } from "@/db/repositories/finch-jobs";
 import { updateStep } from "@/db/repositories/sync-steps";
-import { createDataSyncJob, getJob, listJobs, type FinchFailure } from "@/lib/finch";
-import { inLease } from "../lease";
+import { createDataSyncJob, getJob, listJobs, type FinchFailure, type FinchJob } from "@/lib/finch";
+import { fetchTime, inLease } from "../lease";
 import type { Step, StepEnd, StepWork } from "../work";
 
 const unfinished = new Set(["pending", "in_progress"]);
+const spent = "No refresh is left at Finch right now; what it has is mirrored.";
 
 /**
- * Learns how many forced refreshes are left and, where a person asked for this sync and one is left, has Finch
- * fetch anew and waits for it. Never fatal: without a refresh the run mirrors what Finch has.
+ * Mirrors Finch's jobs, learns how many forced refreshes are left and, where a person asked for this sync and one is
+ * left, has Finch fetch anew and waits for it. Never fatal: without a refresh the run mirrors what Finch has.
  */
 export const finchJobsStep: Step = async (work) => {
   if (work.connection.syncKind === "assisted") {
@@ -19,16 +21,20 @@ export const finchJobsStep: Step = async (work) => {
     };
   }
   if (work.cursor.jobId !== undefined) return waitForJob(work, work.cursor.jobId);
+  const fetchedAt = await fetchTime(work.ctx);
   const listed = await listJobs(work.caller, work.token);
   if (listed.kind !== "ok") return withoutRefresh(listed);
   const { refreshesAllowed, refreshesRemaining, jobs } = listed.data;
-  await saveQuota(work, refreshesAllowed, refreshesRemaining);
-  const running = jobs.find((job) => job.type === "data_sync_all" && job.status === "in_progress");
+  await inLease(work.ctx, work.lease, async (tx) => {
+    await upsertFinchJobs(tx, work.scope, jobs, fetchedAt);
+    await deleteUnlistedJobs(tx, work.scope, fetchedAt);
+    await updateStep(tx, work.lease.key, { done: 1, total: 1 });
+  });
+  await saveRefreshes(work, { allowed: refreshesAllowed, left: refreshesRemaining }, fetchedAt);
   if (work.reason !== "requested") return { end: "done", message: remaining(refreshesRemaining) };
+  const running = jobs.find((job) => job.type === "data_sync_all" && job.status === "in_progress");
   if (running) return follow(work, running.id);
-  if (refreshesRemaining === 0) {
-    return { end: "done", message: "No refresh is left at Finch right now; what it has is mirrored." };
-  }
+  if (refreshesRemaining === 0) return { end: "done", message: spent };
   return startRefresh(work);
 };
 
@@ -36,12 +42,17 @@ const remaining = (count: number | null) =>
   count === null ? "" : `${count} ${count === 1 ? "refresh" : "refreshes"} left at Finch.`;
 
 async function startRefresh(work: StepWork): Promise<StepEnd> {
+  const askedAt = await fetchTime(work.ctx);
   const started = await createDataSyncJob(work.caller, work.token);
+  if (started.kind === "rate_limited" && started.retryAt !== undefined) {
+    // The hour's refresh went elsewhere: this is how Finch says when the next one is.
+    await saveRefreshes(work, { left: 0, retryAt: started.retryAt }, askedAt);
+    return { end: "done", message: spent };
+  }
   if (started.kind !== "ok") return withoutRefresh(started);
-  await saveQuota(work, started.data.refreshesAllowed, started.data.refreshesRemaining);
-  if (started.data.jobId === null)
-    return { end: "done", message: remaining(started.data.refreshesRemaining) };
-  return follow(work, started.data.jobId);
+  const { jobId, refreshesAllowed: allowed, refreshesRemaining: left, retryAt } = started.data;
+  await saveRefreshes(work, { allowed, left, retryAt }, askedAt);
+  return jobId === null ? { end: "done", message: remaining(left) } : follow(work, jobId);
 }
 
 async function follow(work: StepWork, jobId: string): Promise<StepEnd> {
@@ -52,8 +63,10 @@ async function follow(work: StepWork, jobId: string): Promise<StepEnd> {
 }
 
 async function waitForJob(work: StepWork, jobId: string): Promise<StepEnd> {
+  const fetchedAt = await fetchTime(work.ctx);
   const found = await getJob(work.caller, work.token, jobId);
   if (found.kind !== "ok") return withoutRefresh(found);
+  await saveJob(work, found.data, fetchedAt);
   const { status } = found.data;
   if (unfinished.has(status))
     return { end: "waiting", message: `Finch is fetching newer data from ${work.connection.providerName}.` };
@@ -62,22 +75,42 @@ async function waitForJob(work: StepWork, jobId: string): Promise<StepEnd> {
   return { end: "done", message: "Finch could not fetch newer data; what it has is mirrored." };
 }
 
+function saveJob(work: StepWork, job: FinchJob, fetchedAt: Date): Promise<void> {
+  return inLease(work.ctx, work.lease, (tx) => upsertFinchJobs(tx, work.scope, [job], fetchedAt));
+}
+
 function withoutRefresh(failure: FinchFailure): StepEnd {
   if (failure.kind === "reauthenticate" || failure.kind === "setup_required")
     return { end: "failed", failure };
-  const message =
-    failure.kind === "rate_limited"
-      ? "No refresh is left at Finch right now; what it has is mirrored."
-      : `Finch was not asked to refresh: ${failure.message}`;
-  return { end: "skipped", outcome: failure.kind, message };
+  return {
+    end: "skipped",
+    outcome: failure.kind,
+    message: `Finch was not asked to refresh: ${failure.message}`,
+  };
 }
 
-async function saveQuota(work: StepWork, allowed: number | null, left: number | null): Promise<void> {
-  await inLease(work.ctx, work.lease, async (tx, { connection }) => {
-    await updateConnection(tx, connection.customerId, connection.id, {
-      refreshesAllowed: allowed,
+interface Refreshes {
+  allowed?: number | null;
+  left: number | null;
+  /** Only the answer to a request for a refresh names it. */
+  retryAt?: Date | null;
+}
+
+/** Keeps what is left of the hour's refreshes. A list that says 0 does not say until when: what is known stays. */
+async function saveRefreshes(
+  work: StepWork,
+  { allowed, left, retryAt }: Refreshes,
+  seenAt: Date,
+): Promise<void> {
+  await inLease(work.ctx, work.lease, (tx, { connection }) => {
+    const known = connection.refreshesRetryAt;
+    const isSameWindow =
+      left === 0 && connection.refreshesRemaining === 0 && known !== null && known > seenAt;
+    return updateConnection(tx, connection.customerId, connection.id, {
+      ...(allowed === undefined ? {} : { refreshesAllowed: allowed }),
       refreshesRemaining: left,
+      refreshesRetryAt: retryAt ?? (isSameWindow ? known : null),
+      refreshesSeenAt: seenAt,
     });
-    await updateStep(tx, work.lease.key, { done: 1, total: 1 });
   });
 }
