@@ -1,6 +1,6 @@
-import { and, asc, count, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, asc, count, eq, inArray, isNull, sql, type SQL } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { apiRequests, companies, individuals, syncSteps } from "@/db/schema";
+import { companies, individuals, syncSteps } from "@/db/schema";
 import type { SyncStepRow } from "./sync-runs";
 
 /** What stands around a connection on its card and its page. */
@@ -17,6 +17,25 @@ export async function listStepsOfRuns(
     .from(syncSteps)
     .where(and(eq(syncSteps.customerId, customerId), inArray(syncSteps.runId, [...runIds])))
     .orderBy(asc(syncSteps.ordinal), asc(syncSteps.entityId));
+}
+
+/** Requests and failed items of each run. */
+export async function sumRuns(
+  tx: Tx,
+  customerId: string,
+  runIds: readonly string[],
+): Promise<Map<string, { requests: number; itemErrors: number }>> {
+  if (runIds.length === 0) return new Map();
+  const rows = await tx
+    .select({
+      runId: syncSteps.runId,
+      requests: sql<number>`sum(${syncSteps.requests})::int`,
+      itemErrors: sql<number>`sum(${syncSteps.itemErrors})::int`,
+    })
+    .from(syncSteps)
+    .where(and(eq(syncSteps.customerId, customerId), inArray(syncSteps.runId, [...runIds])))
+    .groupBy(syncSteps.runId);
+  return new Map(rows.map(({ runId, ...sums }) => [runId, sums]));
 }
 
 /** People in the directory of each connection. */
@@ -65,49 +84,53 @@ export async function listCompanyNames(
   return names;
 }
 
-export interface RecordCounts {
-  company: number;
-  individual: number;
-  employment: number;
+/** When Finch was first asked for fresh data within the last hour; null where nobody did, or it is not known. */
+export async function findRefreshAskedAt(
+  tx: Tx,
+  customerId: string,
+  connectionId: string,
+): Promise<Date | null> {
+  const [row] = await tx.execute<{ at: string | null }>(sql`
+    select min(j.created_at_finch) as at from finch_jobs j
+    where j.customer_id = ${customerId}::uuid and j.connection_id = ${connectionId}::uuid
+      and j.type = 'data_sync_all' and j.created_at_finch > now() - interval '1 hour'`);
+  return row?.at ? new Date(row.at) : null;
 }
 
-/** How many records of each product are held for a connection. Not for staff. */
-export async function countRecords(tx: Tx, customerId: string, connectionId: string): Promise<RecordCounts> {
-  const [people] = await tx
-    .select({
-      individual: sql<number>`count(${individuals.individualFetchedAt})::int`,
-      employment: sql<number>`count(${individuals.employmentFetchedAt})::int`,
-    })
-    .from(individuals)
-    .where(
-      and(
-        eq(individuals.customerId, customerId),
-        eq(individuals.connectionId, connectionId),
-        isNull(individuals.deletedAt),
-      ),
-    );
-  const names = await tx
-    .select({ company: count() })
-    .from(companies)
-    .where(
-      and(
-        eq(companies.customerId, customerId),
-        eq(companies.connectionId, connectionId),
-        isNull(companies.deletedAt),
-      ),
-    );
-  return {
-    company: names[0]?.company ?? 0,
-    individual: people?.individual ?? 0,
-    employment: people?.employment ?? 0,
-  };
+/** What of a connection's mirror may be counted for a reader. */
+export interface CountsAllowed {
+  people: boolean;
+  pay: boolean;
+  deductions: boolean;
+  documents: boolean;
 }
 
-/** How many requests for a connection are kept. */
-export async function countApiRequests(tx: Tx, customerId: string, connectionId: string): Promise<number> {
-  const [row] = await tx
-    .select({ requests: count() })
-    .from(apiRequests)
-    .where(and(eq(apiRequests.customerId, customerId), eq(apiRequests.connectionId, connectionId)));
-  return row?.requests ?? 0;
+const kept = (table: string, at: { customerId: string; connectionId: string }) =>
+  sql`from ${sql.raw(table)} t where t.customer_id = ${at.customerId}::uuid
+    and t.connection_id = ${at.connectionId}::uuid and t.deleted_at is null`;
+
+/** How many records of each product are held for a connection; products that may not be counted are left out. */
+export async function countRecords(
+  tx: Tx,
+  at: { customerId: string; connectionId: string },
+  allowed: CountsAllowed,
+): Promise<Record<string, number>> {
+  const parts: SQL[] = [];
+  const add = (product: string, count: SQL, table: string) =>
+    parts.push(sql`select ${product}::text as product, ${count}::float8 as records ${kept(table, at)}`);
+  if (allowed.people) {
+    add("company", sql`count(*)`, "companies");
+    add("individual", sql`count(t.individual_fetched_at)`, "individuals");
+    add("employment", sql`count(t.employment_fetched_at)`, "individuals");
+  }
+  if (allowed.pay) {
+    add("payment", sql`count(*)`, "payments");
+    // Not counted one by one: a large company has millions.
+    add("pay_statement", sql`coalesce(sum(t.statements_count), 0)`, "payments");
+  }
+  if (allowed.deductions) add("benefits", sql`count(*)`, "benefits");
+  if (allowed.documents) add("documents", sql`count(*)`, "documents");
+  if (parts.length === 0) return {};
+  const rows = await tx.execute<{ product: string; records: number }>(sql.join(parts, sql` union all `));
+  return Object.fromEntries([...rows].map(({ product, records }) => [product, records]));
 }

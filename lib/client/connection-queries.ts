@@ -7,9 +7,21 @@ import type {
 import { fetchJson } from "./fetch-json";
 import { queryKeys, type QueryScope } from "./query-keys";
 
-/** While a sync runs its steps are watched; otherwise the page only notices what others did. */
+/**
+ * While a sync runs its steps are watched, less closely while it waits for its turn or for Finch; otherwise the page only
+ * notices what others did. React Query asks nothing while the page is hidden.
+ */
 const busyPollMs = 1_000;
+const waitingPollMs = 4_000;
 const calmPollMs = 30_000;
+
+function pollMs(connection: ConnectionDetailView | undefined): number {
+  if (!connection?.isBusy) return calmPollMs;
+  const steps = connection.latestRun?.steps ?? [];
+  const isAtWork = steps.some(({ status, wait }) => status === "running" && wait === null);
+  const waits = steps.some(({ wait }) => wait !== null);
+  return waits && !isAtWork ? waitingPollMs : busyPollMs;
+}
 
 const apiPath = (customerId: string) => `/api/e/${customerId}/connections`;
 
@@ -23,13 +35,13 @@ export function connectionListQuery(scope: QueryScope) {
   });
 }
 
-/** One connection with steps, products, requests and timeline. */
+/** One connection with what happens on it right now. */
 export function connectionQuery(scope: QueryScope, connectionId: string) {
   return queryOptions({
     queryKey: queryKeys.connection(scope, connectionId),
     queryFn: ({ signal }) =>
       fetchJson<ConnectionDetailView>(`${apiPath(scope.customerId)}/${connectionId}`, { signal }),
-    refetchInterval: ({ state }) => (state.data?.isBusy ? busyPollMs : calmPollMs),
+    refetchInterval: ({ state }) => pollMs(state.data),
   });
 }
 

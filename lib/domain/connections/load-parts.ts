@@ -27,7 +27,10 @@ export async function loadParts(
   const companyNames = await listCompanyNames(tx, customerId, can(ctx, "individual:read") ? visible : []);
   const names = await findUserNames(
     tx,
-    connections.flatMap(({ disconnectedBy }) => disconnectedBy ?? []),
+    [
+      ...connections.map(({ disconnectedBy }) => disconnectedBy),
+      ...runs.flatMap(({ requestedBy, cancelledBy }) => [requestedBy, cancelledBy]),
+    ].filter((id) => id !== null),
   );
   return connections.map((connection) => ({
     connection,
@@ -36,5 +39,6 @@ export async function loadParts(
     people: visible.includes(connection.id) ? (people.get(connection.id) ?? 0) : null,
     companyNames: companyNames.get(connection.id) ?? [],
     disconnectedByName: connection.disconnectedBy ? (names.get(connection.disconnectedBy) ?? null) : null,
+    names,
   }));
 }

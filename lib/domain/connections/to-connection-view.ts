@@ -5,7 +5,8 @@ import type { CustomerContext } from "@/lib/domain/context";
 import { requestedProducts } from "./requested-products";
 import { connectionStatus } from "./status";
 import { toStatusFacts } from "./status-facts";
-import type { ConnectionAbilities, ConnectionView, StepState, SyncRunView, SyncStepView } from "./views";
+import { iso, toSyncRunView } from "./to-run-view";
+import type { ConnectionAbilities, ConnectionView, SyncRunView } from "./views";
 
 /** Rows in, views out: field by field, so that a new column is hidden until somebody shows it. */
 
@@ -16,44 +17,8 @@ export interface ConnectionParts {
   people: number | null;
   companyNames: readonly string[];
   disconnectedByName: string | null;
-}
-
-const stepStates = new Set<string>(["pending", "running", "waiting", "succeeded", "failed", "skipped"]);
-const isStepState = (status: string): status is StepState => stepStates.has(status);
-
-export const iso = (date: Date | null): string | null => date?.toISOString() ?? null;
-
-function toStepView(step: SyncStepRow): SyncStepView {
-  const { startedAt, finishedAt } = step;
-  return {
-    name: step.name,
-    entityId: step.entityId,
-    status: isStepState(step.status) ? step.status : "pending",
-    done: step.done,
-    total: step.total,
-    itemErrors: step.itemErrors,
-    requests: step.requests,
-    outcome: step.outcome,
-    message: step.message,
-    requestId: step.requestId,
-    durationMs: startedAt && finishedAt ? Math.max(0, finishedAt.getTime() - startedAt.getTime()) : null,
-    retryAt: iso(step.retryAt),
-  };
-}
-
-export function toSyncRunView(run: SyncRunRow, steps: readonly SyncStepRow[]): SyncRunView {
-  return {
-    id: run.id,
-    reason: run.reason,
-    status: run.status,
-    createdAt: run.createdAt.toISOString(),
-    startedAt: iso(run.startedAt),
-    finishedAt: iso(run.finishedAt),
-    failureCode: run.failureCode,
-    failureMessage: run.failureMessage,
-    requestId: run.requestId,
-    steps: steps.filter((step) => step.runId === run.id).map(toStepView),
-  };
+  /** Of whoever asked for the run or stopped it. */
+  names: ReadonlyMap<string, string>;
 }
 
 function abilitiesOf(ctx: CustomerContext, connection: ConnectionRow): ConnectionAbilities {
@@ -79,9 +44,10 @@ function troubleOf(
 
 /** What a screen may know of a connection. @param now the database's clock */
 export function toConnectionView(ctx: CustomerContext, parts: ConnectionParts, now: Date): ConnectionView {
-  const { connection, latestRun, steps } = parts;
+  const { connection, latestRun, steps, names } = parts;
   const judged = connectionStatus(toStatusFacts(connection, latestRun), now);
-  const run = latestRun && toSyncRunView(latestRun, steps);
+  const run =
+    latestRun && toSyncRunView({ run: latestRun, steps, providerName: connection.providerName, names });
   const trouble = troubleOf(connection, run);
   const known = new Set([...connection.products, ...connection.lostProducts]);
   return {

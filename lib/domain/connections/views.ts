@@ -1,43 +1,13 @@
+import type { RunEstimateView, SyncRunView } from "./run-views";
 import type { ConnectionState, StatusCause, StatusRemedy } from "./status";
+
+export type { StepState, SyncRunView, SyncStepView } from "./run-views";
 
 /**
  * What screens get, listed field by field: no row, and above all no token, ever
  * leaves the domain. Instants are ISO strings in UTC; the employer's zone comes
  * beside them.
  */
-
-export type StepState = "pending" | "running" | "waiting" | "succeeded" | "failed" | "skipped";
-
-export interface SyncStepView {
-  name: string;
-  /** "" where the connection has a single entity. */
-  entityId: string;
-  status: StepState;
-  done: number;
-  total: number | null;
-  itemErrors: number;
-  requests: number;
-  outcome: string | null;
-  message: string | null;
-  requestId: string | null;
-  durationMs: number | null;
-  retryAt: string | null;
-}
-
-export interface SyncRunView {
-  id: string;
-  /** first | scheduled | requested | reconnected */
-  reason: string;
-  /** queued | running | waiting | succeeded | partly_failed | failed | cancelled */
-  status: string;
-  createdAt: string;
-  startedAt: string | null;
-  finishedAt: string | null;
-  failureCode: string | null;
-  failureMessage: string | null;
-  requestId: string | null;
-  steps: SyncStepView[];
-}
 
 /** What this reader may do with this connection; what they may not is not on the page. */
 export interface ConnectionAbilities {
@@ -95,32 +65,6 @@ export interface ConnectionListView {
   connections: ConnectionView[];
 }
 
-export interface ProductFreshnessView {
-  product: string;
-  granted: boolean;
-  lost: boolean;
-  /** The step that fetches it in the latest run, where there is one. */
-  stepStatus: StepState | null;
-  stepOutcome: string | null;
-  records: number | null;
-  asOf: string | null;
-  /** success | error | partial_error, by Finch's header. */
-  lastAttemptResult: string | null;
-  lastAttemptAt: string | null;
-}
-
-export interface ApiRequestView {
-  id: string;
-  at: string;
-  /** Method and path: "GET /employer/directory". */
-  endpoint: string;
-  status: number | null;
-  outcome: string;
-  finchCode: string | null;
-  durationMs: number;
-  requestId: string | null;
-}
-
 export interface TimelineEventView {
   id: string;
   kind: string;
@@ -138,20 +82,26 @@ export interface FieldSupportView {
   unsupported: string[];
 }
 
+/** Forced refreshes at Finch: how many of an hour's are left, and when there are some again. */
+export interface RefreshView {
+  allowed: number | null;
+  left: number;
+  /** Null where some are left, or nobody knows. */
+  nextAt: string | null;
+}
+
+/** What the page of a connection polls. */
 export interface ConnectionDetailView extends ConnectionView {
   customerName: string;
   timeZone: string;
   now: string;
   finchConnectionId: string;
-  /** Companies behind the connection; empty for staff and once it is disconnected. */
+  /** Companies behind the connection, without names for staff; none once it is disconnected. */
   entities: { id: string; name: string | null }[];
-  freshness: ProductFreshnessView[];
-  requests: ApiRequestView[];
-  requestCount: number;
-  timeline: TimelineEventView[];
-  refreshesAllowed: number | null;
-  refreshesRemaining: number | null;
-  fields: FieldSupportView | null;
+  /** Null where Finch did not say, and for assisted providers. */
+  refresh: RefreshView | null;
+  /** How long the open run still takes; null where none is open, or nobody can say. */
+  estimate: RunEstimateView | null;
   retentionDays: number;
 }
 

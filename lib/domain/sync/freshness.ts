@@ -29,15 +29,28 @@ function worse(left: ProductFreshness, right: ProductFreshness): ProductFreshnes
   return (left.retrievedAt?.getTime() ?? 0) <= (right.retrievedAt?.getTime() ?? 0) ? left : right;
 }
 
+export interface FreshnessEntry {
+  product: string;
+  /** '' where the connection has a single entity. */
+  entityId: string;
+  facts: ProductFreshness;
+}
+
+/** connections.freshness entity by entity, with real dates. */
+export function freshnessEntries(stored: unknown): FreshnessEntry[] {
+  if (typeof stored !== "object" || stored === null) return [];
+  return Object.entries(stored).map(([key, value]) => {
+    const [product = key, entityId = ""] = key.split("@");
+    return { product, entityId, facts: readEntry(value) };
+  });
+}
+
 /** connections.freshness by product, with real dates; of several entities the worst. */
 export function freshnessByProduct(stored: unknown): Record<string, ProductFreshness> {
   const byProduct: Record<string, ProductFreshness> = {};
-  if (typeof stored !== "object" || stored === null) return byProduct;
-  for (const [key, value] of Object.entries(stored)) {
-    const product = key.split("@")[0] ?? key;
-    const entry = readEntry(value);
+  for (const { product, facts } of freshnessEntries(stored)) {
     const known = byProduct[product];
-    byProduct[product] = known ? worse(known, entry) : entry;
+    byProduct[product] = known ? worse(known, facts) : facts;
   }
   return byProduct;
 }

@@ -4,6 +4,10 @@ import { exportAudit } from "@/lib/domain/audit/export-audit";
 import { listAudit } from "@/lib/domain/audit/list-audit";
 import { listChainStates } from "@/lib/domain/audit/list-chain-states";
 import { getCompany } from "@/lib/domain/companies/get-company";
+import { getConnectionRecord } from "@/lib/domain/connections/detail/get-connection-record";
+import { listItemErrors } from "@/lib/domain/connections/detail/list-item-errors";
+import { listRequests } from "@/lib/domain/connections/detail/list-requests";
+import { listSyncRuns } from "@/lib/domain/connections/detail/list-sync-runs";
 import { getConnectPage } from "@/lib/domain/connections/get-connect-page";
 import { getConnection } from "@/lib/domain/connections/get-connection";
 import { listConnections } from "@/lib/domain/connections/list-connections";
@@ -85,6 +89,10 @@ function readingAtEmployer(world: World, ctx: Context): Read[] {
     ]),
     ...world.connections.flatMap(({ id }): Read[] => [
       ["a connection", () => getConnection(ctx, id)],
+      ["a connection's record", () => getConnectionRecord(ctx, id)],
+      ["its items without data", () => listItemErrors(ctx, { connectionId: id })],
+      ["its syncs", () => listSyncRuns(ctx, { connectionId: id })],
+      ["its requests", () => listRequests(ctx, { connectionId: id })],
       ["a company", () => getCompany(ctx, { connectionId: id })],
       ["people of a connection", () => listDirectory(ctx, { connections: [id] })],
       ["people for the team", () => searchTeamPeople(ctx, { connectionId: id, search: "last" })],
