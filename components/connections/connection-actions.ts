@@ -41,5 +41,7 @@ export interface ConnectActions {
 
 export interface ConnectionActions extends ConnectActions {
   requestSync: Deed<{ connectionId: string }, { runId: string; joined: boolean }>;
+  cancelSync: Deed<{ connectionId: string; runId: string }, { cancelled: boolean }>;
+  acceptHold: Deed<{ connectionId: string; holdId: string }, { runId: string }>;
   disconnect: Deed<{ connectionId: string; name: string }, void>;
 }

@@ -2,9 +2,9 @@
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import { Split } from "@/components/ui/section";
 import { Banner } from "@/components/ui/banner";
 import { LinkButton } from "@/components/ui/button";
+import { Split } from "@/components/ui/section";
 import { notify } from "@/components/ui/toaster";
 import { connectionQuery } from "@/lib/client/connection-queries";
 import { queryKeys, type QueryScope } from "@/lib/client/query-keys";
@@ -13,16 +13,12 @@ import type { ConnectionDetailView } from "@/lib/domain/connections/views";
 import { CauseBanner } from "./cause-banner";
 import { ConnectFeedback } from "./connect-feedback";
 import type { ConnectionActions } from "./connection-actions";
-import { ConnectionFacts } from "./connection-facts";
 import { ConnectionFreshness } from "./connection-freshness";
 import { ConnectionHeader } from "./connection-header";
-import { ConnectionTimeline } from "./connection-timeline";
 import { DisconnectSection } from "./disconnect-section";
-import { FreshnessTable } from "./freshness-table";
-import { RequestsTable } from "./requests-table";
 import { StaleNotice } from "./stale-notice";
 import { SyncSection } from "./sync-section";
-import { useRefreshWhenDone } from "./use-refresh-when-done";
+import { useRefreshAsItGoes } from "./use-refresh-as-it-goes";
 
 export interface ConnectionDetailProps {
   scope: QueryScope;
@@ -32,9 +28,13 @@ export interface ConnectionDetailProps {
   mayReadPeople: boolean;
   /** Set after coming back from Finch Connect in the redirect flow. */
   welcome: "connected" | "reconnected" | null;
-  actions: Pick<ConnectionActions, "requestSync" | "disconnect">;
-  /** What the connection says of the employer itself; rendered by the page, never part of what is polled. */
-  company: ReactNode;
+  actions: Pick<ConnectionActions, "requestSync" | "cancelSync" | "disconnect">;
+  /** Where the items that failed are listed. */
+  errorsHref: string;
+  /** Rendered by the page and read again when something changed, never part of what is polled. */
+  holds: ReactNode;
+  record: ReactNode;
+  rail: ReactNode;
 }
 
 function Welcome({
@@ -66,18 +66,19 @@ function Welcome({
   );
 }
 
-/** The page of one connection, kept current by polling; a reload shows the same. */
+/** The page of one connection: what happens right now is polled, the rest is read again when something changed. */
 export function ConnectionDetail(props: ConnectionDetailProps) {
-  const { scope, initial, mayConnectNew, mayReadPeople, welcome, actions, company } = props;
+  const { scope, initial, mayConnectNew, mayReadPeople, welcome, actions } = props;
   const { customerId } = scope;
+  const at = { customerId, connectionId: initial.id };
   const queries = useQueryClient();
   const options = connectionQuery(scope, initial.id);
   const { data: connection, isError } = useQuery({ ...options, initialData: initial });
-  useRefreshWhenDone(connection.isBusy);
-  const refresh = () => queries.invalidateQueries({ queryKey: queryKeys.connections(scope) });
+  useRefreshAsItGoes(connection);
+  const poll = () => queries.invalidateQueries({ queryKey: queryKeys.connections(scope) });
   const sync = useMutation({
     mutationFn: async () => {
-      const result = await actions.requestSync({ customerId, connectionId: initial.id });
+      const result = await actions.requestSync(at);
       if (!result.ok) throw new Error(result.error.message);
       return result.data;
     },
@@ -87,16 +88,15 @@ export function ConnectionDetail(props: ConnectionDetailProps) {
         title: joined ? "A sync is running already" : `Sync of ${connection.providerName} started`,
       }),
     onError: (error) => notify({ tone: "failing", title: "The sync was not started", detail: error.message }),
-    onSettled: refresh,
+    onSettled: poll,
   });
   const deeds = { connection, syncPending: sync.isPending, onSync: () => sync.mutate() };
-  const isOpen = connection.disconnectedAt === null;
   return (
     <>
       <ConnectionHeader {...deeds} />
       <ConnectFeedback />
       {isError ? <StaleNotice now={connection.now} zone={connection.timeZone} /> : null}
-      {welcome && isOpen ? (
+      {welcome && connection.disconnectedAt === null ? (
         <Welcome
           connection={connection}
           welcome={welcome}
@@ -104,25 +104,28 @@ export function ConnectionDetail(props: ConnectionDetailProps) {
         />
       ) : null}
       <CauseBanner {...deeds} mayConnectNew={mayConnectNew} />
+      {props.holds}
       <Split
         rail={
           <>
-            <ConnectionTimeline connection={connection} />
-            <ConnectionFacts connection={connection} />
+            {props.rail}
             <DisconnectSection
               connection={connection}
               customerId={customerId}
               disconnect={actions.disconnect}
-              onDone={refresh}
+              onDone={poll}
             />
           </>
         }
       >
         <ConnectionFreshness connection={connection} zone={connection.timeZone} now={connection.now} />
-        <SyncSection connection={connection} />
-        {isOpen ? <FreshnessTable connection={connection} /> : null}
-        {isOpen ? company : null}
-        <RequestsTable connection={connection} />
+        <SyncSection
+          connection={connection}
+          cancel={(runId) => actions.cancelSync({ ...at, runId })}
+          onChanged={poll}
+          errorsHref={props.errorsHref}
+        />
+        {props.record}
       </Split>
     </>
   );

@@ -24,19 +24,16 @@ function Fields({ fields }: { fields: FieldSupportView }) {
   );
 }
 
-function refreshes({
-  refreshesAllowed: allowed,
-  refreshesRemaining: left,
-}: ConnectionDetailView): string | null {
-  if (left === null) return null;
-  return allowed === null ? `${left} left` : `${left} of ${allowed} left`;
+interface ConnectionFactsProps {
+  connection: ConnectionDetailView;
+  fields: FieldSupportView | null;
 }
 
-/** Ids, products and limits of a connection. */
-export function ConnectionFacts({ connection }: { connection: ConnectionDetailView }) {
-  const { products, lostProducts, absentProducts, fields, entities } = connection;
+/** Ids, products and companies of a connection. */
+export function ConnectionFacts({ connection, fields }: ConnectionFactsProps) {
+  const { products, lostProducts, absentProducts, entities } = connection;
   const asked = products.length + lostProducts.length + absentProducts.length;
-  const left = refreshes(connection);
+  const names = entities.flatMap(({ name }) => name ?? []);
   return (
     <Section title="Facts">
       <DefinitionList>
@@ -64,11 +61,10 @@ export function ConnectionFacts({ connection }: { connection: ConnectionDetailVi
           </Definition>
         ) : null}
         {entities.length > 1 ? (
-          <Definition term="Entities">
-            {entities.map((entity) => entity.name ?? entity.id).join(", ")}
+          <Definition term="Companies">
+            {names.length > 0 ? names.join(", ") : formatNumber(entities.length)}
           </Definition>
         ) : null}
-        {left ? <Definition term="Refreshes at Finch">{left}</Definition> : null}
       </DefinitionList>
     </Section>
   );

@@ -12,7 +12,7 @@ import {
 import { IconButton } from "@/components/ui/icon-button";
 import { PageHeader } from "@/components/ui/page-header";
 import { StatusChip } from "@/components/ui/status-chip";
-import { formatCount } from "@/lib/format/money";
+import { formatInstant } from "@/lib/format/dates";
 import type { ConnectionDetailView } from "@/lib/domain/connections/views";
 import { useConnectLauncher } from "./connect-launcher";
 import { accountLine } from "./connection-look";
@@ -36,18 +36,25 @@ function whyNotSync({ status, isBusy }: ConnectionDetailView): string | null {
   return isBusy ? "A sync is running" : null;
 }
 
+/** What a press gives: how many refreshes Finch has left, and when there are some again. */
+function refreshHint({ refresh, timeZone, now }: ConnectionDetailView): string | null {
+  if (refresh === null) return null;
+  const { left, allowed, nextAt } = refresh;
+  if (left > 0)
+    return `${left}${allowed === null ? "" : ` of ${allowed}`} ${left === 1 && allowed === null ? "refresh" : "refreshes"} left at Finch`;
+  const again = nextAt
+    ? `next ${formatInstant(nextAt, timeZone, { now: new Date(now) })}`
+    : "more within the hour";
+  return `No refresh left at Finch, ${again}; Sync now reads what it has`;
+}
+
 function SyncNow({ connection, syncPending, onSync }: ConnectionHeaderProps) {
-  const { refreshesRemaining: left, syncKind } = connection;
   const obstacle = whyNotSync(connection);
-  const hint =
-    obstacle ??
-    (syncKind === "assisted" || left === null
-      ? null
-      : `${formatCount(left, "refresh", "refreshes")} left at Finch`);
+  const hint = obstacle ?? refreshHint(connection);
   return (
-    <span className="flex items-center gap-2">
+    <span className="flex items-center gap-2 max-md:flex-wrap">
       {hint ? (
-        <span id="sync-hint" className="text-xs text-muted">
+        <span id="sync-hint" className="text-xs text-muted max-md:order-1 md:max-w-[240px] md:text-right">
           {hint}
         </span>
       ) : null}

@@ -1,7 +1,6 @@
 import type { FreshnessPerchProps } from "@/components/ui/freshness-perch";
-import type { Step, StepState } from "@/components/ui/step-progress";
 import { enumLabel } from "@/lib/format/enums";
-import { dateInZone, formatDate, formatDuration, formatInstant } from "@/lib/format/dates";
+import { dateInZone, formatDate } from "@/lib/format/dates";
 import { formatCount, formatNumber } from "@/lib/format/money";
 import type { ConnectionView, SyncRunView, SyncStepView } from "@/lib/domain/connections/views";
 
@@ -9,11 +8,18 @@ import type { ConnectionView, SyncRunView, SyncStepView } from "@/lib/domain/con
 
 const stepLabels: Record<string, string> = {
   introspect: "Access and products",
-  finch_jobs: "Finch's own updates",
+  finch_jobs: "Finch’s own updates",
   company: "Company",
   directory: "Directory",
   individual: "Individual",
   employment: "Employment",
+  pay_groups: "Pay groups",
+  payments: "Payments",
+  pay_statements: "Pay statements",
+  pay_statement_items: "Names of pay lines",
+  pay_statement_rules: "Rules on pay lines",
+  benefits: "Deductions",
+  documents: "Documents",
 };
 
 export const stepLabel = (name: string): string => stepLabels[name] ?? name;
@@ -62,47 +68,6 @@ export function runProgress(run: SyncRunView): RunProgress {
   };
 }
 
-const stepStates: Record<SyncStepView["status"], StepState> = {
-  pending: "pending",
-  running: "running",
-  waiting: "waiting",
-  succeeded: "done",
-  failed: "failed",
-  skipped: "skipped",
-};
-
-function stepDetail(step: SyncStepView, zone: string, now: Date): string | undefined {
-  if (step.status === "failed") return step.message ?? step.outcome ?? "failed";
-  if (step.status === "waiting") {
-    const until = step.retryAt ? `; asks again at ${formatInstant(step.retryAt, zone, { now })}` : "";
-    return `${(step.message ?? "waiting for Finch").replace(/\.$/, "")}${until}`;
-  }
-  if (step.status === "skipped") return step.message ?? undefined;
-  const counted = step.name === "introspect" || step.name === "finch_jobs" || step.name === "company";
-  const errors = step.itemErrors > 0 ? `, ${formatNumber(step.itemErrors)} without an answer` : "";
-  if (step.status === "succeeded" && counted) return step.message ?? "done";
-  if (step.total === null) return step.done > 0 ? formatCount(step.done, "person", "people") : undefined;
-  const people = formatCount(step.total, "person", "people");
-  return step.done >= step.total ? `${people}${errors}` : `${formatNumber(step.done)} of ${people}${errors}`;
-}
-
-/** The steps of a run as rows. */
-export function toSteps(run: SyncRunView, zone: string, now: Date): Step[] {
-  return run.steps.map((step) => {
-    const requests = step.requests > 0 ? formatCount(step.requests, "request", "requests") : null;
-    const time = step.durationMs === null ? null : formatDuration(step.durationMs);
-    const detail = stepDetail(step, zone, now);
-    return {
-      key: `${step.name}:${step.entityId}`,
-      label: stepLabel(step.name),
-      state: step.status === "succeeded" && step.itemErrors > 0 ? "attention" : stepStates[step.status],
-      ...(detail ? { detail } : {}),
-      meta: [requests, time].filter(Boolean).join(" · "),
-      progress: stepShare(step),
-    };
-  });
-}
-
 type PerchLook = Required<Pick<FreshnessPerchProps, "state" | "at">> & Pick<FreshnessPerchProps, "tone">;
 
 const toneOfStatus: Partial<Record<ConnectionView["status"], FreshnessPerchProps["tone"]>> = {
@@ -130,6 +95,7 @@ export const reasonLabels: Record<string, string> = {
   scheduled: "scheduled",
   requested: "asked for",
   reconnected: "after reconnecting",
+  repair: "repair",
 };
 
 /** The day of an instant in the employer's zone, without the year where it is this one: "Nov 21". */

@@ -1,13 +1,18 @@
 import { Section } from "@/components/ui/section";
 import { Timeline, TimelineItem } from "@/components/ui/timeline";
 import { formatInstant, zoneName } from "@/lib/format/dates";
-import type { ConnectionDetailView } from "@/lib/domain/connections/views";
+import type { TimelineEventView } from "@/lib/domain/connections/views";
 import { eventText } from "./event-texts";
 
+interface ConnectionTimelineProps {
+  timeline: readonly TimelineEventView[];
+  providerName: string;
+  timeZone: string;
+  now: Date;
+}
+
 /** What happened to the connection, newest first, and who did it. */
-export function ConnectionTimeline({ connection }: { connection: ConnectionDetailView }) {
-  const { timeline, timeZone, providerName } = connection;
-  const now = new Date(connection.now);
+export function ConnectionTimeline({ timeline, providerName, timeZone, now }: ConnectionTimelineProps) {
   return (
     <Section title="Timeline" aside={<span className="text-muted">times in {zoneName(now, timeZone)}</span>}>
       {timeline.length === 0 ? (

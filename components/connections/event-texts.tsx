@@ -4,6 +4,7 @@ import type { TimelineNode } from "@/components/ui/timeline";
 import { formatCount } from "@/lib/format/money";
 import type { TimelineEventView } from "@/lib/domain/connections/views";
 import { listProducts, reasonLabels } from "./connection-look";
+import { rowsOf } from "./row-names";
 
 /** What an entry of the timeline says. */
 export interface EventText {
@@ -79,6 +80,16 @@ export function eventText(event: TimelineEventView, provider: string): EventText
     case "sync_requested": {
       const { who, node } = whoOf(event, icon(RefreshCw));
       return { node, what: `${who} pressed Sync now` };
+    }
+    case "sync_cancelled": {
+      const { who, node } = whoOf(event, icon(RefreshCw));
+      return { node, what: `${who} cancelled a sync` };
+    }
+    case "hold_accepted": {
+      const { who, node } = whoOf(event, icon(RefreshCw));
+      const rows = event.detail["rows"];
+      const what = rowsOf(textOf(event.detail, "product") ?? "", typeof rows === "number" ? rows : 0);
+      return { node, what: `${who} said that ${what} may go`, more: "Finch gave none of them" };
     }
     case "action_needed": {
       const message = textOf(event.detail, "message");

@@ -1,107 +1,141 @@
 import { Perch } from "@/components/ui/freshness-perch";
 import { Section } from "@/components/ui/section";
 import { Chip } from "@/components/ui/status-chip";
-import type { ShapeName } from "@/components/ui/status-shape";
 import { SubLine, Table, TBody, TD, TH, THead, TR } from "@/components/ui/table";
-import type { Tone } from "@/components/ui/tone";
 import { NoAccess } from "@/components/ui/value";
 import { formatInstant } from "@/lib/format/dates";
-import { formatNumber } from "@/lib/format/money";
-import type { ConnectionDetailView, ProductFreshnessView } from "@/lib/domain/connections/views";
+import { formatCount, formatNumber } from "@/lib/format/money";
+import type { EntityFreshnessView, ProductFreshnessView } from "@/lib/domain/connections/detail/to-freshness";
 import { productLabel } from "./connection-look";
+import { ageLook, attemptWord, entitiesToShow, productLook, type FreshnessLook } from "./freshness-look";
+import { entityName, type EntityName } from "./sync-steps";
 
-interface Look {
-  tone: Tone;
-  shape: ShapeName;
-  word: string;
+interface FreshnessTableProps {
+  products: readonly ProductFreshnessView[];
+  entities: readonly EntityName[];
+  providerName: string;
+  /** The saved sign-in is refused: nothing is fetched until somebody signs in. */
+  waitsForPerson: boolean;
+  zone: string;
+  now: string;
 }
 
-const refusals = new Set(["reauthenticate", "forbidden_scope", "insufficient_permissions", "setup_required"]);
+type Place = Omit<FreshnessTableProps, "products">;
 
-function lookOf(product: ProductFreshnessView, waitsForPerson: boolean): Look {
-  const { stepStatus, stepOutcome, asOf, lastAttemptResult } = product;
-  switch (stepStatus) {
-    case "succeeded":
-      return lastAttemptResult && lastAttemptResult !== "success"
-        ? { tone: "attention", shape: "clock", word: "Finch’s last try failed" }
-        : { tone: "healthy", shape: "check", word: "Arrived" };
-    case "failed":
-      return {
-        tone: "failing",
-        shape: "octagon",
-        word: refusals.has(stepOutcome ?? "") ? "Refused" : "Failed",
-      };
-    case "running":
-      return { tone: "waiting", shape: "ring", word: "Arriving" };
-    case "waiting":
-      return { tone: "waiting", shape: "hourglass", word: "Waits for Finch" };
-    default:
-      if (waitsForPerson) return { tone: "neutral", shape: "open", word: "Waits for sign-in" };
-      if (stepStatus === "pending") return { tone: "neutral", shape: "open", word: "Not started" };
-      return { tone: "neutral", shape: "open", word: asOf ? "Not in this sync" : "Not fetched yet" };
-  }
-}
+/** Instants of one place and time, without the year where it is this one. */
+const clock =
+  ({ zone, now }: Place) =>
+  (instant: string | null) =>
+    instant === null ? null : formatInstant(instant, zone, { now: new Date(now) });
 
-function State({ product, waitsForPerson }: { product: ProductFreshnessView; waitsForPerson: boolean }) {
-  if (product.lost) return <NoAccess reason="It was shared before; reconnect and share it again" />;
-  if (!product.granted) return <span className="text-muted">not granted</span>;
-  const { tone, shape, word } = lookOf(product, waitsForPerson);
+function State({ look }: { look: FreshnessLook }) {
+  if (look.kind === "no_access") return <NoAccess reason={look.why} />;
+  if (look.kind === "text") return <span className="text-muted">{look.word}</span>;
   return (
-    <Chip tone={tone} shape={shape} plain>
-      {word}
+    <Chip tone={look.tone} shape={look.shape} plain>
+      {look.word}
     </Chip>
   );
 }
 
-function Row({ product, connection }: { product: ProductFreshnessView; connection: ConnectionDetailView }) {
-  const { timeZone, dataAsOf, dataDueAt, status } = connection;
-  const now = new Date(connection.now);
-  const asOf = product.asOf ? formatInstant(product.asOf, timeZone, { now }) : null;
-  const cadenceMs =
-    dataAsOf && dataDueAt ? new Date(dataDueAt).getTime() - new Date(dataAsOf).getTime() : null;
-  const at =
-    product.asOf && cadenceMs ? (now.getTime() - new Date(product.asOf).getTime()) / cadenceMs : null;
+function Times({ facts, place }: { facts: EntityFreshnessView | undefined; place: Place }) {
+  const at = clock(place);
+  const age = facts && ageLook(facts, place.now);
   return (
-    <TR>
-      <TD rowHeader>
-        {productLabel(product.product)}
-        <SubLine className="md:hidden">{asOf ?? "never"}</SubLine>
-      </TD>
-      <TD>
-        <State product={product} waitsForPerson={status === "action_needed"} />
-      </TD>
-      <TD numeric wide>
-        {product.records === null ? null : formatNumber(product.records)}
+    <>
+      <TD wide className="text-secondary">
+        {at(facts?.asOf ?? null) ?? (
+          <span className="text-muted">{facts?.fetchedAt ? "not said" : "never"}</span>
+        )}
+        {facts?.fetchedAt ? <SubLine>read {at(facts.fetchedAt)}</SubLine> : null}
       </TD>
       <TD wide className="text-secondary">
-        {asOf ?? <span className="text-muted">never</span>}
+        {at(facts?.lastAttemptAt ?? null) ?? <span className="text-muted">–</span>}
+        {facts?.lastAttemptResult ? <SubLine>{attemptWord(facts.lastAttemptResult)}</SubLine> : null}
       </TD>
-      <TD wide className="w-[130px]">
-        {at === null ? null : <Perch state={at >= 1 ? "late" : "fresh"} at={at} />}
+      <TD wide className="w-[96px]">
+        {age ? <Perch state={age.state} at={age.at} /> : null}
       </TD>
+    </>
+  );
+}
+
+function EntityRow({ facts, place }: { facts: EntityFreshnessView; place: Place }) {
+  const at = clock(place);
+  return (
+    <TR>
+      <TD rowHeader className="font-normal text-secondary">
+        <span className="pl-4">{entityName(place.entities, facts.entityId)}</span>
+        <SubLine className="pl-4 md:hidden">as of {at(facts.asOf) ?? "never"}</SubLine>
+      </TD>
+      <TD wrap>
+        <State look={productLook({ entities: [facts], state: facts.state, granted: true }, place, at)} />
+      </TD>
+      <TD wide />
+      <Times facts={facts} place={place} />
     </TR>
   );
 }
 
-/** Each product with what is held of it and how old that is. */
-export function FreshnessTable({ connection }: { connection: ConnectionDetailView }) {
+function ProductRows({ product, place }: { product: ProductFreshnessView; place: Place }) {
+  const { entities, records } = product;
+  const at = clock(place);
+  const single = entities.length === 1 ? entities[0] : undefined;
+  const { shown, hidden } = entitiesToShow(entities);
   return (
-    <Section title="What we hold, and how old it is">
+    <>
+      <TR>
+        <TD rowHeader>
+          {productLabel(product.product)}
+          {entities.length > 1 ? (
+            <SubLine>{formatCount(entities.length, "company", "companies")}</SubLine>
+          ) : null}
+          {single ? <SubLine className="md:hidden">as of {at(single.asOf) ?? "never"}</SubLine> : null}
+        </TD>
+        <TD wrap>
+          <State look={productLook(product, place, at)} />
+        </TD>
+        <TD numeric wide>
+          {records === null ? null : formatNumber(records)}
+        </TD>
+        {entities.length > 1 ? <TD wide colSpan={3} /> : <Times facts={single} place={place} />}
+      </TR>
+      {shown.map((facts) => (
+        <EntityRow key={facts.entityId} facts={facts} place={place} />
+      ))}
+      {hidden > 0 ? (
+        <TR>
+          <TD colSpan={6} className="text-xs text-muted">
+            <span className="pl-4">
+              {formatCount(hidden, "other company is", "other companies are")} up to date
+            </span>
+          </TD>
+        </TR>
+      ) : null}
+    </>
+  );
+}
+
+/** Each product with what is held of it, and how old that is by Finch's own headers. */
+export function FreshnessTable({ products, ...place }: FreshnessTableProps) {
+  return (
+    <Section id="freshness" title="What we hold, and how old it is">
       <Table label="Products">
         <THead>
           <TR>
             <TH>Product</TH>
-            <TH>Last sync</TH>
+            <TH>State</TH>
             <TH numeric wide>
               Records
             </TH>
             <TH wide>As of</TH>
+            <TH wide>Finch’s last try</TH>
             <TH wide>Age</TH>
           </TR>
         </THead>
         <TBody>
-          {connection.freshness.map((product) => (
-            <Row key={product.product} product={product} connection={connection} />
+          {products.map((product) => (
+            <ProductRows key={product.product} product={product} place={place} />
           ))}
         </TBody>
       </Table>

@@ -1,10 +1,21 @@
 import { Copyable } from "@/components/ui/copyable";
+import { Pagination } from "@/components/ui/pagination";
 import { Section } from "@/components/ui/section";
+import { Segmented } from "@/components/ui/segmented";
 import { Chip } from "@/components/ui/status-chip";
 import { SubLine, Table, TBody, TD, TH, THead, TR } from "@/components/ui/table";
 import { formatDuration, formatInstant } from "@/lib/format/dates";
-import { formatNumber } from "@/lib/format/money";
-import type { ApiRequestView, ConnectionDetailView } from "@/lib/domain/connections/views";
+import { formatCount, formatNumber } from "@/lib/format/money";
+import type { ApiRequestView, RequestsView } from "@/lib/domain/connections/detail/list-requests";
+import { connectionHref, withRequests, type ConnectionAddress } from "./connection-url";
+
+interface RequestsTableProps {
+  view: RequestsView;
+  zone: string;
+  /** The page's own path. */
+  here: string;
+  address: ConnectionAddress;
+}
 
 function Answer({ request }: { request: ApiRequestView }) {
   const { status, outcome } = request;
@@ -29,64 +40,118 @@ function Answer({ request }: { request: ApiRequestView }) {
   );
 }
 
-/** The latest requests to Finch for this connection, with the ids that Finch's support asks for. */
-export function RequestsTable({ connection }: { connection: ConnectionDetailView }) {
-  const { requests, requestCount, timeZone } = connection;
-  const now = new Date(connection.now);
-  if (requests.length === 0) {
-    return (
-      <Section title="Requests to Finch">
-        <p className="pt-3 text-sm text-muted">None in the days that are kept.</p>
-      </Section>
-    );
-  }
+function RequestId({ request, className }: { request: ApiRequestView; className?: string }) {
+  if (!request.requestId) return <span className="text-muted">no answer</span>;
   return (
-    <Section title="Requests to Finch" note={`latest ${requests.length} of ${formatNumber(requestCount)}`}>
-      <Table label="Requests to Finch" density="compact">
-        <THead>
-          <TR>
-            <TH wide>When</TH>
-            <TH>Request</TH>
-            <TH>Answer</TH>
-            <TH wide>Outcome</TH>
-            <TH numeric wide>
-              Took
-            </TH>
-            <TH wide>Request id</TH>
-          </TR>
-        </THead>
-        <TBody>
-          {requests.map((request) => (
-            <TR key={request.id}>
-              <TD wide className="text-secondary">
-                {formatInstant(request.at, timeZone, { now, seconds: true })}
-              </TD>
-              <TD className="font-mono text-xs">
-                {request.endpoint}
-                <SubLine className="font-sans md:hidden">
-                  {formatInstant(request.at, timeZone, { now, seconds: true })}
-                </SubLine>
-              </TD>
-              <TD>
-                <Answer request={request} />
-              </TD>
-              <TD wide className="text-secondary">
-                {request.finchCode ?? request.outcome.replaceAll("_", " ")}
-              </TD>
-              <TD numeric wide>
-                {formatDuration(request.durationMs)}
-              </TD>
-              <TD wide>
-                {request.requestId ? (
-                  <Copyable value={request.requestId} label="Finch request" short />
-                ) : (
-                  <span className="text-muted">no answer</span>
-                )}
-              </TD>
-            </TR>
-          ))}
-        </TBody>
-      </Table>
+    <Copyable value={request.requestId} label="Finch request" short {...(className ? { className } : {})} />
+  );
+}
+
+const outcomeOf = ({ finchCode, outcome }: ApiRequestView) => finchCode ?? outcome.replaceAll("_", " ");
+
+function Row({ request, zone, now }: { request: ApiRequestView; zone: string; now: Date }) {
+  const at = formatInstant(request.at, zone, { now, seconds: true });
+  return (
+    <TR>
+      <TD wide className="text-secondary">
+        {at}
+      </TD>
+      <TD className="font-mono text-xs max-md:[overflow-wrap:anywhere] max-md:whitespace-normal">
+        {request.endpoint}
+        <SubLine className="font-sans md:hidden">
+          {at} · {outcomeOf(request)}
+        </SubLine>
+        {request.requestId ? <RequestId request={request} className="md:hidden" /> : null}
+      </TD>
+      <TD>
+        <Answer request={request} />
+      </TD>
+      <TD wide className="text-secondary">
+        {outcomeOf(request)}
+      </TD>
+      <TD numeric wide>
+        {formatDuration(request.durationMs)}
+      </TD>
+      <TD wide>
+        <RequestId request={request} />
+      </TD>
+    </TR>
+  );
+}
+
+function Rows({ view, zone }: { view: RequestsView; zone: string }) {
+  const now = new Date(view.now);
+  return (
+    <Table label="Requests to Finch" density="compact">
+      <THead>
+        <TR>
+          <TH wide>When</TH>
+          <TH>Request</TH>
+          <TH>Answer</TH>
+          <TH wide>Outcome</TH>
+          <TH numeric wide>
+            Took
+          </TH>
+          <TH wide>Request id</TH>
+        </TR>
+      </THead>
+      <TBody>
+        {view.requests.map((request) => (
+          <Row key={request.id} request={request} zone={zone} now={now} />
+        ))}
+      </TBody>
+    </Table>
+  );
+}
+
+/** The requests to Finch for this connection, with the ids that Finch's support asks for. */
+export function RequestsTable({ view, zone, here, address }: RequestsTableProps) {
+  const { requests, all, failed, newer, older, keptDays } = view;
+  const { failedOnly } = address;
+  const matching = failedOnly ? failed : all;
+  const hrefOf = (place: Partial<ConnectionAddress>) =>
+    connectionHref(here, { ...withRequests(address, failedOnly), ...place });
+  const filter = (
+    <Segmented
+      label="Which requests"
+      value={failedOnly ? "failed" : "all"}
+      items={[
+        {
+          value: "all",
+          label: `All ${formatNumber(all)}`,
+          href: connectionHref(here, withRequests(address, false)),
+        },
+        {
+          value: "failed",
+          label: `Failed ${formatNumber(failed)}`,
+          href: connectionHref(here, withRequests(address, true)),
+        },
+      ]}
+    />
+  );
+  return (
+    <Section
+      id="requests"
+      title="Requests to Finch"
+      note={`kept for ${formatCount(keptDays, "day")}`}
+      {...(all > 0 ? { aside: filter } : {})}
+    >
+      {requests.length > 0 ? (
+        <Rows view={view} zone={zone} />
+      ) : (
+        <p className="pt-3 text-sm text-muted">
+          {failedOnly && all > 0 ? "None of them failed." : "None in the days that are kept."}
+        </p>
+      )}
+      {newer || older ? (
+        <Pagination
+          inPlace
+          label="requests"
+          summary={`${formatNumber(requests.length)} of ${formatCount(matching, "request")}`}
+          previousHref={newer && hrefOf({ requestsBefore: newer })}
+          nextHref={older && hrefOf({ requestsAfter: older })}
+        />
+      ) : null}
     </Section>
   );
 }

@@ -10,13 +10,15 @@ export interface CopyableProps {
   label?: string;
   /** Shows the first 8 and the last 4 characters; the whole is copied. */
   short?: boolean;
+  /** Only the button, where there is no room for the id; it stands on hover. */
+  iconOnly?: boolean;
   /** Shows groups of so many characters; the copy has no spaces. */
   groups?: number;
   className?: string;
 }
 
 /** An id in mono with a button that copies it and says so. */
-export function Copyable({ value, label = "id", short, groups, className }: CopyableProps) {
+export function Copyable({ value, label = "id", short, iconOnly, groups, className }: CopyableProps) {
   const [copied, setCopied] = useState(false);
 
   async function copy() {
@@ -35,9 +37,10 @@ export function Copyable({ value, label = "id", short, groups, className }: Copy
         className,
       )}
     >
-      <span title={short ? value : undefined}>{shown}</span>
+      {iconOnly ? null : <span title={short ? value : undefined}>{shown}</span>}
       <button
         type="button"
+        title={iconOnly ? value : undefined}
         onClick={copy}
         aria-label={`Copy ${label} ${value}`}
         className="inline-grid size-6 flex-none place-items-center rounded-sm text-muted hover:bg-neutral-bg hover:text-ink"

@@ -8,6 +8,10 @@ export interface PaginationProps {
   previousHref?: string | null;
   /** Absent at the last page. */
   nextHref?: string | null;
+  /** The table is a part of the page, which stays where it is. */
+  inPlace?: boolean;
+  /** What the pages are of, where a page has several tables. */
+  label?: string;
   /** "1 to 50 of 214". */
   summary: ReactNode;
   /** A legend or an age, at the right end. */
@@ -16,17 +20,25 @@ export interface PaginationProps {
 }
 
 /** Keyset paging: there is a previous and a next, and no page numbers. */
-export function Pagination({ previousHref, nextHref, summary, children, className }: PaginationProps) {
+export function Pagination({
+  previousHref,
+  nextHref,
+  inPlace,
+  label,
+  summary,
+  children,
+  className,
+}: PaginationProps) {
   return (
     <div className={cn("flex flex-wrap items-center gap-3 py-2.5 text-sm text-secondary", className)}>
       <span>{summary}</span>
       {previousHref || nextHref ? (
-        <nav aria-label="Pages" className="flex gap-2">
-          <Turn href={previousHref} rel="prev">
+        <nav aria-label={label ? `Pages of ${label}` : "Pages"} className="flex gap-2">
+          <Turn href={previousHref} rel="prev" inPlace={inPlace}>
             <ChevronLeft size={14} aria-hidden="true" />
             Previous
           </Turn>
-          <Turn href={nextHref} rel="next">
+          <Turn href={nextHref} rel="next" inPlace={inPlace}>
             Next
             <ChevronRight size={14} aria-hidden="true" />
           </Turn>
@@ -37,10 +49,17 @@ export function Pagination({ previousHref, nextHref, summary, children, classNam
   );
 }
 
-function Turn({ href, rel, children }: { href?: string | null; rel: string; children: ReactNode }) {
+interface TurnProps {
+  href?: string | null;
+  rel: string;
+  inPlace?: boolean;
+  children: ReactNode;
+}
+
+function Turn({ href, rel, inPlace, children }: TurnProps) {
   if (href) {
     return (
-      <LinkButton size="sm" href={href} rel={rel}>
+      <LinkButton size="sm" href={href} rel={rel} scroll={!inPlace}>
         {children}
       </LinkButton>
     );

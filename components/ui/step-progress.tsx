@@ -13,6 +13,10 @@ export interface Step {
   detail?: ReactNode;
   /** Requests and time, at the right end. */
   meta?: ReactNode;
+  /** Behind it: a button that copies an id. */
+  action?: ReactNode;
+  /** Below the row, over its whole width: what a failure means, and what to do. */
+  note?: ReactNode;
   /** 0 to 1, while running and where the total is known. */
   progress?: number | null;
 }
@@ -28,9 +32,9 @@ const stepLooks: Record<StepState, { tone: Tone; shape: ShapeName; word: string 
 };
 
 /** One row a step: shape, name, count or cause, requests and time. */
-export function StepList({ steps, className }: { steps: Step[]; className?: string }) {
+export function StepList({ steps, label, className }: { steps: Step[]; label?: string; className?: string }) {
   return (
-    <ol className={cn("text-sm", className)}>
+    <ol aria-label={label} className={cn("text-sm", className)}>
       {steps.map((step) => {
         const look = stepLooks[step.state];
         const quiet = step.state === "pending" || step.state === "skipped";
@@ -39,7 +43,7 @@ export function StepList({ steps, className }: { steps: Step[]; className?: stri
             key={step.key}
             data-tone={look.tone}
             aria-current={step.state === "running" ? "step" : undefined}
-            className="grid min-h-8 grid-cols-[16px_minmax(90px,1fr)_auto] items-center gap-2.5 border-b border-line py-1 md:grid-cols-[16px_minmax(110px,150px)_minmax(0,1fr)_auto]"
+            className="grid min-h-[33px] grid-cols-[16px_minmax(90px,1fr)_auto_24px] items-center gap-x-2.5 border-b border-line py-1 md:grid-cols-[16px_150px_minmax(0,1fr)_auto_24px]"
           >
             <StatusShape shape={look.shape} className="size-3.5" />
             <span className={quiet ? "text-muted" : "font-medium"}>
@@ -48,7 +52,7 @@ export function StepList({ steps, className }: { steps: Step[]; className?: stri
             </span>
             <span
               className={cn(
-                "text-xs max-md:col-start-2 max-md:row-start-2",
+                "text-xs max-md:col-span-3 max-md:col-start-2 max-md:row-start-2",
                 step.state === "failed" || step.state === "attention" ? "text-tone-text" : "text-muted",
               )}
             >
@@ -57,7 +61,9 @@ export function StepList({ steps, className }: { steps: Step[]; className?: stri
                 <ProgressBar value={step.progress} label={step.label} className="mt-1 max-w-[220px]" />
               ) : null}
             </span>
-            <span className="text-right text-xs whitespace-nowrap text-muted">{step.meta}</span>
+            <span className="text-right text-xs whitespace-nowrap text-muted tabular-nums">{step.meta}</span>
+            <span className="grid size-6 place-items-center">{step.action}</span>
+            {step.note ? <div className="col-span-full pb-1.5 pl-[26px] text-xs">{step.note}</div> : null}
           </li>
         );
       })}

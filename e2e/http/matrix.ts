@@ -180,6 +180,19 @@ export const actions: Record<string, Action> = {
     input: connection,
     refusalsOnly: true,
   },
+  // Neither the run nor the held answer is there: whoever may is told so.
+  cancelSyncAction: {
+    for: "employer",
+    permission: "connection:sync",
+    about: "connection",
+    input: (target) => ({ ...connection(target), runId: target.connectionId }),
+  },
+  acceptHoldAction: {
+    for: "employer",
+    permission: "connection:sync",
+    about: "connection",
+    input: (target) => ({ ...connection(target), holdId: target.connectionId }),
+  },
   // The name is another's: whoever may disconnect is told so, and nothing is.
   disconnectConnectionAction: {
     for: "employer",

@@ -1,6 +1,8 @@
 "use server";
 
 import { z } from "zod";
+import { AcceptHoldInput, acceptHold } from "@/lib/domain/connections/accept-hold";
+import { CancelSyncInput, cancelSync } from "@/lib/domain/connections/cancel-sync";
 import { CloseConnectInput, closeConnect } from "@/lib/domain/connections/close-connect";
 import {
   DisconnectConnectionInput,
@@ -43,6 +45,14 @@ export const closeConnectAction = action(
 
 export const requestSyncAction = action(at.extend(RequestSyncInput.shape), async ({ customerId, ...input }) =>
   requestSync(await employerContext(customerId), input),
+);
+
+export const cancelSyncAction = action(at.extend(CancelSyncInput.shape), async ({ customerId, ...input }) =>
+  cancelSync(await employerContext(customerId), input),
+);
+
+export const acceptHoldAction = action(at.extend(AcceptHoldInput.shape), async ({ customerId, ...input }) =>
+  acceptHold(await employerContext(customerId), input),
 );
 
 export const disconnectConnectionAction = action(

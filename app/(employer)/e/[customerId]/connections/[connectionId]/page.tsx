@@ -4,9 +4,28 @@ import { BankAccounts } from "@/components/company/bank-accounts";
 import { CompanySection } from "@/components/company/company-section";
 import { ConnectLauncher } from "@/components/connections/connect-launcher";
 import { ConnectionDetail } from "@/components/connections/connection-detail";
+import { ConnectionFacts } from "@/components/connections/connection-facts";
+import { ConnectionTimeline } from "@/components/connections/connection-timeline";
+import {
+  connectionHref,
+  readConnectionAddress,
+  withItems,
+  type ConnectionAddress,
+  type SearchParams,
+} from "@/components/connections/connection-url";
+import { FreshnessTable } from "@/components/connections/freshness-table";
+import { HoldBanners } from "@/components/connections/hold-banners";
+import { ItemErrors } from "@/components/connections/item-errors";
+import { NightlyChecks } from "@/components/connections/nightly-checks";
+import { RequestsTable } from "@/components/connections/requests-table";
+import { SyncHistory } from "@/components/connections/sync-history";
 import { Breadcrumbs } from "@/components/layout/breadcrumbs";
 import { can } from "@/lib/auth/permissions";
 import { getCompany } from "@/lib/domain/companies/get-company";
+import { getConnectionRecord } from "@/lib/domain/connections/detail/get-connection-record";
+import { listItemErrors } from "@/lib/domain/connections/detail/list-item-errors";
+import { listRequests } from "@/lib/domain/connections/detail/list-requests";
+import { listSyncRuns } from "@/lib/domain/connections/detail/list-sync-runs";
 import { getConnection } from "@/lib/domain/connections/get-connection";
 import type { ConnectionDetailView } from "@/lib/domain/connections/views";
 import type { CustomerContext } from "@/lib/domain/context";
@@ -16,6 +35,8 @@ import { employerContext } from "@/lib/web/context";
 import { orNotFound, orNull } from "@/lib/web/errors";
 import { requireUser } from "@/lib/web/session";
 import {
+  acceptHoldAction,
+  cancelSyncAction,
   closeConnectAction,
   disconnectConnectionAction,
   requestSyncAction,
@@ -26,7 +47,7 @@ import { revealBankNumberAction } from "./actions";
 
 interface PageProps {
   params: Promise<{ customerId: string; connectionId: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<SearchParams>;
 }
 
 /** Once a request: the title and the page show the same. */
@@ -45,7 +66,11 @@ const connectActions = {
   startReauthenticate: startReauthenticateAction,
   closeConnect: closeConnectAction,
 };
-const pageActions = { requestSync: requestSyncAction, disconnect: disconnectConnectionAction };
+const pageActions = {
+  requestSync: requestSyncAction,
+  cancelSync: cancelSyncAction,
+  disconnect: disconnectConnectionAction,
+};
 
 /** For who may see the employer's data; staff see connections and their health. */
 async function companyOf(ctx: CustomerContext, { id, disconnectedAt }: ConnectionDetailView) {
@@ -68,13 +93,79 @@ async function companyOf(ctx: CustomerContext, { id, disconnectedAt }: Connectio
   );
 }
 
+/** What stands below the steps: read for this address, each table by itself. */
+async function loadTables(ctx: CustomerContext, connectionId: string, address: ConnectionAddress) {
+  const [record, items, runs, requests] = await Promise.all([
+    getConnectionRecord(ctx, connectionId),
+    listItemErrors(ctx, {
+      connectionId,
+      product: address.items,
+      after: address.itemsAfter,
+      before: address.itemsBefore,
+    }),
+    listSyncRuns(ctx, { connectionId, runId: address.run }),
+    listRequests(ctx, {
+      connectionId,
+      failedOnly: address.failedOnly,
+      after: address.requestsAfter,
+      before: address.requestsBefore,
+    }),
+  ]);
+  return { record, items, runs, requests };
+}
+
+interface TablesProps {
+  connection: ConnectionDetailView;
+  tables: Awaited<ReturnType<typeof loadTables>>;
+  customerId: string;
+  address: ConnectionAddress;
+}
+
+function Tables({ connection, tables, customerId, address }: TablesProps) {
+  const { id, entities, timeZone: zone, providerName, status } = connection;
+  const place = { entities, zone, here: paths.connection(customerId, id), address };
+  const isOpen = connection.disconnectedAt === null;
+  return (
+    <>
+      {isOpen ? (
+        <FreshnessTable
+          products={tables.record.freshness}
+          entities={entities}
+          providerName={providerName}
+          waitsForPerson={status === "action_needed"}
+          zone={zone}
+          now={tables.record.now}
+        />
+      ) : null}
+      {isOpen ? (
+        <ItemErrors
+          {...place}
+          view={tables.items}
+          customerId={customerId}
+          syncedAt={connection.lastSyncSucceededAt}
+        />
+      ) : null}
+      <SyncHistory {...place} view={tables.runs} />
+      <RequestsTable {...place} view={tables.requests} />
+    </>
+  );
+}
+
 export default async function ConnectionPage({ params, searchParams }: PageProps) {
   const { customerId: urlCustomerId, connectionId } = await params;
   const { ctx, connection } = await load(urlCustomerId, connectionId);
   const { id: userId } = await requireUser();
   const query = await searchParams;
+  const address = readConnectionAddress(query);
   const { customerId, connectionIds } = ctx.scope;
   const scope = { userId, customerId };
+  const [tables, company] = await Promise.all([
+    orNotFound(loadTables(ctx, connection.id, address)),
+    companyOf(ctx, connection),
+  ]);
+  const { record } = tables;
+  const now = new Date(record.now);
+  const here = paths.connection(customerId, connection.id);
   const mayReadCustomer = can(ctx, "customer:read");
   return (
     <ConnectLauncher scope={scope} connectOrigin={env().FINCH_CONNECT_URL} actions={connectActions}>
@@ -96,7 +187,40 @@ export default async function ConnectionPage({ params, searchParams }: PageProps
         mayReadPeople={can(ctx, "individual:read")}
         welcome={"connected" in query ? "connected" : "reconnected" in query ? "reconnected" : null}
         actions={pageActions}
-        company={await companyOf(ctx, connection)}
+        errorsHref={connectionHref(here, withItems(address, null), "items")}
+        holds={
+          <HoldBanners
+            holds={record.holds}
+            entities={connection.entities}
+            providerName={connection.providerName}
+            customerId={customerId}
+            connectionId={connection.id}
+            mayAccept={record.mayAccept}
+            accept={acceptHoldAction}
+            zone={connection.timeZone}
+            now={record.now}
+          />
+        }
+        record={
+          <>
+            <Tables connection={connection} tables={tables} customerId={customerId} address={address} />
+            {company}
+          </>
+        }
+        rail={
+          <>
+            <ConnectionTimeline
+              timeline={record.timeline}
+              providerName={connection.providerName}
+              timeZone={connection.timeZone}
+              now={now}
+            />
+            <ConnectionFacts connection={connection} fields={record.fields} />
+            {connection.disconnectedAt === null ? (
+              <NightlyChecks checks={record.checks} zone={connection.timeZone} now={record.now} />
+            ) : null}
+          </>
+        }
       />
     </ConnectLauncher>
   );
