@@ -1,0 +1,156 @@
+import { sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import type { MirrorScope } from "./raw-records";
+import { uuids } from "./uuids";
+
+/** Writes of /pay-statement in bulk: rows travel as one JSON parameter (`json`, which is parsed faster than `jsonb`). */
+
+/** A statement of one payment where it stands in the mirror. */
+export interface StatementPlace {
+  id: string;
+  individualId: string;
+  ordinal: number;
+}
+
+/** What is known of a statement before a page is written. */
+export interface KnownStatement extends StatementPlace {
+  digest: string;
+  pageOffset: number;
+  seenAt: Date;
+  isDeleted: boolean;
+}
+
+/** Amounts are minor units as text: JSON numbers are not exact enough. */
+export interface StatementValues extends StatementPlace {
+  type: string | null;
+  paymentMethod: string | null;
+  totalHours: string | null;
+  grossPayCents: string | null;
+  grossPayCurrency: string | null;
+  netPayCents: string | null;
+  netPayCurrency: string | null;
+  nullCategories: readonly string[];
+  extra: unknown;
+  digest: string;
+}
+
+/** A line; keys are short because a page has tens of thousands. */
+export interface LineValues {
+  /** The statement. */
+  s: string;
+  /** The person. */
+  i: string;
+  ordinal: number;
+  category: string;
+  type: string | null;
+  name: string | null;
+  cents: string | null;
+  currency: string | null;
+  hours: string | null;
+  preTax: boolean | null;
+  employer: boolean | null;
+  attributes: unknown;
+}
+
+/** Where statements belong, and which answer gave them. */
+export interface StatementSource {
+  paymentId: string;
+  payDate: string | null;
+  payPeriodStart: string | null;
+  payPeriodEnd: string | null;
+  pageOffset: number;
+  fetchedAt: Date;
+}
+
+const at = (time: Date) => sql`${time.toISOString()}::timestamptz`;
+
+/** The statements that a payment has of some people, deleted ones too. */
+export async function findStatements(
+  tx: Tx,
+  scope: MirrorScope,
+  paymentId: string,
+  individualIds: readonly string[],
+): Promise<KnownStatement[]> {
+  const rows = await tx.execute<Omit<KnownStatement, "seenAt"> & { seenMs: string }>(sql`
+    select s.id, s.individual_id as "individualId", s.ordinal, s.digest, s.page_offset as "pageOffset",
+      (extract(epoch from s.seen_at) * 1000)::bigint as "seenMs", s.deleted_at is not null as "isDeleted"
+    from pay_statements s where s.customer_id = ${scope.customerId}::uuid and s.payment_id = ${paymentId}::uuid
+      and s.individual_id = any(${uuids(individualIds)})`);
+  return rows.map(({ seenMs, ...row }) => ({ ...row, seenAt: new Date(Number(seenMs)) }));
+}
+
+const valueColumns = sql`x ("id" uuid, "individualId" uuid, ordinal int, type text, "paymentMethod" text, "totalHours" numeric,
+  "grossPayCents" bigint, "grossPayCurrency" text, "netPayCents" bigint, "netPayCurrency" text, "nullCategories" json,
+  extra jsonb, digest text)`;
+const nullCategories = sql`array(select json_array_elements_text(x."nullCategories"))`;
+const extra = sql`nullif(x.extra, 'null'::jsonb)`;
+
+/** Writes statements that are not there yet. */
+export async function insertStatements(
+  tx: Tx,
+  scope: MirrorScope,
+  source: StatementSource,
+  statements: readonly StatementValues[],
+): Promise<void> {
+  if (statements.length === 0) return;
+  await tx.execute(sql`
+    insert into pay_statements (customer_id, connection_id, entity_id, payment_id, pay_date, pay_period_start,
+      pay_period_end, page_offset, seen_at, fetched_at, id, individual_id, ordinal, type, payment_method, total_hours,
+      gross_pay_cents, gross_pay_currency, net_pay_cents, net_pay_currency, null_categories, extra, digest)
+    select ${scope.customerId}::uuid, ${scope.connectionId}::uuid, ${scope.entityId}, ${source.paymentId}::uuid,
+      ${source.payDate}::date, ${source.payPeriodStart}::date, ${source.payPeriodEnd}::date, ${source.pageOffset}::int,
+      ${at(source.fetchedAt)}, ${at(source.fetchedAt)}, x.id, x."individualId", x.ordinal, x.type, x."paymentMethod",
+      x."totalHours", x."grossPayCents", x."grossPayCurrency", x."netPayCents", x."netPayCurrency", ${nullCategories},
+      ${extra}, x.digest
+    from json_to_recordset(${JSON.stringify(statements)}::json) as ${valueColumns}`);
+}
+
+/** Writes new content into statements that are there, and takes their lines away. */
+export async function reviseStatements(
+  tx: Tx,
+  scope: MirrorScope,
+  source: StatementSource,
+  statements: readonly StatementValues[],
+): Promise<void> {
+  if (statements.length === 0) return;
+  const [rows, ids] = [JSON.stringify(statements), uuids(statements.map(({ id }) => id))];
+  await tx.execute(sql`
+    update pay_statements s set type = x.type, payment_method = x."paymentMethod", total_hours = x."totalHours",
+      gross_pay_cents = x."grossPayCents", gross_pay_currency = x."grossPayCurrency", net_pay_cents = x."netPayCents",
+      net_pay_currency = x."netPayCurrency", null_categories = ${nullCategories}, extra = ${extra}, digest = x.digest,
+      pay_date = ${source.payDate}::date, pay_period_start = ${source.payPeriodStart}::date,
+      pay_period_end = ${source.payPeriodEnd}::date, page_offset = ${source.pageOffset}::int,
+      seen_at = ${at(source.fetchedAt)}, fetched_at = ${at(source.fetchedAt)}, version = s.version + 1, deleted_at = null
+    from json_to_recordset(${rows}::json) as ${valueColumns}
+    where s.customer_id = ${scope.customerId}::uuid and s.id = x.id and s.id = any(${ids})`);
+  await tx.execute(sql`
+    delete from pay_statement_lines l where l.customer_id = ${scope.customerId}::uuid
+      and l.statement_id = any(${ids})`);
+}
+
+/** Notes that statements were given again as they are. Those that had gone are back, on the payment's present dates. */
+export async function touchStatements(
+  tx: Tx,
+  scope: MirrorScope,
+  source: StatementSource,
+  statementIds: readonly string[],
+): Promise<void> {
+  if (statementIds.length === 0) return;
+  await tx.execute(sql`
+    update pay_statements s set seen_at = ${at(source.fetchedAt)}, page_offset = ${source.pageOffset}::int,
+      pay_date = ${source.payDate}::date, pay_period_start = ${source.payPeriodStart}::date,
+      pay_period_end = ${source.payPeriodEnd}::date, deleted_at = null
+    where s.customer_id = ${scope.customerId}::uuid and s.id = any(${uuids(statementIds)})`);
+}
+
+/** Writes lines of statements that have none. */
+export async function insertLines(tx: Tx, scope: MirrorScope, lines: readonly LineValues[]): Promise<void> {
+  if (lines.length === 0) return;
+  await tx.execute(sql`
+    insert into pay_statement_lines (customer_id, connection_id, statement_id, individual_id, ordinal, category, type, name,
+      amount_cents, currency, hours, pre_tax, employer, attributes)
+    select ${scope.customerId}::uuid, ${scope.connectionId}::uuid, x.s, x.i, x.ordinal, x.category, x.type, x.name,
+      x.cents, x.currency, x.hours, x."preTax", x.employer, nullif(x.attributes, 'null'::jsonb)
+    from json_to_recordset(${JSON.stringify(lines)}::json) as x (s uuid, i uuid, ordinal int, category text, type text,
+      name text, cents bigint, currency text, hours numeric, "preTax" boolean, employer boolean, attributes jsonb)`);
+}
