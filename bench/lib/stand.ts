@@ -47,7 +47,15 @@ export async function startDatabase(dataDir: string) {
   const { app, auth, worker } = passwords;
   await migrateDatabase({ ownerUrl: urls.owner, passwords: { app, auth, worker } });
   const sql = postgres(urlOf("postgres", passwords.superuser), { max: 4, onnotice: () => undefined });
-  return { server, urls, sql };
+  return { server, urls, sql, superuserPassword: passwords.superuser };
+}
+
+/** The session cookie of a user at a web server on a port, as a sign-in leaves it. */
+export async function sessionCookie(sql: Sql, userId: string, port: number): Promise<string> {
+  const token = randomBytes(32).toString("hex");
+  const hash = createHash("sha256").update(token).digest("hex");
+  await sql`insert into sessions (session_token, user_id, expires) values (${hash}, ${userId}, now() + interval '1 hour')`;
+  return `perch-session-${port}=${token}`;
 }
 
 async function isUp(url: string): Promise<boolean> {
@@ -92,12 +100,7 @@ export async function startStand(): Promise<Stand> {
   return {
     sql,
     url,
-    async cookieOf(userId) {
-      const token = randomBytes(32).toString("hex");
-      const hash = createHash("sha256").update(token).digest("hex");
-      await sql`insert into sessions (session_token, user_id, expires) values (${hash}, ${userId}, now() + interval '1 hour')`;
-      return `perch-session-${port}=${token}`;
-    },
+    cookieOf: (userId) => sessionCookie(sql, userId, port),
     async stop() {
       await stopWeb(web);
       await sql.end({ timeout: 2 });

@@ -32,7 +32,7 @@ import {
 } from "./changes-people";
 import { askForSync, orderFault, restartWorker, stealJob } from "./disturbances";
 import { Ground } from "./ground";
-import { randomOf } from "../random";
+import { randomOf, type Random } from "../random";
 import { Employer, type Stage } from "./stage";
 
 /**
@@ -118,12 +118,10 @@ interface Made {
 }
 
 /** An employer of a random kind: automated or assisted, of one entity or several, with much payroll or little. */
-async function settle(stage: Stage, seed: number, random: () => number): Promise<Ground> {
-  await stage.finch("POST", "/_sandbox/reset", { seed: `history-${seed}` });
-  const start = Date.now() - Math.floor(random() * 100) * dayMs;
-  await stage.finch("PUT", "/_sandbox/clock", { now: new Date(start).toISOString() });
+export async function connectEmployer(stage: Stage, random: Random, most = 10): Promise<Ground> {
+  const start = stage.sandbox.sandbox.world.clock.now();
   const kind = random();
-  const people = 2 + Math.floor(random() * 10);
+  const people = 2 + Math.floor(random() * most);
   const assisted = kind < 0.12;
   const entities = [
     { name: "Acme East", people },
@@ -138,10 +136,29 @@ async function settle(stage: Stage, seed: number, random: () => number): Promise
     ...(random() < 0.5 ? { payments: 1 + Math.floor(random() * 12) } : {}),
     start_date: new Date(start - (30 + Math.floor(random() * 330)) * dayMs).toISOString().slice(0, 10),
   });
-  const employer = await Employer.connect(stage, made);
-  const ground = new Ground(stage, employer, random);
+  const ground = new Ground(stage, await Employer.connect(stage, made), random);
   if (assisted) mendLogin(ground);
   return ground;
+}
+
+async function settle(stage: Stage, seed: number): Promise<Ground> {
+  const random = randomOf(seed);
+  await stage.finch("POST", "/_sandbox/reset", { seed: `history-${seed}` });
+  const start = Date.now() - Math.floor(random() * 100) * dayMs;
+  await stage.finch("PUT", "/_sandbox/clock", { now: new Date(start).toISOString() });
+  return connectEmployer(stage, random);
+}
+
+/** Something happens at the employer or its provider. */
+export const letSomethingHappen = async (ground: Ground): Promise<void> => choose(ground, changes)(ground);
+
+/** Finch shows what the provider has by now. */
+export async function showAll(ground: Ground): Promise<void> {
+  const { connections } = ground.world.store;
+  connections.set(ground.connection.id, { ...ground.connection, jobOutcome: "complete" });
+  const path = `/connections/${ground.employer.finchConnectionId}/events`;
+  await ground.control("POST", path, { event: "sync" });
+  await ground.control("POST", "/jobs/complete");
 }
 
 /** Acts in the middle of some of the product's requests. */
@@ -166,11 +183,8 @@ async function comeToRest(ground: Ground): Promise<void> {
     ground.world.store.statementHolds.delete(paymentId);
   mendLogin(ground);
   await stage.rest(employer.connectionId);
-  const { connections } = ground.world.store;
-  connections.set(ground.connection.id, { ...ground.connection, jobOutcome: "complete" });
-  await ground.control("POST", `/connections/${employer.finchConnectionId}/events`, { event: "sync" });
   await ground.control("PUT", "/clock", { frozen: true });
-  await ground.control("POST", "/jobs/complete");
+  await showAll(ground);
 }
 
 export interface HistoryResult {
@@ -183,7 +197,7 @@ export interface HistoryResult {
 
 /** Plays the history of a seed and compares. The stage's worker runs. */
 export async function playHistory(stage: Stage, seed: number, steps = 14): Promise<HistoryResult> {
-  const ground = await settle(stage, seed, randomOf(seed));
+  const ground = await settle(stage, seed);
   const { story } = ground;
   try {
     return { seed, differences: await live(ground, steps), story };
@@ -207,7 +221,7 @@ async function live(ground: Ground, steps: number): Promise<string> {
   return sayDifferences(await findDifferences(placeOf(ground)));
 }
 
-const placeOf = ({ stage, employer }: Ground): CheckedConnection => ({
+export const placeOf = ({ stage, employer }: Ground): CheckedConnection => ({
   sql: stage.sql,
   url: stage.sandbox.url,
   token: employer.token,

@@ -106,7 +106,7 @@ export class Stage {
       throw new Error(`A sync did not end: ${await this.whyOpen(connectionId)}`);
   }
 
-  private async whyOpen(connectionId: string): Promise<string> {
+  async whyOpen(connectionId: string): Promise<string> {
     const steps = await this.sql`
       select r.status as run, s.name, s.entity_id, s.status, s.outcome, s.quota_key, s.epoch, s.attempts from sync_runs r
       join sync_steps s on s.customer_id = r.customer_id and s.run_id = r.id
