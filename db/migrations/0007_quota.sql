@@ -87,7 +87,7 @@ begin
     values (owner_client, wanted."key", wanted."allowance", wanted."windowMs", wanted."addressSet", wanted."source")
     on conflict (client_id, key) do update set allowance = excluded.allowance, window_ms = excluded.window_ms,
       address_set = excluded.address_set, source = excluded.source, updated_at = now();
-    -- What was used stays used for as long as the window is now.
+    -- What was used stays used for as long as the window is now; what never was has -infinity, which nothing shifts.
     update quota_slots s set free_at = s.free_at + (wanted."windowMs" - known.window_ms) * interval '1 millisecond'
     where s.client_id = owner_client and s.key = wanted."key" and known.window_ms <> wanted."windowMs";
     -- Those that have been free longest go: what is left says the same of the last window as Finch does.
@@ -97,7 +97,7 @@ begin
     where s.client_id = owner_client and s.key = wanted."key" and s.slot_no = gone.slot_no;
     select count(*) into present from quota_slots s where s.client_id = owner_client and s.key = wanted."key";
     insert into quota_slots (client_id, key, slot_no, free_at)
-    select owner_client, wanted."key", n, now() from generate_series(1, wanted."allowance" + present) n
+    select owner_client, wanted."key", n, '-infinity' from generate_series(1, wanted."allowance" + present) n
     where not exists (select from quota_slots s where s.client_id = owner_client and s.key = wanted."key" and s.slot_no = n)
     order by n limit wanted."allowance" - present;
   end loop;

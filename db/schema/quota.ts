@@ -52,7 +52,7 @@ export const quotaSlots = pgTable(
     clientId: text("client_id").notNull(),
     key: text("key").notNull(),
     slotNo: integer("slot_no").notNull(),
-    /** When it may be used again. */
+    /** When it may be used again; -infinity where it never was. */
     freeAt: instant("free_at").notNull(),
     /** The grant that holds it; the same on the endpoint's and the address's slot. */
     holder: uuid("holder"),

@@ -1,7 +1,15 @@
-import { afterAll, beforeAll, beforeEach } from "vitest";
-import { closeDatabase, configureDatabase } from "@/db/client";
-import { configureQuota, type QuotaPlace } from "@/db/repositories/quota";
+import { afterAll, beforeAll, beforeEach, expect } from "vitest";
+import { closeDatabase, configureDatabase, inScope } from "@/db/client";
+import {
+  configureQuota,
+  dispatchQuota,
+  enterQuota,
+  joinQuotaLane,
+  type QuotaGrant,
+  type QuotaPlace,
+} from "@/db/repositories/quota";
 import { useTestDatabase, type TestDatabase } from "@/db/testing";
+import { workerContext } from "@/lib/domain/context";
 
 /** A database and sets of a test's own, for the tests of the gate. Never imported by the product. */
 
@@ -14,7 +22,16 @@ export interface TestSet {
   windowMs?: number;
 }
 
+interface Joining {
+  key?: string;
+  priority?: number;
+  waker?: string;
+  workId?: string;
+}
+
 export class QuotaWorld {
+  readonly customerId = crypto.randomUUID();
+
   constructor(readonly database: () => TestDatabase) {}
 
   /** Sets of one endpoint and of one address. */
@@ -27,6 +44,40 @@ export class QuotaWorld {
 
   place(lane: string, change: Partial<QuotaPlace> = {}): QuotaPlace {
     return { clientId, key: "company", egress, lane, ...change };
+  }
+
+  /** A slot at once; a test that gets none fails. */
+  async enter(lane = "a", change: Partial<QuotaPlace> = {}): Promise<QuotaGrant> {
+    const grant = await enterQuota(this.place(lane, change), null, 0);
+    expect(grant, "a free slot").not.toBeNull();
+    return grant!;
+  }
+
+  /** Whether a slot was to be had without waiting. */
+  async isFree(change: Partial<QuotaPlace> = {}): Promise<boolean> {
+    return (await enterQuota(this.place("someone", change), null, 0)) !== null;
+  }
+
+  /** Work of the customer joins a lane, as a step does when it is parked. */
+  join(lane: string, { key = "company", priority = 2, waker = lane, workId }: Joining = {}): Promise<void> {
+    return inScope(workerContext(this.customerId), (tx) =>
+      joinQuotaLane(tx, {
+        ...{ clientId, key, priority, lane, waker, connectionId: null },
+        job: { name: "sync.step", payload: { lane }, maxAttempts: 25 },
+        workId: workId ?? crypto.randomUUID(),
+      }),
+    );
+  }
+
+  dispatch(address = egress, lookaheadMs = 0): Promise<number | null> {
+    return dispatchQuota(clientId, address, lookaheadMs);
+  }
+
+  /** What the grants woke, in their order. */
+  woken(): Promise<{ lane: string; grantId: string }[]> {
+    return this.rows(
+      `select payload->>'lane' as lane, payload->>'grantId' as "grantId" from graphile_worker._private_jobs order by id`,
+    );
   }
 
   async rows<T = Record<string, unknown>>(text: string, values: (string | number)[] = []): Promise<T[]> {
@@ -55,6 +106,7 @@ export function useQuotaWorld(sessions = 4): QuotaWorld {
   beforeEach(async () => {
     await world.rows("truncate quota_endpoints, quota_slots, quota_lanes, quota_tickets");
     await world.rows("delete from graphile_worker._private_jobs");
+    await world.rows("delete from sync_runs");
   });
   return world;
 }
