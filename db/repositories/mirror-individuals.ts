@@ -82,23 +82,39 @@ export async function markAbsentDeleted(tx: Tx, scope: MirrorScope, since: Date)
   return rows.length;
 }
 
+/** Which people are asked about: all, or those whose data is missing or came with an error. */
+export interface PeopleWanted {
+  incomplete?: "individual" | "employment";
+  /** Only those after this id of ours. */
+  afterId?: string | null;
+}
+
+function wantedPeople(scope: MirrorScope, { incomplete, afterId }: PeopleWanted) {
+  const after = afterId ? sql`i.id > ${afterId}::uuid` : sql`true`;
+  const part = incomplete
+    ? sql.raw(`(i.${incomplete}_fetched_at is null or i.${incomplete}_error is not null)`)
+    : sql`true`;
+  return sql`${own(scope)} and i.deleted_at is null and ${after} and ${part}`;
+}
+
 /** People of the entity after a cursor, by our id. */
 export async function listPeopleAfter(
   tx: Tx,
   scope: MirrorScope,
   afterId: string | null,
   limit: number,
+  wanted: PeopleWanted = {},
 ): Promise<MirroredPerson[]> {
-  const after = afterId === null ? sql`true` : sql`i.id > ${afterId}::uuid`;
   const rows = await tx.execute<{ id: string; finchId: string }>(sql`
     select i.id, i.finch_individual_id as "finchId" from individuals i
-    where ${own(scope)} and i.deleted_at is null and ${after} order by i.id limit ${limit}`);
+    where ${wantedPeople(scope, { ...wanted, afterId })} order by i.id limit ${limit}`);
   return [...rows];
 }
 
-export async function countPeople(tx: Tx, scope: MirrorScope): Promise<number> {
+/** How many people of the entity there are. */
+export async function countPeople(tx: Tx, scope: MirrorScope, wanted: PeopleWanted = {}): Promise<number> {
   const [row] = await tx.execute<{ people: number }>(
-    sql`select count(*)::int as people from individuals i where ${own(scope)} and i.deleted_at is null`,
+    sql`select count(*)::int as people from individuals i where ${wantedPeople(scope, wanted)}`,
   );
   return row?.people ?? 0;
 }

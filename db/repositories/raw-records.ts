@@ -1,7 +1,17 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 
-export type RawKind = "introspect" | "company" | "directory" | "individual" | "employment";
+export type RawKind =
+  | "introspect"
+  | "company"
+  | "directory"
+  | "individual"
+  | "employment"
+  | "pay_group"
+  | "payment"
+  | "benefit"
+  | "enrollment"
+  | "document";
 
 export interface MirrorScope {
   customerId: string;

@@ -5,7 +5,10 @@ import { syncRuns, syncSteps } from "@/db/schema";
 export type SyncRunRow = typeof syncRuns.$inferSelect;
 export type SyncStepRow = typeof syncSteps.$inferSelect;
 type NewSyncRun = Pick<SyncRunRow, "customerId" | "id" | "connectionId" | "reason" | "scope" | "requestedBy">;
-type NewSyncStep = Pick<SyncStepRow, "customerId" | "runId" | "name" | "entityId" | "ordinal">;
+type NewSyncStep = Pick<
+  SyncStepRow,
+  "customerId" | "runId" | "name" | "entityId" | "ordinal" | "plannedRequests"
+>;
 
 export const openStatuses = ["queued", "running", "waiting"] as const;
 

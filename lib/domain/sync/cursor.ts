@@ -14,8 +14,26 @@ const StepCursor = z.object({
   /** Directory: Finch-Data-Retrieved of the pass. */
   retrievedAt: z.string().nullable().optional(),
   restarts: z.number().int().default(0),
-  /** Batches: our id of the last person written. */
+  /** Batches: our id of the last person written. Details: that of the last item that was read. */
   afterId: z.uuid().optional(),
+  /** Lists with details: when the list was asked for. */
+  listedAt: z.iso.datetime().optional(),
+  /** Details: the last failure of an item that was tried often enough; the others are read all the same. */
+  gaveUp: z
+    .object({
+      kind: z.enum(["rate_limited", "provider_error", "finch_error", "timeout"]),
+      message: z.string(),
+      requestId: z.string().nullable(),
+    })
+    .optional(),
+  /** Directory: the last page is written, the end of the pass is not. */
+  isRead: z.boolean().optional(),
+  /** Payments: some are missing in the run's dates, and all dates are asked for. */
+  allDates: z.boolean().optional(),
+  /** Directory: entries of erased people, which are seen and not kept. */
+  erased: z.number().int().default(0),
+  /** Directory: entries that could not be read. */
+  unreadable: z.number().int().default(0),
   /** The Finch job that this run waits for. */
   jobId: z.string().optional(),
 });

@@ -258,17 +258,19 @@ describe("what does not pass by itself", () => {
     });
   });
 
-  it("an answer of the wrong form is not stored", async () => {
+  it("an answer of the wrong form fails the step and takes nobody out", async () => {
     const connection = await world.connect({ products: ["directory"] });
+    await world.sync(connection);
+    const before = await world.connectionRow(connection);
     await world.fault({ operation: "GET /employer/directory", kind: "malformed" });
-    const runId = await world.sync(connection);
+    const runId = await world.sync(connection, "scheduled");
     expect((await stepsOf(runId)).find((step) => step.name === "directory")).toMatchObject({
       status: "failed",
       outcome: "malformed",
     });
-    expect(
-      await world.rows("select 1 from individuals where connection_id = $1", [connection.connectionId]),
-    ).toEqual([]);
+    const here = "select 1 from individuals where connection_id = $1 and deleted_at is null";
+    expect(await world.rows(here, [connection.connectionId])).toHaveLength(20);
+    expect((await world.connectionRow(connection))["freshness"]).toEqual(before["freshness"]);
   });
 });
 

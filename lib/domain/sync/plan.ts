@@ -40,24 +40,52 @@ export const productName = (product: string) => (product === "deduction" ? "bene
 export const productOfStep = (name: string): string | null =>
   isStepName(name) ? (productOf[name] ?? null) : null;
 
-export type PlannedStep = Pick<SyncStepRow, "name" | "entityId" | "ordinal">;
+/** Steps of a repair, which asks only for what is incomplete (DOMAIN 1.4). */
+const repairSteps = new Set<StepName>([
+  "introspect",
+  "individual",
+  "employment",
+  "pay_groups",
+  "pay_statements",
+  "benefits",
+  "documents",
+]);
+
+/** Steps that need one request whatever the employer's size. */
+const single = new Set<StepName>([
+  "introspect",
+  "finch_jobs",
+  "company",
+  "payments",
+  "pay_statement_items",
+  "pay_statement_rules",
+]);
+
+export type PlannedStep = Pick<SyncStepRow, "name" | "entityId" | "ordinal" | "plannedRequests">;
 
 export interface PlanInput {
   products: readonly string[];
   /** Ids of the entities; none where the connection has a single one. */
   entityIds: readonly string[];
+  /** full | window | repair; full where left out. */
+  scope?: string;
 }
 
 /** Which steps a run has: only granted products, per entity where there are several. Pure. */
-export function planSteps({ products, entityIds }: PlanInput): PlannedStep[] {
+export function planSteps({ products, entityIds, scope = "full" }: PlanInput): PlannedStep[] {
   const entities = entityIds.length > 1 ? entityIds : [""];
   const granted = new Set(products.map(productName));
-  const planned = stepNames.flatMap((name) => {
+  const names = stepNames.filter((name) => scope !== "repair" || repairSteps.has(name));
+  const planned = names.flatMap((name) => {
     const product = productOf[name];
     if (product === undefined) return [{ name, entityId: "" }];
     return granted.has(product) ? entities.map((entityId) => ({ name, entityId })) : [];
   });
-  return planned.map((step, ordinal) => ({ ...step, ordinal }));
+  return planned.map((step, ordinal) => ({
+    ...step,
+    ordinal,
+    plannedRequests: single.has(step.name) ? 1 : null,
+  }));
 }
 
 export function isStepName(name: string): name is StepName {

@@ -1,3 +1,4 @@
+import { inScope } from "@/db/client";
 import { workerContext } from "@/lib/domain/context";
 import type { FinchFailure } from "@/lib/finch";
 import { log } from "@/lib/log";
@@ -19,15 +20,16 @@ import { payStatementItemsStep } from "./steps/pay-statement-items";
 import { payStatementRulesStep } from "./steps/pay-statement-rules";
 import { payStatementsStep } from "./steps/pay-statements";
 import { paymentsStep } from "./steps/payments";
-import type { Step, StepWork } from "./work";
+import { findUnsupported } from "./unsupported";
+import type { Step, StepEnd, StepWork } from "./work";
 
 const steps: Record<StepName, Step> = {
   introspect: introspectStep,
   finch_jobs: finchJobsStep,
   company: companyStep,
   directory: (work) => directoryStep(work),
-  individual: individualStep,
-  employment: employmentStep,
+  individual: (work) => individualStep(work),
+  employment: (work) => employmentStep(work),
   pay_groups: payGroupsStep,
   payments: paymentsStep,
   pay_statements: payStatementsStep,
@@ -71,9 +73,15 @@ export async function runStep({ epoch, attempt, grantId, ...key }: RunStepInput)
   }
 }
 
+/** What the provider is known not to offer costs no request. */
+async function skipUnsupported({ ctx, connection, step }: StepWork): Promise<StepEnd | null> {
+  const known = await inScope(ctx, (tx) => findUnsupported(tx, connection, step.name), { readOnly: true });
+  return known && { end: "skipped", outcome: known.outcome, message: known.message };
+}
+
 async function perform(step: Step, work: StepWork, attempt: number): Promise<SettledEnd> {
   try {
-    return await step(work);
+    return (await skipUnsupported(work)) ?? (await step(work));
   } catch (error) {
     if (error instanceof QuotaWait) return { end: "quota", key: error.key };
     if (error instanceof LeaseLost || attempt < maxCrashes) throw error;

@@ -10,6 +10,7 @@ import { maxRetries, retryDelayMs, waitDelayMs } from "./delays";
 import { endRunEarly } from "./finish-run";
 import { inLease, type Held } from "./lease";
 import { parkStep } from "./park-step";
+import { forgetUnsupported, rememberUnsupported } from "./unsupported";
 import type { StepEnd, StepWork } from "./work";
 
 /** Beside what a step says itself: it has to wait for a slot of this quota. */
@@ -20,6 +21,7 @@ export async function settleStep(work: StepWork, ending: SettledEnd): Promise<vo
   await inLease(work.ctx, work.lease, async (tx, held) => {
     switch (ending.end) {
       case "done":
+        await forgetUnsupported(tx, held.connection, held.step.name);
         return endStep(tx, work, held, {
           status: "succeeded",
           outcome: "ok",
@@ -59,13 +61,13 @@ async function settleFailure(tx: Tx, work: StepWork, held: Held, { failure, fina
   const { kind, message, requestId } = failure;
   const cursor = readCursor(held.step.cursor);
   if (kind === "not_implemented") {
-    const provider = held.connection.providerName;
-    return endStep(tx, work, held, {
-      status: "skipped",
+    const told = `${held.connection.providerName} does not offer this.`;
+    await rememberUnsupported(tx, held.connection, held.step.name, {
       outcome: kind,
-      message: `${provider} does not offer this.`,
+      message: told,
       requestId,
     });
+    return endStep(tx, work, held, { status: "skipped", outcome: kind, message: told, requestId });
   }
   if (kind === "pending") return waitForSetup(tx, work, held, failure);
   if (!final && isRetryable(failure) && cursor.retries < maxRetries)

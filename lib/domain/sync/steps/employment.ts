@@ -1,17 +1,20 @@
 import type { Tx } from "@/db/client";
 import { replaceIncomes, updateEmployments, type IncomeValues } from "@/db/repositories/mirror-employment";
 import { upsertRawRecords } from "@/db/repositories/raw-records";
-import { getEmployments, type FinchEmployment, type FinchIncome } from "@/lib/finch";
-import type { Step, StepWork } from "../work";
-import { mirrorBatches, type PersonData } from "./batches";
+import { streamEmployments, type FinchEmployment, type FinchIncome } from "@/lib/finch";
+import type { StepEnd, StepWork } from "../work";
+import { batchSize, mirrorBatches, type PersonData } from "./batches";
 
 /** Mirrors employment and income; incomes are replaced as a set. */
-export const employmentStep: Step = (work) =>
-  mirrorBatches<FinchEmployment>(work, {
+export function employmentStep(work: StepWork, size = batchSize): Promise<StepEnd> {
+  return mirrorBatches<FinchEmployment>(work, {
     product: "employment",
-    fetch: (individualIds) => getEmployments(work.caller, work.token, { ...work.scope, individualIds }),
+    size,
+    stream: (individualIds, onItems) =>
+      streamEmployments(work.caller, work.token, { ...work.scope, individualIds }, onItems),
     write: (tx, people, fetchedAt) => write(tx, work, people, fetchedAt),
   });
+}
 
 async function write(
   tx: Tx,

@@ -2,21 +2,22 @@ import type { Tx } from "@/db/client";
 import { updateIndividuals } from "@/db/repositories/mirror-individuals";
 import { upsertRawRecords } from "@/db/repositories/raw-records";
 import { loadVault } from "@/lib/domain/keys/customer-vault";
-import { getIndividuals, type FinchContact, type FinchIndividual } from "@/lib/finch";
+import { streamIndividuals, type FinchContact, type FinchIndividual } from "@/lib/finch";
 import { sealValues, type SecretValue } from "../seal-values";
-import type { Step, StepWork } from "../work";
-import { mirrorBatches, type PersonData } from "./batches";
+import type { StepEnd, StepWork } from "../work";
+import { batchSize, mirrorBatches, type PersonData } from "./batches";
 
 /** Mirrors personal data; SSNs only where that product is granted, and sealed. */
-export const individualStep: Step = (work) => {
+export function individualStep(work: StepWork, size = batchSize): Promise<StepEnd> {
   const includeSsn = work.connection.products.includes("ssn");
   return mirrorBatches<FinchIndividual>(work, {
     product: "individual",
-    fetch: (individualIds) =>
-      getIndividuals(work.caller, work.token, { ...work.scope, individualIds, includeSsn }),
+    size,
+    stream: (individualIds, onItems) =>
+      streamIndividuals(work.caller, work.token, { ...work.scope, individualIds, includeSsn }, onItems),
     write: (tx, people, fetchedAt) => write(tx, work, people, fetchedAt, includeSsn),
   });
-};
+}
 
 async function write(
   tx: Tx,

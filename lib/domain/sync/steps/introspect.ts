@@ -1,12 +1,13 @@
 import type { Tx } from "@/db/client";
 import { updateConnection, type ConnectionRow } from "@/db/repositories/connections";
 import { upsertRawRecords } from "@/db/repositories/raw-records";
-import { insertSteps } from "@/db/repositories/sync-runs";
+import { insertSteps, type SyncRunRow } from "@/db/repositories/sync-runs";
 import { deletePendingSteps, updateStep } from "@/db/repositories/sync-steps";
 import { introspect, type FinchFailure, type FinchOk, type Introspection } from "@/lib/finch";
 import { fetchTime, inLease } from "../lease";
-import { activeEntityIds, planSteps } from "../plan";
-import type { Step, StepWork } from "../work";
+import { productName } from "../plan";
+import { planRun } from "../plan-run";
+import type { Step } from "../work";
 
 /** Asks Finch how the connection is, and plans the rest of the run by what the token grants. */
 export const introspectStep: Step = async (work) => {
@@ -17,7 +18,7 @@ export const introspectStep: Step = async (work) => {
     const message = "Finch answered for another connection; nothing was read.";
     return { end: "failed", failure: failureOf(outcome, "malformed", message) };
   }
-  await inLease(work.ctx, work.lease, async (tx, { connection }) => {
+  await inLease(work.ctx, work.lease, async (tx, { connection, run }) => {
     await upsertRawRecords(
       tx,
       { ...work.scope, entityId: "" },
@@ -25,16 +26,18 @@ export const introspectStep: Step = async (work) => {
       [{ finchId: "", raw: outcome.data.raw }],
       fetchedAt,
     );
-    await updateConnection(tx, connection.customerId, connection.id, columnsOf(connection, outcome.data));
-    await replan(tx, work, outcome.data);
+    const columns = columnsOf(connection, outcome.data);
+    await updateConnection(tx, connection.customerId, connection.id, columns);
+    await replan(tx, { ...connection, ...columns }, run);
     await updateStep(tx, work.lease.key, { done: 1, total: 1 });
   });
   return judge(outcome);
 };
 
 function columnsOf(connection: ConnectionRow, facts: Introspection) {
-  const granted = new Set(facts.products);
-  const known = [...connection.products, ...connection.lostProducts];
+  // A new name of a product is no loss of the old one.
+  const granted = new Set(facts.products.map(productName));
+  const known = [...connection.products, ...connection.lostProducts].map(productName);
   const assisted = facts.authenticationMethods.some((method) => method.type === "assisted");
   return {
     products: facts.products,
@@ -55,13 +58,12 @@ function columnsOf(connection: ConnectionRow, facts: Introspection) {
   };
 }
 
-async function replan(tx: Tx, work: StepWork, facts: Introspection): Promise<void> {
-  const { customerId, runId } = work.lease.key;
-  await deletePendingSteps(tx, customerId, runId);
-  const steps = planSteps({ products: facts.products, entityIds: activeEntityIds(facts.entities) });
+async function replan(tx: Tx, connection: ConnectionRow, run: SyncRunRow): Promise<void> {
+  await deletePendingSteps(tx, run.customerId, run.id);
+  const steps = await planRun(tx, connection, run.scope);
   await insertSteps(
     tx,
-    steps.map((step) => ({ ...step, customerId, runId })),
+    steps.map((step) => ({ ...step, customerId: run.customerId, runId: run.id })),
   );
 }
 
