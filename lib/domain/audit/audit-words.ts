@@ -1,4 +1,5 @@
 import { roleTable } from "@/lib/auth/permissions";
+import { jobLabel } from "@/lib/domain/jobs/job-words";
 import { formatCount } from "@/lib/format/money";
 
 /** What each audited action is called, in a sentence that begins with who did it. */
@@ -84,6 +85,8 @@ const sentences: Record<string, string | ((details: Details) => string)> = {
   "factor.copy_suspected": "used {target} that may have been copied",
   "recovery_code.renew": "made new recovery codes",
   "recovery_code.use": "used a recovery code",
+  "job.retry": (details) =>
+    `started failed work again: ${jobLabel(text(details, "job"))}${rows(details, "job", "jobs")}`,
   "keys.rotate": "sealed everything again with another key",
   "installation.quarantine": "put the installation in quarantine after a restore",
   "installation.confirm_restore": "confirmed the restored installation",
@@ -97,7 +100,7 @@ export const auditGroups = {
   team: { label: "Team and roles", prefixes: ["role", "account"] },
   employer: { label: "Employer", prefixes: ["customer"] },
   sign_in: { label: "Sign-in and second factors", prefixes: ["user", "session", "factor", "recovery_code"] },
-  installation: { label: "Installation", prefixes: ["installation", "keys"] },
+  installation: { label: "Installation", prefixes: ["installation", "keys", "job"] },
   audit: { label: "The audit itself", prefixes: ["audit"] },
 } as const;
 export type AuditGroup = keyof typeof auditGroups;
@@ -116,6 +119,7 @@ export const targetTypes: Record<string, string> = {
   session: "a session",
   audit_log: "the audit",
   installation: "the installation",
+  job: "a job",
 };
 
 /** The sentence of an action. An action without one is told by its own name: nothing is left out. */
@@ -155,6 +159,7 @@ const detailLabels: Record<string, string> = {
   limit: "Limit",
   sessions: "Sessions ended",
   filter: "Filter",
+  job: "Job",
   connectionId: "For the connection",
   individualId: "For the person",
 };
@@ -166,7 +171,17 @@ export interface DetailLine {
   said: boolean;
 }
 
-const said = new Set(["role", "rows", "kind", "ordinal", "method", "name", "connectionId", "individualId"]);
+const said = new Set([
+  "role",
+  "rows",
+  "job",
+  "kind",
+  "ordinal",
+  "method",
+  "name",
+  "connectionId",
+  "individualId",
+]);
 
 /** Details as label and value, in the order of their labels. */
 export function detailLines(details: Details): DetailLine[] {

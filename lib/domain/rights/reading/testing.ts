@@ -21,6 +21,7 @@ import { getIndividual } from "@/lib/domain/individuals/get-individual";
 import { getOwnIndividual } from "@/lib/domain/individuals/get-own-individual";
 import { directoryFacets, listDirectoryFacet } from "@/lib/domain/individuals/list-directory-facet";
 import { listDirectory } from "@/lib/domain/individuals/list-directory";
+import { getJobs } from "@/lib/domain/jobs/get-jobs";
 import { getOverview } from "@/lib/domain/overview/get-overview";
 import { getShell } from "@/lib/domain/overview/get-shell";
 import { getRetention } from "@/lib/domain/retention/get-retention";
@@ -61,6 +62,7 @@ export function readingVerbs(world: World, ctx: Context): Read[] {
       ["the fleet", () => getFleet(ctx)],
       ["its employers", () => listFleetCustomers(ctx, {})],
       ["its connections", () => listFleetConnections(ctx, {})],
+      ["the jobs", () => getJobs(ctx, {})],
     ];
   }
   return [...anywhere, ...readingAtEmployer(world, ctx)];
