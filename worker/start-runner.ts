@@ -9,6 +9,8 @@ const pollIntervalMs = 1_000;
 interface StartRunnerOptions {
   connectionString: string;
   taskList: TaskList;
+  /** Which jobs these are, in a word. */
+  takes: string;
   /** Jobs at a time. */
   concurrency: number;
   /** Sessions of the queue itself; the jobs' own are the process's pool. */
@@ -27,6 +29,7 @@ export interface QueueRunner {
 export async function startRunner({
   connectionString,
   taskList,
+  takes,
   concurrency,
   sessions,
   more,
@@ -34,7 +37,7 @@ export async function startRunner({
   const events: WorkerEvents = new EventEmitter();
   const liveness = new Promise<Liveness>((resolve, reject) => {
     events.once("pool:create", ({ workerPool }) => {
-      startLiveness(connectionString, workerPool.id, { concurrency }).then(resolve, reject);
+      startLiveness(connectionString, workerPool.id, { concurrency, takes }).then(resolve, reject);
     });
   });
   const runner = await run({

@@ -50,6 +50,7 @@ function startStepRunner(connectionString: string): Promise<QueueRunner> {
   return startRunner({
     connectionString,
     taskList: Object.fromEntries(Object.entries(taskList).filter(([name]) => name === syncStepJob.name)),
+    takes: "steps of syncs",
     concurrency: places.steps,
     sessions: 4,
     // One poller for all places instead of one each. It takes one job at a time, and gives one that finds no free
@@ -62,6 +63,7 @@ function startOtherRunner(connectionString: string): Promise<QueueRunner> {
   return startRunner({
     connectionString,
     taskList: Object.fromEntries(Object.entries(taskList).filter(([name]) => name !== syncStepJob.name)),
+    takes: "everything else",
     concurrency: places.others,
     sessions: 4,
     more: { forbiddenFlags: heldJobFlags(), parsedCronItems: schedules() },
