@@ -4,12 +4,14 @@ import { directoryOverhead } from "./figures/directory-overhead";
 import { jsSize } from "./figures/js-size";
 import { scaleConnections } from "./figures/scale-connections";
 import { sandboxFigures } from "./figures/sandbox";
+import { syncRequests } from "./figures/sync-requests";
 import type { Figure } from "./lib/figure";
 
 const benches: Record<string, () => Promise<Figure[]>> = {
   "directory.overhead": directoryOverhead,
   "scale.connections": scaleConnections,
   "js.size": jsSize,
+  "sync.requests": syncRequests,
   sandbox: sandboxFigures,
 };
 
