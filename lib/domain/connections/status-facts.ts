@@ -1,6 +1,7 @@
 import type { ConnectionRow } from "@/db/repositories/connections";
 import type { SyncRunRow } from "@/db/repositories/sync-runs";
 import { freshnessByProduct } from "@/lib/domain/sync/freshness";
+import { notOfferedProducts, productName } from "@/lib/domain/sync/plan";
 import type { StatusFacts } from "./status";
 
 /** The column `freshness` by product, with real dates; of several entities the worst counts. */
@@ -8,5 +9,11 @@ export const readFreshness = freshnessByProduct;
 
 /** The facts that `connectionStatus()` judges, from the rows that hold them. */
 export function toStatusFacts(connection: ConnectionRow, latestRun: SyncRunRow | null): StatusFacts {
-  return { ...connection, freshness: readFreshness(connection.freshness), latestRun };
+  return {
+    ...connection,
+    products: connection.products.map(productName),
+    notOffered: notOfferedProducts(connection.unsupported),
+    freshness: readFreshness(connection.freshness),
+    latestRun,
+  };
 }

@@ -39,6 +39,8 @@ export interface StatusFacts {
   syncKind: string;
   products: readonly string[];
   lostProducts: readonly string[];
+  /** Shared, but the provider does not have it: there is no age to judge. */
+  notOffered: readonly string[];
   accountStatus: string | null;
   actionNeededAt: Date | null;
   actionNeededReason: string | null;

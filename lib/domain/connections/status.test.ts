@@ -24,6 +24,7 @@ function facts(changes: Partial<StatusFacts> = {}): StatusFacts {
     syncKind: "automated",
     products: ["company", "directory", "individual", "employment"],
     lostProducts: [],
+    notOffered: [],
     accountStatus: "connected",
     actionNeededAt: null,
     actionNeededReason: null,
@@ -58,6 +59,13 @@ function run(status: string): StatusRun {
 const stateOf = (changes: Partial<StatusFacts>) => connectionStatus(facts(changes), now).status;
 
 describe("the status of a connection", () => {
+  it("does not wait for data that the provider does not have", () => {
+    const products = ["directory", "payment", "documents"];
+    expect(stateOf({ products })).toBe("late");
+    expect(stateOf({ products, notOffered: ["payment"] })).toBe("healthy");
+    expect(stateOf({ products: ["payment"], notOffered: ["payment"] })).toBe("never_synced");
+  });
+
   it("has nine states, each reached by its own facts", () => {
     const reached = [
       stateOf({ lastSyncSucceededAt: null, freshness: {} }),
@@ -152,7 +160,9 @@ describe("the status of a connection", () => {
       fc.property(anyFacts, (given) => {
         if (connectionStatus(given, now).status !== "healthy") return;
         const limit = cadenceMs(given.syncKind);
-        const shared = mirroredProducts.filter((product) => given.products.includes(product));
+        const shared = mirroredProducts.filter(
+          (product) => given.products.includes(product) && !given.notOffered.includes(product),
+        );
         expect(shared.length).toBeGreaterThan(0);
         for (const product of shared) {
           const entry = given.freshness[product];
@@ -188,7 +198,8 @@ const freshEntry = fc.integer({ min: 0, max: 26 }).map(fresh);
 const anyFacts: fc.Arbitrary<StatusFacts> = fc.record({
   providerName: fc.constant("Gusto"),
   syncKind: fc.constantFrom("automated", "assisted"),
-  products: fc.subarray(["company", "directory", "individual", "employment", "ssn"]),
+  products: fc.subarray([...mirroredProducts, "ssn", "documents"]),
+  notOffered: fc.constantFrom([], [], ["payment", "pay_statement"], ["benefits"]),
   lostProducts: fc.constantFrom([], [], ["employment"]),
   accountStatus: fc.constantFrom(
     null,
@@ -206,7 +217,7 @@ const anyFacts: fc.Arbitrary<StatusFacts> = fc.record({
   permissionMissingDetail: fc.constant(null),
   freshness: fc.oneof(
     fc.dictionary(fc.constantFrom(...mirroredProducts), entry),
-    fc.record({ company: freshEntry, directory: freshEntry, individual: freshEntry, employment: freshEntry }),
+    fc.record(Object.fromEntries(mirroredProducts.map((product) => [product, freshEntry]))),
   ),
   setupStartedAt: rarely,
   lastSyncSucceededAt: maybeInstant,

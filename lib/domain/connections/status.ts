@@ -28,8 +28,21 @@ export function setupLimitMs(syncKind: string): number {
   return syncKind === "assisted" ? 14 * dayMs : 2 * dayMs;
 }
 
-/** Products whose data Perch mirrors. */
-export const mirroredProducts = ["company", "directory", "individual", "employment"] as const;
+/**
+ * Products whose data Finch renews by itself, so that its age says something. Tax forms are not among them: Finch
+ * fetches those only when it is asked to, person by person.
+ */
+export const mirroredProducts = [
+  "company",
+  "directory",
+  "individual",
+  "employment",
+  "payment",
+  "pay_statement",
+  "benefits",
+] as const;
+
+const inWords = (products: readonly string[]) => products.join(", ").replaceAll("_", " ");
 
 type Judgement = Pick<ConnectionStatus, "status" | "cause" | "remedy" | "since">;
 type Rule = (facts: StatusFacts, now: Date) => Judgement | null;
@@ -117,7 +130,7 @@ function missingPermission(facts: StatusFacts): Judgement | null {
         means: "Some data does not arrive. What arrived before stays, marked with its age.",
       }
     : {
-        happened: `The last time ${providerName} was connected, less was shared: ${facts.lostProducts.join(", ")} is missing.`,
+        happened: `The last time ${providerName} was connected, less was shared: ${inWords(facts.lostProducts)} is missing.`,
         means: "The data that is no longer shared stays as it was and gets older.",
       };
   return {
@@ -231,8 +244,8 @@ function late(facts: StatusFacts, now: Date): Judgement | null {
     status: "late",
     cause: {
       happened: refused
-        ? `Finch's last try to read ${stale.join(", ")} from ${facts.providerName} failed.`
-        : `The ${stale.join(", ")} data from ${facts.providerName} is older than it should be.`,
+        ? `Finch's last try to read ${inWords(stale)} from ${facts.providerName} failed.`
+        : `The ${inWords(stale)} data from ${facts.providerName} is older than it should be.`,
       means: `It should be renewed ${often}. What you see may be out of date.`,
     },
     remedy: { action: "sync", text: "Sync now, or wait for Finch's next try." },
@@ -261,7 +274,9 @@ function isFresh(freshness: ProductFreshness | undefined, now: Date, limitMs: nu
 }
 
 function sharedProducts(facts: StatusFacts): string[] {
-  return mirroredProducts.filter((product) => facts.products.includes(product));
+  return mirroredProducts.filter(
+    (product) => facts.products.includes(product) && !facts.notOffered.includes(product),
+  );
 }
 
 function oldestRetrieval(facts: StatusFacts): Date | null {

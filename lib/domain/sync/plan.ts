@@ -61,6 +61,18 @@ const single = new Set<StepName>([
   "pay_statement_rules",
 ]);
 
+/** The step that brings a product itself, where several read it: its age is the product's. */
+const mainStepOf: Record<string, StepName> = { payment: "payments", pay_statement: "pay_statements" };
+
+/** Products whose main step the provider does not offer, from connections.unsupported. */
+export function notOfferedProducts(unsupported: unknown): string[] {
+  const keys = new Set(
+    typeof unsupported === "object" && unsupported !== null ? Object.keys(unsupported) : [],
+  );
+  const products = new Set(Object.values(productOf));
+  return [...products].filter((product) => keys.has(mainStepOf[product] ?? product));
+}
+
 export type PlannedStep = Pick<SyncStepRow, "name" | "entityId" | "ordinal" | "plannedRequests">;
 
 export interface PlanInput {

@@ -1,9 +1,10 @@
 import type { Tx } from "@/db/client";
 import { updateConnection } from "@/db/repositories/connections";
-
+import { mirroredProducts } from "@/lib/domain/connections/status";
 import type { DataAge } from "@/lib/finch";
 import { freshnessByProduct, freshnessKey } from "./freshness";
 import type { Held } from "./lease";
+import { productName } from "./plan";
 
 /**
  * Keeps what Finch's headers say about the age of a product's data. An answer with data also proves that the
@@ -26,8 +27,10 @@ export async function saveFreshness(
       fetchedAt: fetchedAt.toISOString(),
     },
   };
+  const granted = new Set(connection.products.map(productName));
+  const judged = mirroredProducts.filter((name) => granted.has(name));
   const times = Object.entries(freshnessByProduct(freshness))
-    .filter(([name]) => connection.products.includes(name))
+    .filter(([name]) => judged.some((known) => known === name))
     .flatMap(([, entry]) => (entry.retrievedAt ? [entry.retrievedAt.getTime()] : []));
   await updateConnection(tx, connection.customerId, connection.id, {
     freshness,
