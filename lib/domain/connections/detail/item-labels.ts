@@ -67,7 +67,7 @@ export async function loadItemLabels(
   const groups = await listPayGroupNames(tx, at, idsOf("pay_groups", may.people));
 
   return (item) => {
-    const person = item.individualId === null ? undefined : people.get(item.individualId);
+    const person = maySeePerson(item, may) ? people.get(item.individualId ?? "") : undefined;
     if (person) return personLabel(person, may.people, detailOf(item, benefits));
     const id = firstId(item);
     if (item.product === "pay_statements" && payDates.has(id)) return plain(paymentName(payDates.get(id)));
