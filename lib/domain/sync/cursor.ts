@@ -34,6 +34,10 @@ const StepCursor = z.object({
   erased: z.number().int().default(0),
   /** Directory: entries that could not be read. */
   unreadable: z.number().int().default(0),
+  /** Statements: Finch-Data-Retrieved of the first page of payments that are read over several requests. */
+  retrieved: z.record(z.string(), z.string().nullable()).optional(),
+  /** Statements: since when some are still being fetched. */
+  pendingSince: z.iso.datetime().optional(),
   /** The Finch job that this run waits for. */
   jobId: z.string().optional(),
 });

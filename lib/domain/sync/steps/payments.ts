@@ -7,6 +7,7 @@ import {
   type PaymentValues,
 } from "@/db/repositories/mirror-payments";
 import { upsertRawRecords } from "@/db/repositories/raw-records";
+import { deleteStatementsOf, redateStatements } from "@/db/repositories/statement-removals";
 import { holdRows, resolveHold } from "@/db/repositories/sync-holds";
 import { updateStep } from "@/db/repositories/sync-steps";
 import { streamPayments, type FinchOk, type FinchPayment, type StreamEnd } from "@/lib/finch";
@@ -79,7 +80,11 @@ async function writePayments(
   );
   const raws = unique.map(({ id, raw }) => ({ finchId: id, raw }));
   await upsertRawRecords(tx, scope, "payment", raws, fetchedAt);
-  void moved;
+  await redateStatements(
+    tx,
+    scope,
+    moved.map((payment) => payment.id),
+  );
 }
 
 function toValues(payment: FinchPayment, isErased: (id: string) => boolean): PaymentValues {
@@ -126,6 +131,7 @@ async function endPass(
     if (!(await holdRows(tx, scope, empty))) return { end: "done", message: heldNote(absent.length) };
   } else if (absent.length > 0 && !range.isAll) return undefined;
   await markPaymentsDeleted(tx, scope, absent, fetchedAt);
+  await deleteStatementsOf(tx, scope, absent, fetchedAt);
   await resolveHold(tx, scope, "payments");
   if (absent.length === 0) return { end: "done" };
   const gone = absent.length === 1 ? "1 payment is" : `${absent.length} payments are`;

@@ -1,0 +1,164 @@
+import { and, asc, eq, gte, inArray, isNotNull, isNull, ne, or, sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { payments } from "@/db/schema";
+import type { MirrorScope } from "./raw-records";
+
+/**
+ * A pass reads the statements of one payment, page by page, over one or several requests. While it is open, `pages`
+ * holds the offsets that were written; a run that has ended its pass over a payment leaves `runId` there and no pages.
+ */
+export interface PaymentPass {
+  id: string;
+  finchId: string;
+  payDate: string | null;
+  payPeriodStart: string | null;
+  payPeriodEnd: string | null;
+  /** How many people the list of payments names; null where it names none. */
+  people: number | null;
+  state: string;
+  /** Statements of the last complete pass, and when that began. */
+  statementsCount: number | null;
+  statementsFetchedAt: Date | null;
+  runId: string | null;
+  /** Null in an open pass: it begins, or begins anew, with the next request. */
+  startedAt: Date | null;
+  /** Statements of the payment as this pass was told. */
+  count: number | null;
+  pages: number[] | null;
+  restarts: number;
+}
+
+const columns = {
+  id: payments.id,
+  finchId: payments.finchPaymentId,
+  payDate: payments.payDate,
+  payPeriodStart: payments.payPeriodStart,
+  payPeriodEnd: payments.payPeriodEnd,
+  people: sql<number | null>`cardinality(${payments.individualIds})`,
+  state: payments.statementsState,
+  statementsCount: payments.statementsCount,
+  statementsFetchedAt: payments.statementsFetchedAt,
+  runId: payments.passRunId,
+  startedAt: payments.passStartedAt,
+  count: payments.passCount,
+  pages: payments.passPages,
+  restarts: payments.passRestarts,
+};
+
+const own = (scope: MirrorScope) =>
+  and(
+    eq(payments.customerId, scope.customerId),
+    eq(payments.connectionId, scope.connectionId),
+    eq(payments.entityId, scope.entityId),
+  );
+
+interface Wanted {
+  runId: string;
+  /** full: all; window: from `since` on, undated, and what is incomplete; repair: only what is incomplete. */
+  runScope: string;
+  since: string;
+}
+
+/** The payments whose statements a run has to read and has not, newest pay date first (DOMAIN 1.4). */
+export function listPaymentsToRead(
+  tx: Tx,
+  scope: MirrorScope,
+  { runId, runScope, since }: Wanted,
+): Promise<PaymentPass[]> {
+  const incomplete = ne(payments.statementsState, "complete");
+  const open = and(eq(payments.passRunId, runId), isNotNull(payments.passPages));
+  const wanted = {
+    full: undefined,
+    window: or(incomplete, open, gte(payments.payDate, since), isNull(payments.payDate)),
+    repair: or(incomplete, open),
+  }[runScope];
+  return tx
+    .select(columns)
+    .from(payments)
+    .where(
+      and(
+        own(scope),
+        isNull(payments.deletedAt),
+        or(sql`${payments.passRunId} is distinct from ${runId}::uuid`, isNotNull(payments.passPages)),
+        wanted,
+      ),
+    )
+    .orderBy(sql`${payments.payDate} desc nulls last`, asc(payments.finchPaymentId));
+}
+
+/** A payment that is still there, locked. */
+export async function lockPass(tx: Tx, scope: MirrorScope, id: string): Promise<PaymentPass | null> {
+  const [row] = await tx
+    .select(columns)
+    .from(payments)
+    .where(and(own(scope), eq(payments.id, id), isNull(payments.deletedAt)))
+    .for("update");
+  return row ?? null;
+}
+
+/** Begins the passes of a request, or goes on with those that this run has begun; gives when each began. */
+export async function beginPasses(
+  tx: Tx,
+  scope: MirrorScope,
+  ids: readonly string[],
+  { runId, at }: { runId: string; at: Date },
+): Promise<Map<string, Date>> {
+  const isNew = sql`${payments.passRunId} is distinct from ${runId}::uuid`;
+  const begins = sql`(${isNew} or ${payments.passStartedAt} is null)`;
+  const rows = await tx
+    .update(payments)
+    .set({
+      passRunId: runId,
+      passStartedAt: sql`case when ${begins} then ${at.toISOString()}::timestamptz else ${payments.passStartedAt} end`,
+      passCount: sql`case when ${begins} then null else ${payments.passCount} end`,
+      passPages: sql`case when ${begins} then '{}' else ${payments.passPages} end`,
+      passRestarts: sql`case when ${isNew} then 0 else ${payments.passRestarts} end`,
+    })
+    .where(and(own(scope), inArray(payments.id, [...ids])))
+    .returning({ id: payments.id, startedAt: payments.passStartedAt });
+  return new Map(rows.flatMap(({ id, startedAt }) => (startedAt ? [[id, startedAt] as const] : [])));
+}
+
+export type PassPatch = Partial<
+  Pick<
+    typeof payments.$inferInsert,
+    | "statementsState"
+    | "statementsCount"
+    | "statementsFetchedAt"
+    | "statementsError"
+    | "passStartedAt"
+    | "passCount"
+    | "passPages"
+    | "passRestarts"
+  >
+>;
+
+export async function updatePass(tx: Tx, scope: MirrorScope, id: string, patch: PassPatch): Promise<void> {
+  await tx
+    .update(payments)
+    .set(patch)
+    .where(and(own(scope), eq(payments.id, id)));
+}
+
+/** Ends this run's passes over payments that stand in one of these states. */
+export async function closePasses(
+  tx: Tx,
+  scope: MirrorScope,
+  runId: string,
+  states: readonly string[],
+): Promise<void> {
+  await tx
+    .update(payments)
+    .set({ passPages: null, passStartedAt: null })
+    .where(and(own(scope), eq(payments.passRunId, runId), inArray(payments.statementsState, [...states])));
+}
+
+/** How many payments of a run stand in each state. */
+export async function countPasses(tx: Tx, scope: MirrorScope, runId: string): Promise<Map<string, number>> {
+  const rows = await tx
+    .select({ state: payments.statementsState, n: sql<number>`count(*)::int` })
+    .from(payments)
+    .where(and(own(scope), eq(payments.passRunId, runId), isNull(payments.deletedAt)))
+    .groupBy(payments.statementsState);
+  return new Map(rows.map(({ state, n }) => [state, n]));
+}
