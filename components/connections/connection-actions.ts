@@ -1,4 +1,5 @@
 import type { ActionResult } from "@/lib/client/action-result";
+import type { RefreshQuotaView } from "@/lib/domain/connections/refresh-quota";
 
 /** The deeds of the connection pages. Pages hand in their server actions, so that nothing here reaches into app/. */
 
@@ -40,7 +41,10 @@ export interface ConnectActions {
 }
 
 export interface ConnectionActions extends ConnectActions {
-  requestSync: Deed<{ connectionId: string }, { runId: string; joined: boolean }>;
+  requestSync: Deed<
+    { connectionId: string },
+    { runId: string; joined: boolean; refresh: RefreshQuotaView | null }
+  >;
   cancelSync: Deed<{ connectionId: string; runId: string }, { cancelled: boolean }>;
   acceptHold: Deed<{ connectionId: string; holdId: string }, { runId: string }>;
   disconnect: Deed<{ connectionId: string; name: string }, void>;

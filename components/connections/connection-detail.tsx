@@ -82,10 +82,13 @@ export function ConnectionDetail(props: ConnectionDetailProps) {
       if (!result.ok) throw new Error(result.error.message);
       return result.data;
     },
-    onSuccess: ({ joined }) =>
+    onSuccess: ({ joined, refresh }) =>
       notify({
         tone: "waiting",
         title: joined ? "A sync is running already" : `Sync of ${connection.providerName} started`,
+        ...(refresh?.left === 0
+          ? { detail: "Finch has no refresh left right now: what it has already is read." }
+          : {}),
       }),
     onError: (error) => notify({ tone: "failing", title: "The sync was not started", detail: error.message }),
     onSettled: poll,

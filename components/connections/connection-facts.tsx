@@ -55,6 +55,11 @@ export function ConnectionFacts({ connection, fields }: ConnectionFactsProps) {
         {lostProducts.length > 0 ? (
           <Definition term="No longer shared">{listProducts(lostProducts)}</Definition>
         ) : null}
+        {absentProducts.length > 0 ? (
+          <Definition term="Not shared yet">
+            {listProducts(absentProducts)}. Reconnect to share it.
+          </Definition>
+        ) : null}
         {fields ? (
           <Definition term="Fields">
             <Fields fields={fields} />

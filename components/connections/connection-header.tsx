@@ -39,13 +39,11 @@ function whyNotSync({ status, isBusy }: ConnectionDetailView): string | null {
 /** What a press gives: how many refreshes Finch has left, and when there are some again. */
 function refreshHint({ refresh, timeZone, now }: ConnectionDetailView): string | null {
   if (refresh === null) return null;
-  const { left, allowed, nextAt } = refresh;
-  if (left > 0)
-    return `${left}${allowed === null ? "" : ` of ${allowed}`} ${left === 1 && allowed === null ? "refresh" : "refreshes"} left at Finch`;
-  const again = nextAt
-    ? `next ${formatInstant(nextAt, timeZone, { now: new Date(now) })}`
-    : "more within the hour";
-  return `No refresh left at Finch, ${again}; Sync now reads what it has`;
+  const { left, allowed, nextAt, isExact } = refresh;
+  if (left > 0) return `${left}${allowed === null ? "" : ` of ${allowed}`} refreshes left at Finch`;
+  const at = nextAt && formatInstant(nextAt, timeZone, { now: new Date(now) });
+  const again = at ? `, next ${isExact ? "" : "by "}${at}` : "";
+  return `No refresh left at Finch${again}. Sync now reads what it has.`;
 }
 
 function SyncNow({ connection, syncPending, onSync }: ConnectionHeaderProps) {

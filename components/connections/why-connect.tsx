@@ -5,7 +5,7 @@ const promises: { icon: ReactNode; title: string; text: string }[] = [
   {
     icon: <Eye size={14} aria-hidden="true" />,
     title: "What is read",
-    text: "Company, people, employment with income, and Social Security numbers, which are encrypted at once. You see the list before you agree.",
+    text: "Company, people, employment with income, payslips, deductions, tax forms (W-4), and Social Security numbers, which are encrypted at once. You see the list before you agree.",
   },
   {
     icon: <Lock size={14} aria-hidden="true" />,

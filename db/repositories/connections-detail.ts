@@ -84,19 +84,6 @@ export async function listCompanyNames(
   return names;
 }
 
-/** When Finch was first asked for fresh data within the last hour; null where nobody did, or it is not known. */
-export async function findRefreshAskedAt(
-  tx: Tx,
-  customerId: string,
-  connectionId: string,
-): Promise<Date | null> {
-  const [row] = await tx.execute<{ at: string | null }>(sql`
-    select min(j.created_at_finch) as at from finch_jobs j
-    where j.customer_id = ${customerId}::uuid and j.connection_id = ${connectionId}::uuid
-      and j.type = 'data_sync_all' and j.created_at_finch > now() - interval '1 hour'`);
-  return row?.at ? new Date(row.at) : null;
-}
-
 /** What of a connection's mirror may be counted for a reader. */
 export interface CountsAllowed {
   people: boolean;

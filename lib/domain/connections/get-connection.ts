@@ -1,17 +1,17 @@
 import { z } from "zod";
-import { inScope, type Tx } from "@/db/client";
+import { inScope } from "@/db/client";
 import { findConnection, type ConnectionRow } from "@/db/repositories/connections";
 import { readClock } from "@/db/repositories/connections-clock";
-import { findRefreshAskedAt } from "@/db/repositories/connections-detail";
 import { findCustomer } from "@/db/repositories/customers";
 import { can, requirePermission } from "@/lib/auth/permissions";
 import { requireCustomer, type Context, type CustomerContext } from "@/lib/domain/context";
 import { notFound } from "@/lib/domain/errors";
 import { env } from "@/lib/env";
 import { loadParts } from "./load-parts";
+import { refreshQuota } from "./refresh-quota";
 import type { SyncRunView } from "./run-views";
 import { toConnectionView } from "./to-connection-view";
-import type { ConnectionDetailView, RefreshView } from "./views";
+import type { ConnectionDetailView } from "./views";
 import { withAbsentSteps } from "./with-absent-steps";
 
 const entityList = z.array(z.object({ id: z.string(), name: z.string().nullish() })).catch([]);
@@ -23,20 +23,6 @@ function toEntityViews(ctx: CustomerContext, { id, entities, disconnectedAt }: C
   return entityList
     .parse(entities)
     .map((entity) => ({ id: entity.id, name: mayName ? (entity.name ?? null) : null }));
-}
-
-/** Finch gives a fixed number of forced refreshes an hour, counted from the first of them (Finch: Data Syncs). */
-const refreshWindowMs = 3_600_000;
-
-async function refreshOf(tx: Tx, connection: ConnectionRow, now: Date): Promise<RefreshView | null> {
-  const { refreshesAllowed: allowed, refreshesRemaining: left, syncKind } = connection;
-  if (left === null || syncKind === "assisted" || connection.disconnectedAt !== null) return null;
-  if (left > 0) return { allowed, left, nextAt: null };
-  const askedAt = await findRefreshAskedAt(tx, connection.customerId, connection.id);
-  const nextAt = askedAt && new Date(askedAt.getTime() + refreshWindowMs);
-  // The hour is over: what was left is known again only when Finch is asked.
-  if (nextAt && nextAt <= now) return null;
-  return { allowed, left, nextAt: nextAt?.toISOString() ?? null };
 }
 
 const withAllKinds = (run: SyncRunView | null, { products, providerName }: ConnectionRow) =>
@@ -70,7 +56,7 @@ export async function getConnection(context: Context, connectionId: string): Pro
         now: now.toISOString(),
         finchConnectionId: connection.finchConnectionId,
         entities: toEntityViews(ctx, connection),
-        refresh: await refreshOf(tx, connection, now),
+        refresh: refreshQuota(connection, now),
         estimate: null,
         retentionDays: env().RETENTION_DAYS,
       };

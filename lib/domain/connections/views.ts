@@ -1,3 +1,4 @@
+import type { RefreshQuotaView } from "./refresh-quota";
 import type { RunEstimateView, SyncRunView } from "./run-views";
 import type { ConnectionState, StatusCause, StatusRemedy } from "./status";
 
@@ -82,14 +83,6 @@ export interface FieldSupportView {
   unsupported: string[];
 }
 
-/** Forced refreshes at Finch: how many of an hour's are left, and when there are some again. */
-export interface RefreshView {
-  allowed: number | null;
-  left: number;
-  /** Null where some are left, or nobody knows. */
-  nextAt: string | null;
-}
-
 /** What the page of a connection polls. */
 export interface ConnectionDetailView extends ConnectionView {
   customerName: string;
@@ -99,7 +92,7 @@ export interface ConnectionDetailView extends ConnectionView {
   /** Companies behind the connection, without names for staff; none once it is disconnected. */
   entities: { id: string; name: string | null }[];
   /** Null where Finch did not say, and for assisted providers. */
-  refresh: RefreshView | null;
+  refresh: RefreshQuotaView | null;
   /** How long the open run still takes; null where none is open, or nobody can say. */
   estimate: RunEstimateView | null;
   retentionDays: number;
