@@ -52,25 +52,34 @@ export async function readBody(
   if (!response.body) return;
   const body = new PatientReader(response.body.getReader(), limits);
   const decoder = new StringDecoder("utf8");
-  const hand = async (text: string) => {
-    const startedAt = performance.now();
-    try {
+  let started = false;
+  const hand = async (decoded: string) => {
+    const text = started ? decoded : withoutMark(decoded);
+    if (text === "") return;
+    started = true;
+    await holding(meter, async () => {
       if (meter.bytes > limits.smallBytes) await body.permit.take();
       await onText(text);
-    } finally {
-      meter.heldMs += performance.now() - startedAt;
-    }
+    });
   };
   try {
     for (let bytes = await body.next(); bytes; bytes = await body.next()) {
-      const isFirst = meter.bytes === 0;
       meter.bytes += bytes.byteLength;
-      const text = decoder.write(bytes);
-      await hand(isFirst ? withoutMark(text) : text);
+      await hand(decoder.write(bytes));
     }
     await hand(decoder.end());
   } finally {
     body.close();
+  }
+}
+
+/** Does our own part of the reading, whose time is not Finch's. */
+export async function holding<T>(meter: BodyMeter, work: () => Promise<T>): Promise<T> {
+  const startedAt = performance.now();
+  try {
+    return await work();
+  } finally {
+    meter.heldMs += performance.now() - startedAt;
   }
 }
 

@@ -2,7 +2,7 @@ import type { FinchCaller } from "../caller";
 import { failure, noBody, readErrorBody, type AnswerHead } from "../http/classify";
 import { readWhole } from "../http/call";
 import { exchange, type Answer, type Sendable } from "../http/exchange";
-import { bodyLimits, BrokenBody, readBody, type BodyLimits } from "../http/read-body";
+import { bodyLimits, BrokenBody, holding, readBody, type BodyLimits } from "../http/read-body";
 import type { Outcome } from "../outcome";
 import { BadJson } from "./json-pieces";
 
@@ -29,7 +29,7 @@ export interface StreamRequest<T> extends Sendable {
 export function streamFinch<T>(caller: FinchCaller, request: StreamRequest<T>): Promise<Outcome<T>> {
   const limits = request.limits ?? bodyLimits;
   return exchange(caller, request, async (answer): Promise<Outcome<T>> => {
-    const { head } = answer;
+    const { head, meter } = answer;
     if (head.status === 202) {
       const body = await readWhole(answer, limits);
       return body ? failure("pending", head, readErrorBody(body.json)) : failure("timeout", head, noBody);
@@ -37,10 +37,10 @@ export function streamFinch<T>(caller: FinchCaller, request: StreamRequest<T>): 
     const reader = request.open(head);
     const broken = await readParts(answer, reader, limits);
     if (broken) {
-      await reader.breakOff();
+      await holding(meter, () => reader.breakOff());
       return failure(broken, head, noBody);
     }
-    const data = await endOf(reader);
+    const data = await holding(meter, () => endOf(reader));
     return data === null
       ? failure("malformed", head, noBody)
       : { kind: "ok", data, finchCode: null, ...head };
