@@ -57,7 +57,7 @@ export function ConnectionFacts({ connection, fields }: ConnectionFactsProps) {
         ) : null}
         {absentProducts.length > 0 ? (
           <Definition term="Not shared yet">
-            {listProducts(absentProducts)}. Reconnect to share it.
+            {listProducts(absentProducts)}. Reconnect to share that too.
           </Definition>
         ) : null}
         {fields ? (

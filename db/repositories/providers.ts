@@ -1,4 +1,4 @@
-import { asc, eq, sql } from "drizzle-orm";
+import { asc, eq, inArray, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { providers } from "@/db/schema";
 
@@ -16,4 +16,18 @@ export function listProviderRows(tx: Tx): Promise<ProviderRow[]> {
 export async function findProvider(tx: Tx, id: string): Promise<ProviderRow | null> {
   const [row] = await tx.select().from(providers).where(eq(providers.id, id));
   return row ?? null;
+}
+
+/** What some providers have, by their id. */
+export async function listProviderProducts(
+  tx: Tx,
+  ids: readonly string[],
+): Promise<Map<string, Pick<ProviderRow, "products">>> {
+  if (ids.length === 0) return new Map();
+  const { id, products } = providers;
+  const rows = await tx
+    .select({ id, products })
+    .from(providers)
+    .where(inArray(id, [...ids]));
+  return new Map(rows.map((row) => [row.id, row]));
 }

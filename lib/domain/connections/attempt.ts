@@ -7,7 +7,6 @@ import type { CustomerContext } from "@/lib/domain/context";
 import { env } from "@/lib/env";
 import { paths } from "@/lib/paths";
 import type { ConnectProblem } from "./connect-problems";
-import { requestedProducts } from "./requested-products";
 
 /**
  * An attempt to connect: a row before Finch is asked, found again by its state.
@@ -35,6 +34,8 @@ interface NewAttempt {
   connectionId?: string;
   expectedFinchConnectionId?: string;
   providerId?: string | null;
+  /** What is asked for; none where the products stay as they are. */
+  products?: readonly string[];
 }
 
 export const redirectUriOf = (flow: ConnectFlow): string | null =>
@@ -61,7 +62,7 @@ export async function createAttempt(tx: Tx, customerId: string, input: NewAttemp
     connectionId: input.connectionId ?? null,
     expectedFinchConnectionId: input.expectedFinchConnectionId ?? null,
     providerId: input.providerId ?? null,
-    products: [...requestedProducts],
+    products: [...(input.products ?? [])],
     stateHash: sha256(attempt.state),
     nonceHash: sha256(attempt.nonce),
     redirectUri: attempt.redirectUri,

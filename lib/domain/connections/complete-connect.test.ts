@@ -7,6 +7,7 @@ import { testContext } from "@/lib/domain/testing";
 import { completeConnect } from "./complete-connect";
 import type { OpenedAttempt } from "./open-attempt";
 import { startConnect } from "./start-connect";
+import { requestedProducts } from "./requested-products";
 import { startReauthenticate } from "./start-reauthenticate";
 
 const world = useConnectWorld();
@@ -290,7 +291,23 @@ describe("repairing a connection", () => {
     await finish(ctx, attempt, await signInAtFinch(world().finch, attempt));
     const { connections } = await stored(customerId);
     expect(connections[0]?.["products"]).toEqual(["company", "directory"]);
-    expect(connections[0]?.["lost_products"]).toEqual(["individual", "employment", "ssn"]);
+    expect(connections[0]?.["lost_products"]).toEqual(
+      requestedProducts.filter((product) => product !== "company" && product !== "directory"),
+    );
+  });
+
+  it("asks for what Perch reads only since it was made, which counts as lost to nobody", async () => {
+    const { ctx, customerId } = await newEmployer(world());
+    const connectionId = await connect(ctx);
+    const older = ["company", "directory", "individual", "employment", "ssn"];
+    await sql()`update connections set products = ${older} where id = ${connectionId}`;
+    const attempt = await startReauthenticate(ctx, { connectionId, flow: "embedded" });
+    const session = world().finch.sandbox.world.store.sessions.get(attempt.finchSessionId);
+    expect([...(session?.products ?? [])].sort()).toEqual([...requestedProducts].sort());
+    await finish(ctx, attempt, await signInAtFinch(world().finch, attempt));
+    const { connections } = await stored(customerId);
+    expect(connections[0]).toMatchObject({ lost_products: [] });
+    expect([...(connections[0]?.["products"] as string[])].sort()).toEqual([...requestedProducts].sort());
   });
 });
 

@@ -1,6 +1,7 @@
 import type { Tx } from "@/db/client";
 import type { ConnectionRow } from "@/db/repositories/connections";
 import { countPeople, listCompanyNames, listStepsOfRuns } from "@/db/repositories/connections-detail";
+import { listProviderProducts } from "@/db/repositories/providers";
 import { listLatestRuns } from "@/db/repositories/sync-runs";
 import { findUserNames } from "@/db/repositories/connections-clock";
 import { can } from "@/lib/auth/permissions";
@@ -32,6 +33,10 @@ export async function loadParts(
       ...runs.flatMap(({ requestedBy, cancelledBy }) => [requestedBy, cancelledBy]),
     ].filter((id) => id !== null),
   );
+  const providers = await listProviderProducts(
+    tx,
+    connections.map((connection) => connection.providerId),
+  );
   return connections.map((connection) => ({
     connection,
     latestRun: runs.find((run) => run.connectionId === connection.id) ?? null,
@@ -40,5 +45,6 @@ export async function loadParts(
     companyNames: companyNames.get(connection.id) ?? [],
     disconnectedByName: connection.disconnectedBy ? (names.get(connection.disconnectedBy) ?? null) : null,
     names,
+    provider: providers.get(connection.providerId) ?? null,
   }));
 }

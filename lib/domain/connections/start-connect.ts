@@ -3,6 +3,7 @@ import { inScope, type Tx } from "@/db/client";
 import { connectSessionMinutes, listUnfinishedFinchCustomerIds } from "@/db/repositories/connect-sessions";
 import { findConnectionByFinchId, listFinchCustomerIds } from "@/db/repositories/connections";
 import { findCustomer } from "@/db/repositories/customers";
+import { findProvider } from "@/db/repositories/providers";
 import { requirePermission } from "@/lib/auth/permissions";
 import { recordAudit } from "@/lib/domain/audit";
 import { requireCustomer, type Context, type CustomerContext } from "@/lib/domain/context";
@@ -11,7 +12,7 @@ import { finchCaller } from "@/lib/domain/sync/finch-caller";
 import { createConnectSession, type FinchFailure } from "@/lib/finch";
 import { createAttempt, failAttempt, type Attempt } from "./attempt";
 import { askForSession, openAttempt, openRepair, type OpenedAttempt } from "./open-attempt";
-import { requestedProducts } from "./requested-products";
+import { requestedProductsOf } from "./requested-products";
 
 export const StartConnectInput = z.strictObject({
   flow: z.enum(["embedded", "redirect"]),
@@ -27,6 +28,7 @@ export type StartedConnect =
 
 interface Prepared {
   attempt: Attempt;
+  products: readonly string[];
   customerName: string;
 }
 
@@ -53,15 +55,18 @@ function prepare(
   return inScope(ctx, async (tx) => {
     const customer = await findCustomer(tx, customerId);
     if (!customer) throw notFound("employer");
+    const provider = input.providerId ? await findProvider(tx, input.providerId) : null;
+    const products = requestedProductsOf(provider);
     const attempt = await createAttempt(tx, customerId, {
       kind: "new",
+      products,
       flow: input.flow,
       finchCustomerId: await nextFinchCustomerId(tx, customerId, isRetry),
       userId,
       providerId: input.providerId ?? null,
     });
     await recordAudit(tx, ctx, "connection.start", { type: "connect_session", id: attempt.sessionId });
-    return { attempt, customerName: customer.name };
+    return { attempt, products, customerName: customer.name };
   });
 }
 
@@ -120,7 +125,7 @@ export async function startConnect(context: Context, raw: StartConnectInput): Pr
         finchCustomerId: prepared.attempt.finchCustomerId,
         customerName: prepared.customerName,
         customerEmail: actor.email,
-        products: requestedProducts,
+        products: prepared.products,
         redirectUri: prepared.attempt.redirectUri,
         minutesToExpire: connectSessionMinutes,
         providerId: input.providerId ?? null,

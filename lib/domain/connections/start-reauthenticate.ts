@@ -1,11 +1,13 @@
 import { z } from "zod";
 import { inScope } from "@/db/client";
 import { findConnection } from "@/db/repositories/connections";
+import { findProvider } from "@/db/repositories/providers";
 import { requirePermission } from "@/lib/auth/permissions";
 import { recordAudit } from "@/lib/domain/audit";
 import { requireCustomer, type Context } from "@/lib/domain/context";
 import { DomainError, notFound } from "@/lib/domain/errors";
 import { createAttempt } from "./attempt";
+import { absentProductsOf } from "./requested-products";
 import { openRepair, type OpenedAttempt } from "./open-attempt";
 
 export const StartReauthenticateInput = z.strictObject({
@@ -38,7 +40,13 @@ export async function startReauthenticate(
         `${connection.providerName} was disconnected. Connect it again instead.`,
       );
     }
+    const { finchConnectionId, products, lostProducts } = connection;
+    const provider = await findProvider(tx, connection.providerId);
+    // What was lost, and what Perch reads only since the connection was made, is asked for along with the rest.
+    const absent = absentProductsOf(connection, provider);
+    const wanted = [...products, ...lostProducts, ...absent];
     const attempt = await createAttempt(tx, customerId, {
+      products: wanted,
       kind: "reauthenticate",
       flow,
       finchCustomerId: connection.finchCustomerId,
@@ -48,12 +56,8 @@ export async function startReauthenticate(
       providerId: connection.providerId,
     });
     await recordAudit(tx, ctx, "connection.repair", { type: "connection", id: connectionId });
-    const { finchConnectionId, products, lostProducts } = connection;
-    const target = { finchConnectionId, connectionId };
-    return {
-      attempt,
-      target: lostProducts.length > 0 ? { ...target, products: [...products, ...lostProducts] } : target,
-    };
+    const more = lostProducts.length + absent.length > 0 ? { products: wanted } : {};
+    return { attempt, target: { finchConnectionId, connectionId, ...more } };
   });
   return openRepair(ctx, prepared.attempt, prepared.target);
 }

@@ -25,6 +25,7 @@ import type { CustomerContext } from "@/lib/domain/context";
 import { DomainError } from "@/lib/domain/errors";
 import { sealToken } from "@/lib/domain/keys/customer-vault";
 import { enqueueSync } from "@/lib/domain/sync/enqueue-sync";
+import { productName } from "@/lib/domain/sync/plan";
 import type { ExchangedToken } from "@/lib/finch";
 import type { ConnectProblem } from "./connect-problems";
 import { eventActor } from "./event-actor";
@@ -100,8 +101,8 @@ async function takeUp(
     const row = { ...columns, customerId, finchCustomerId: session.finchCustomerId };
     return { connection: await insertConnection(tx, row), lostProducts: [] };
   }
-  const granted = new Set(grant.products);
-  const before = new Set([...existing.products, ...existing.lostProducts]);
+  const granted = new Set(grant.products.map(productName));
+  const before = new Set([...existing.products, ...existing.lostProducts].map(productName));
   const lostProducts = [...before].filter((product) => !granted.has(product));
   const reconnected = {
     ...columns,

@@ -2,7 +2,7 @@ import type { ConnectionRow } from "@/db/repositories/connections";
 import type { SyncRunRow, SyncStepRow } from "@/db/repositories/sync-runs";
 import { can } from "@/lib/auth/permissions";
 import type { CustomerContext } from "@/lib/domain/context";
-import { requestedProducts } from "./requested-products";
+import { absentProductsOf } from "./requested-products";
 import { connectionStatus } from "./status";
 import { toStatusFacts } from "./status-facts";
 import { iso, toSyncRunView } from "./to-run-view";
@@ -19,6 +19,8 @@ export interface ConnectionParts {
   disconnectedByName: string | null;
   /** Of whoever asked for the run or stopped it. */
   names: ReadonlyMap<string, string>;
+  /** As Finch lists it; null where it does not. */
+  provider: { products: readonly string[] } | null;
 }
 
 function abilitiesOf(ctx: CustomerContext, connection: ConnectionRow): ConnectionAbilities {
@@ -49,7 +51,6 @@ export function toConnectionView(ctx: CustomerContext, parts: ConnectionParts, n
   const run =
     latestRun && toSyncRunView({ run: latestRun, steps, providerName: connection.providerName, names });
   const trouble = troubleOf(connection, run);
-  const known = new Set([...connection.products, ...connection.lostProducts]);
   return {
     id: connection.id,
     providerId: connection.providerId,
@@ -63,7 +64,7 @@ export function toConnectionView(ctx: CustomerContext, parts: ConnectionParts, n
     syncKind: connection.syncKind === "assisted" ? "assisted" : "automated",
     products: connection.products,
     lostProducts: connection.lostProducts,
-    absentProducts: requestedProducts.filter((product) => !known.has(product)),
+    absentProducts: absentProductsOf(connection, parts.provider),
     dataAsOf: iso(judged.dataFrom),
     dataDueAt: iso(judged.dueAt),
     nextSyncAt: iso(connection.nextSyncAt),
