@@ -10,43 +10,31 @@ interface Benefit {
   type: string | null;
 }
 
-/** Somebody's wish that the provider may refuse: then nothing happens. */
-const tried = (ground: Ground, text: string, act: Promise<unknown>) =>
-  act.then(
-    () => ground.tell(text),
-    () => undefined,
-  );
-
 export async function changeBenefits(ground: Ground): Promise<void> {
   const entity = ground.entity();
   const query = `?entity_ids=${entity.id}`;
-  const list = await ground.ask<Benefit[]>("GET", `/employer/benefits${query}`).catch(() => []);
+  const list = await ground.ask<Benefit[]>("GET", `/employer/benefits${query}`);
   if (list.length === 0 || ground.chance(0.3)) {
     const type = ground.pick(["401k", "hsa_pre", "s125_medical", "commuter"]);
     const body = { type, description: `Plan ${ground.number(1, 20)}`, frequency: "every_paycheck" };
-    return tried(ground, `a ${type} is created`, ground.ask("POST", `/employer/benefits${query}`, body));
+    await ground.ask("POST", `/employer/benefits${query}`, body);
+    return ground.tell(`a ${type} is created`);
   }
   const { benefit_id: id } = ground.pick(list);
   const people = ground.people(entity).map((person) => person.id);
   const path = `/employer/benefits/${id}/individuals${query}`;
   if (ground.chance(0.2)) {
     const description = `Plan ${ground.number(1, 20)}`;
-    return tried(
-      ground,
-      `${id} is renamed`,
-      ground.ask("POST", `/employer/benefits/${id}${query}`, { description }),
-    );
+    await ground.ask("POST", `/employer/benefits/${id}${query}`, { description });
+    return ground.tell(`${id} is renamed`);
   }
   if (ground.chance(0.3)) {
-    const enrolled = await ground.ask<{ individual_id: string }[]>("GET", path).catch(() => []);
+    const enrolled = await ground.ask<{ individual_id: string }[]>("GET", path);
     // Enrollments that all vanish at once are held, not believed.
     if (enrolled.length < 2) return;
     const individual_ids = [ground.pick(enrolled).individual_id];
-    return tried(
-      ground,
-      `${individual_ids.join()} leaves ${id}`,
-      ground.ask("DELETE", path, { individual_ids }),
-    );
+    await ground.ask("DELETE", path, { individual_ids });
+    return ground.tell(`${individual_ids.join()} leaves ${id}`);
   }
   const individuals = [ground.pick(people), ground.pick(people)].map((individual_id) => ({
     individual_id,
@@ -60,7 +48,8 @@ export async function changeBenefits(ground: Ground): Promise<void> {
         : {}),
     },
   }));
-  return tried(ground, `two are enrolled in ${id}`, ground.ask("POST", path, individuals));
+  await ground.ask("POST", path, individuals);
+  ground.tell(`two are enrolled in ${id}`);
 }
 
 export async function fetchForms(ground: Ground): Promise<void> {
@@ -68,7 +57,8 @@ export async function fetchForms(ground: Ground): Promise<void> {
   if (people.length === 0) return;
   const individual_id = ground.pick(people).id;
   const body = { type: "w4_form_employee_sync", params: { individual_id } };
-  await tried(ground, `the W-4 of ${individual_id} is fetched`, ground.ask("POST", "/jobs/automated", body));
+  await ground.ask("POST", "/jobs/automated", body);
+  ground.tell(`the W-4 of ${individual_id} is fetched`);
 }
 
 /** Finch fetches what the provider has by now; some of its tries fail. */
@@ -77,7 +67,8 @@ export async function letFinchSync(ground: Ground): Promise<void> {
   const { connections } = ground.world.store;
   connections.set(ground.connection.id, { ...ground.connection, jobOutcome: outcome });
   const path = `/connections/${ground.employer.finchConnectionId}/events`;
-  await tried(ground, `Finch syncs: ${outcome}`, ground.control("POST", path, { event: "sync" }));
+  await ground.control("POST", path, { event: "sync" });
+  ground.tell(`Finch syncs: ${outcome}`);
 }
 
 export async function moveClock(ground: Ground): Promise<void> {
@@ -128,7 +119,8 @@ export async function reconnect(ground: Ground, all = false): Promise<void> {
 export async function endEntity(ground: Ground): Promise<void> {
   if (ground.entities.length < 2) return;
   const { id } = ground.entity();
-  await tried(ground, `entity ${id} ends`, ground.ask("POST", "/disconnect-entity", { entity_ids: [id] }));
+  await ground.ask("POST", "/disconnect-entity", { entity_ids: [id] });
+  ground.tell(`entity ${id} ends`);
 }
 
 /** Another employer under the same login. Its data is there with the next sync of Finch. */

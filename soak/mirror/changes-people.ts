@@ -122,11 +122,8 @@ export async function letEventHappen(ground: Ground): Promise<void> {
   const event = ground.pick(events);
   const body = { event, entity_id: ground.entity().id, sync: ground.chance(0.5) };
   const path = `/connections/${ground.employer.finchConnectionId}/events`;
-  // Where nobody fits, nothing happens.
-  await ground.control("POST", path, body).then(
-    () => ground.tell(event),
-    () => undefined,
-  );
+  await ground.control("POST", path, body);
+  ground.tell(event);
 }
 
 export async function changeCompany(ground: Ground): Promise<void> {

@@ -29,7 +29,7 @@ export async function orderFault(ground: Ground): Promise<void> {
     { kind: "unknown_enums" },
     { kind: "unknown_keys" },
   ]);
-  await ground.control("POST", "/faults", { operation, times, ...fault });
+  await ground.control("POST", "/faults", { operation, times, token: ground.employer.token, ...fault });
   ground.tell(`${times} × ${JSON.stringify(fault)} for ${operation}`);
 }
 

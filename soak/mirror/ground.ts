@@ -1,3 +1,5 @@
+import { standingAccounts } from "@/sandbox/accounts";
+import { issueToken } from "@/sandbox/connections";
 import { payrollEdits, payrollOf, type Payment, type PayrollEdits } from "@/sandbox/payroll";
 import { People } from "@/sandbox/people";
 import type { Connection, Entity } from "@/sandbox/records";
@@ -81,8 +83,15 @@ export class Ground {
     return new Date(middle + this.number(-12, 12) * dayMs).toISOString().slice(0, 10);
   }
 
+  /** With a token of its own, so that what was ordered for the product's requests does not meet it. */
   ask<T>(method: string, path: string, body?: unknown): Promise<T> {
-    return this.stage.finch<T>(method, path, body, this.employer.token);
+    return this.stage.finch<T>(method, path, body, this.ownToken());
+  }
+
+  private ownToken(): string {
+    const account = standingAccounts(this.world, this.connection.id)[0];
+    if (!account) throw new Error("The connection has no login");
+    return issueToken(this.world, account).value;
   }
 
   control<T>(method: string, path: string, body?: unknown): Promise<T> {

@@ -33,7 +33,8 @@ import {
 import { askForSync, orderFault, restartWorker, stealJob } from "./disturbances";
 import { Ground } from "./ground";
 import { randomOf, type Random } from "../random";
-import { Employer, type Stage } from "./stage";
+import { FinchError } from "@/sandbox/errors";
+import { Employer, SandboxRefusal, type Stage } from "./stage";
 
 /**
  * A random history of an employer, its provider, Finch and Perch, and whether the mirror is what Finch gives once all
@@ -97,6 +98,17 @@ function choose(ground: Ground, acts: readonly [number, Act][]): Act {
   return () => undefined;
 }
 
+/** One of some acts. What the provider or Finch does not do does not happen: nobody fits, or the login is broken. */
+async function letOneHappen(ground: Ground, acts: readonly [number, Act][]): Promise<void> {
+  const act = choose(ground, acts);
+  try {
+    await act(ground);
+  } catch (error) {
+    if (!(error instanceof SandboxRefusal || error instanceof FinchError)) throw error;
+    ground.tell(`${act.name} is refused`);
+  }
+}
+
 const products = [
   "company",
   "directory",
@@ -150,7 +162,7 @@ async function settle(stage: Stage, seed: number): Promise<Ground> {
 }
 
 /** Something happens at the employer or its provider. */
-export const letSomethingHappen = async (ground: Ground): Promise<void> => choose(ground, changes)(ground);
+export const letSomethingHappen = (ground: Ground): Promise<void> => letOneHappen(ground, changes);
 
 /** Finch shows what the provider has by now. */
 export async function showAll(ground: Ground): Promise<void> {
@@ -170,7 +182,7 @@ function meddle(ground: Ground): void {
     if (left > 0) return;
     left = requestsUntil();
     ground.tell("within a request:");
-    await choose(ground, within)(ground);
+    await letOneHappen(ground, within);
   });
 }
 
@@ -214,7 +226,7 @@ async function live(ground: Ground, steps: number): Promise<string> {
   await employer.enqueue("first");
   if (ground.chance(0.6)) await stage.isAtRest(employer.connectionId);
   meddle(ground);
-  for (let step = 0; step < steps; step++) await choose(ground, between)(ground);
+  for (let step = 0; step < steps; step++) await letOneHappen(ground, between);
   await comeToRest(ground);
   await employer.letMonthPass();
   await employer.sync("scheduled");

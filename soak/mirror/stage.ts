@@ -128,10 +128,14 @@ export class Stage {
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+    if (!response.ok)
+      throw new SandboxRefusal(`${method} ${path}: ${response.status} ${await response.text()}`);
     return (await response.json()) as T;
   }
 }
+
+/** The sandbox did not do what the proof asked of it. */
+export class SandboxRefusal extends Error {}
 
 export const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
