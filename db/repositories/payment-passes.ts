@@ -140,17 +140,18 @@ export async function updatePass(tx: Tx, scope: MirrorScope, id: string, patch: 
     .where(and(own(scope), eq(payments.id, id)));
 }
 
-/** Ends this run's passes over payments that stand in one of these states. */
+/** Ends this run's passes over some payments, or all that are still open. */
 export async function closePasses(
   tx: Tx,
   scope: MirrorScope,
   runId: string,
-  states: readonly string[],
+  ids?: readonly string[],
 ): Promise<void> {
+  if (ids?.length === 0) return;
   await tx
     .update(payments)
     .set({ passPages: null, passStartedAt: null })
-    .where(and(own(scope), eq(payments.passRunId, runId), inArray(payments.statementsState, [...states])));
+    .where(and(own(scope), eq(payments.passRunId, runId), ids ? inArray(payments.id, [...ids]) : undefined));
 }
 
 /** How many payments of a run stand in each state. */

@@ -18,3 +18,11 @@ export function waitDelayMs(waits: number, baseMs: number, syncKind: string): nu
   const longest = syncKind === "assisted" ? longestWaitMs.assisted : longestWaitMs.automated;
   return Math.min(longest, baseMs * 2 ** Math.min(waits, 30));
 }
+
+/**
+ * How long a run waits for payments whose statements Finch is still fetching, while all else of it is read. Then it
+ * ends without them, and a later one reads them: the rest of the mirror must not grow old for one payment.
+ */
+export function longestFetchMs(syncKind: string): number {
+  return (syncKind === "assisted" ? 24 * 60 : 2 * 60) * minuteMs;
+}

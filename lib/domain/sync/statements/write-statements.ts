@@ -115,7 +115,8 @@ function toRow({ statement: { individualId, digest, statement }, ordinal, known 
   const { type, paymentMethod, totalHours, grossPay, netPay, nullCategories, extra } = statement;
   return {
     values: {
-      ...{ id, individualId, ordinal, type, paymentMethod, totalHours, nullCategories, extra, digest },
+      ...{ id, individualId, ordinal, type, paymentMethod, totalHours, extra, digest },
+      nullCategories: [...nullCategories].sort(),
       grossPayCents: textOf(grossPay?.amountCents ?? null),
       grossPayCurrency: grossPay?.currency ?? null,
       netPayCents: textOf(netPay?.amountCents ?? null),
