@@ -100,7 +100,7 @@ describe("four processes", () => {
           expect(most(arrivals)).toBeLessThanOrEqual(Math.min(allowance, address));
         },
       ),
-      { numRuns: 6 },
+      { numRuns: 6, endOnFailure: true },
     );
   });
 

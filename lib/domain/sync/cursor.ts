@@ -38,6 +38,8 @@ const StepCursor = z.object({
   retrieved: z.record(z.string(), z.string().nullable()).optional(),
   /** Statements: since when some are still being fetched. */
   pendingSince: z.iso.datetime().optional(),
+  /** Finch jobs: they are listed, and a refresh is to be asked for, which may have to wait for a slot. */
+  isListed: z.boolean().optional(),
   /** The Finch job that this run waits for. */
   jobId: z.string().optional(),
 });

@@ -2,6 +2,7 @@ import { updateConnection } from "@/db/repositories/connections";
 import { deleteUnlistedJobs, upsertFinchJobs } from "@/db/repositories/finch-jobs";
 import { updateStep } from "@/db/repositories/sync-steps";
 import { createDataSyncJob, getJob, listJobs, type FinchFailure, type FinchJob } from "@/lib/finch";
+import type { StepCursor } from "../cursor";
 import { fetchTime, inLease } from "../lease";
 import type { Step, StepEnd, StepWork } from "../work";
 
@@ -21,6 +22,7 @@ export const finchJobsStep: Step = async (work) => {
     };
   }
   if (work.cursor.jobId !== undefined) return waitForJob(work, work.cursor.jobId);
+  if (work.cursor.isListed) return startRefresh(work);
   const fetchedAt = await fetchTime(work.ctx);
   const listed = await listJobs(work.caller, work.token);
   if (listed.kind !== "ok") return withoutRefresh(listed);
@@ -35,6 +37,7 @@ export const finchJobsStep: Step = async (work) => {
   const running = jobs.find((job) => job.type === "data_sync_all" && job.status === "in_progress");
   if (running) return follow(work, running.id);
   if (refreshesRemaining === 0) return { end: "done", message: spent };
+  await saveCursor(work, { isListed: true });
   return startRefresh(work);
 };
 
@@ -56,10 +59,17 @@ async function startRefresh(work: StepWork): Promise<StepEnd> {
 }
 
 async function follow(work: StepWork, jobId: string): Promise<StepEnd> {
-  await inLease(work.ctx, work.lease, (tx, { step }) =>
-    updateStep(tx, work.lease.key, { cursor: { ...(step.cursor as object), ...work.cursor, jobId } }),
-  );
+  await saveCursor(work, { jobId });
   return waitForJob(work, jobId);
+}
+
+/** What was asked for already is not asked for again after a wait. */
+function saveCursor(work: StepWork, change: Partial<StepCursor>): Promise<void> {
+  return inLease(work.ctx, work.lease, (tx, { step }) =>
+    updateStep(tx, work.lease.key, {
+      cursor: { ...(step.cursor as object), ...work.cursor, ...change },
+    }),
+  );
 }
 
 async function waitForJob(work: StepWork, jobId: string): Promise<StepEnd> {
