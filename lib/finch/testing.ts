@@ -128,8 +128,11 @@ export async function write(response: ServerResponse, text: string): Promise<boo
   if (response.destroyed) return false;
   if (response.write(text)) return true;
   await new Promise<void>((resolve) => {
-    response.once("drain", resolve);
-    response.once("close", resolve);
+    const goOn = () => {
+      response.off("drain", goOn).off("close", goOn);
+      resolve();
+    };
+    response.on("drain", goOn).on("close", goOn);
   });
   return !response.destroyed;
 }
