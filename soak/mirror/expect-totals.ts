@@ -5,7 +5,8 @@ import { keyOf, type Row, type Table, type Tables } from "./tables";
 
 /**
  * The year-to-date totals by a recompute of its own: every statement that Finch gives is added up by person, year of
- * the pay date (0 without one) and currency in lower case ('' for none). Sums are exact.
+ * the pay date (0 without one) and currency in lower case ('' for none). A statement counts where its gross pay does, or its
+ * net pay where gross has no currency; each amount is added under its own. Sums are exact.
  */
 
 type Sum = Record<string, unknown> & {
@@ -46,17 +47,25 @@ export function expectTotals({ entityId, payments, statements }: EntityAnswers, 
     const payDate = payment.pay_date ?? null;
     const year = payDate === null ? 0 : Number(payDate.slice(0, 4));
     for (const slip of statements?.get(payment.id) ?? []) {
-      const currency = currencyOf(slip.gross_pay, slip.net_pay);
-      const total = sumAt(totals, keyOf(entityId, slip.individual_id, year, currency), () => ({
-        ...{ gross_cents: 0n, net_cents: 0n, statements: 0 },
-        ...{ without_gross: 0, without_net: 0, without_hours: 0 },
-      }));
-      total["statements"] = (total["statements"] as number) + 1;
-      add(total, "gross_cents", slip.gross_pay?.amount, "without_gross");
-      add(total, "net_cents", slip.net_pay?.amount, "without_net");
-      if (typeof slip.total_hours === "number") total.hours += scaled(slip.total_hours);
-      else total["without_hours"] = (total["without_hours"] as number) + 1;
-      see(total, payDate);
+      const at = (currency: string) => {
+        const key = keyOf(entityId, slip.individual_id, year, currency);
+        const total = sumAt(totals, key, () => ({
+          ...{ gross_cents: 0n, net_cents: 0n, statements: 0 },
+          ...{ without_gross: 0, without_net: 0, without_hours: 0 },
+        }));
+        see(total, payDate);
+        return total;
+      };
+      const home = at(currencyOf(slip.gross_pay, slip.net_pay));
+      home["statements"] = (home["statements"] as number) + 1;
+      const money = (column: string, value: Money | undefined, missing: string) => {
+        const own = typeof value?.amount === "number" ? at(currencyOf(value)) : home;
+        add(own, column, value?.amount, missing);
+      };
+      money("gross_cents", slip.gross_pay, "without_gross");
+      money("net_cents", slip.net_pay, "without_net");
+      if (typeof slip.total_hours === "number") home.hours += scaled(slip.total_hours);
+      else home["without_hours"] = (home["without_hours"] as number) + 1;
       for (const line of linesOf(slip)) {
         const { category, type, name, pre_tax, employer } = line;
         const own = line.currency?.toLowerCase() ?? "";
