@@ -2,6 +2,7 @@ import { and, asc, eq, gte, inArray, isNotNull, isNull, ne, or, sql } from "driz
 import type { Tx } from "@/db/client";
 import { payments } from "@/db/schema";
 import type { MirrorScope } from "./raw-records";
+import { uuids } from "./uuids";
 
 /**
  * A pass reads the statements of one payment, page by page, over one or several requests. While it is open, `pages`
@@ -86,14 +87,19 @@ export function listPaymentsToRead(
     .orderBy(sql`${payments.payDate} desc nulls last`, asc(payments.finchPaymentId));
 }
 
-/** A payment that is still there, locked. */
-export async function lockPass(tx: Tx, scope: MirrorScope, id: string): Promise<PaymentPass | null> {
-  const [row] = await tx
+/** Those of some payments that are still there, locked, by id. */
+export async function lockPasses(
+  tx: Tx,
+  scope: MirrorScope,
+  ids: readonly string[],
+): Promise<Map<string, PaymentPass>> {
+  const rows = await tx
     .select(columns)
     .from(payments)
-    .where(and(own(scope), eq(payments.id, id), isNull(payments.deletedAt)))
+    .where(and(own(scope), inArray(payments.id, [...ids]), isNull(payments.deletedAt)))
+    .orderBy(asc(payments.id))
     .for("update");
-  return row ?? null;
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 /** Begins the passes of a request, or goes on with those that this run has begun; gives when each began. */
@@ -119,25 +125,40 @@ export async function beginPasses(
   return new Map(rows.flatMap(({ id, startedAt }) => (startedAt ? [[id, startedAt] as const] : [])));
 }
 
-export type PassPatch = Partial<
-  Pick<
-    typeof payments.$inferInsert,
-    | "statementsState"
-    | "statementsCount"
-    | "statementsFetchedAt"
-    | "statementsError"
-    | "passStartedAt"
-    | "passCount"
-    | "passPages"
-    | "passRestarts"
-  >
->;
-
-export async function updatePass(tx: Tx, scope: MirrorScope, id: string, patch: PassPatch): Promise<void> {
+/** Writes down where a pass stands. @param error why Finch gave nothing; left out, what is known of that stays */
+export async function savePass(
+  tx: Tx,
+  scope: MirrorScope,
+  pass: Pick<PaymentPass, "id" | "state" | "startedAt" | "count" | "pages" | "restarts">,
+  error?: unknown,
+): Promise<void> {
   await tx
     .update(payments)
-    .set(patch)
-    .where(and(own(scope), eq(payments.id, id)));
+    .set({
+      statementsState: pass.state,
+      ...(error === undefined ? {} : { statementsError: error }),
+      passStartedAt: pass.startedAt,
+      passCount: pass.count,
+      passPages: pass.pages,
+      passRestarts: pass.restarts,
+    })
+    .where(and(own(scope), eq(payments.id, pass.id)));
+}
+
+/** Ends passes that read everything: what they saw is what Finch has. */
+export async function completePasses(
+  tx: Tx,
+  scope: MirrorScope,
+  passes: readonly Pick<PaymentPass, "id" | "count">[],
+): Promise<void> {
+  const ids = passes.map((pass) => pass.id);
+  if (ids.length === 0) return;
+  const rows = JSON.stringify(passes.map(({ id, count }) => ({ id, count })));
+  await tx.execute(sql`
+    update payments p set statements_state = 'complete', statements_count = x.count, statements_error = null,
+      statements_fetched_at = p.pass_started_at, pass_count = x.count, pass_started_at = null, pass_pages = null
+    from json_to_recordset(${rows}::json) as x (id uuid, count int)
+    where p.customer_id = ${scope.customerId}::uuid and p.id = any(${uuids(ids)}) and p.id = x.id`);
 }
 
 /** Ends this run's passes over some payments, or all that are still open. */

@@ -28,26 +28,27 @@ export async function countStatements(tx: Tx, scope: MirrorScope, paymentId: str
 }
 
 /**
- * Marks statements of a payment that a pass, begun at `since`, did not see, at most `limit`; gives how many. A late
- * older answer cannot bring them back.
+ * Marks statements that the open passes of some payments did not see, at most `limit`; gives how many. A late older answer
+ * cannot bring them back.
  */
 export async function deleteUnseen(
   tx: Tx,
   scope: MirrorScope,
-  paymentId: string,
-  since: Date,
+  paymentIds: readonly string[],
   limit: number,
 ): Promise<number> {
   await lockTotals(tx, scope);
-  const unseen = await tx.execute<{ id: string }>(sql`
-    select s.id from pay_statements s where ${own(scope)} and s.payment_id = ${paymentId}::uuid
-      and s.deleted_at is null and s.seen_at < ${at(since)} limit ${limit}`);
-  return markGone(
-    tx,
-    scope,
-    since,
-    unseen.map((row) => row.id),
-  );
+  const unseen = await tx.execute<{ id: string; sinceMs: string }>(sql`
+    select s.id, (extract(epoch from p.pass_started_at) * 1000)::bigint as "sinceMs"
+    from pay_statements s join payments p on p.customer_id = s.customer_id and p.id = s.payment_id
+    where ${own(scope)} and s.payment_id = any(${uuids(paymentIds)}) and s.deleted_at is null
+      and s.seen_at < p.pass_started_at limit ${limit}`);
+  let gone = 0;
+  for (const [sinceMs, rows] of Map.groupBy(unseen, (row) => Number(row.sinceMs))) {
+    const ids = rows.map((row) => row.id);
+    gone += await markGone(tx, scope, new Date(sinceMs), ids);
+  }
+  return gone;
 }
 
 /**
@@ -125,25 +126,30 @@ export async function redateStatements(
 }
 
 /**
- * Puts the statements of people who have several in Finch's order, where pages were read in another one: the ordinal is
- * the place in the payment.
+ * Puts the statements of people who have several in a payment in Finch's order, where pages were read in another one: the
+ * ordinal is the place in the payment.
  */
-export async function orderStatements(tx: Tx, scope: MirrorScope, paymentId: string): Promise<void> {
-  const disordered = await tx.execute<{ id: string }>(sql`
-    select s.individual_id as id from (
-      select individual_id, ordinal, row_number() over (partition by individual_id order by page_offset, ordinal) - 1 as place
-      from pay_statements where customer_id = ${scope.customerId}::uuid and payment_id = ${paymentId}::uuid
+export async function orderStatements(
+  tx: Tx,
+  scope: MirrorScope,
+  paymentIds: readonly string[],
+): Promise<void> {
+  const disordered = await tx.execute<{ paymentId: string; individualId: string }>(sql`
+    select distinct s.payment_id as "paymentId", s.individual_id as "individualId" from (
+      select payment_id, individual_id, ordinal,
+        row_number() over (partition by payment_id, individual_id order by page_offset, ordinal) - 1 as place
+      from pay_statements where customer_id = ${scope.customerId}::uuid and payment_id = any(${uuids(paymentIds)})
         and deleted_at is null) as s
-    where s.ordinal <> s.place group by 1`);
-  if (disordered.length === 0) return;
-  const people = uuids(disordered.map((row) => row.id));
-  const those = sql`s.customer_id = ${scope.customerId}::uuid and s.payment_id = ${paymentId}::uuid and s.individual_id = any(${people})`;
-  // Twice, because a place is unique at every moment.
-  await tx.execute(sql`update pay_statements s set ordinal = -1 - s.ordinal where ${those}`);
-  await tx.execute(sql`
-    update pay_statements s set ordinal = x.place from (
-      select s.id, row_number() over (partition by s.individual_id
-        order by s.deleted_at nulls first, s.page_offset, s.ordinal desc) - 1 as place
-      from pay_statements s where ${those}) as x
-    where ${those} and s.id = x.id`);
+    where s.ordinal <> s.place`);
+  for (const { paymentId, individualId } of disordered) {
+    const those = sql`s.customer_id = ${scope.customerId}::uuid and s.payment_id = ${paymentId}::uuid
+      and s.individual_id = ${individualId}::uuid`;
+    // Twice, because a place is unique at every moment.
+    await tx.execute(sql`update pay_statements s set ordinal = -1 - s.ordinal where ${those}`);
+    await tx.execute(sql`
+      update pay_statements s set ordinal = x.place from (
+        select s.id, row_number() over (order by s.deleted_at nulls first, s.page_offset, s.ordinal desc) - 1 as place
+        from pay_statements s where ${those}) as x
+      where ${those} and s.id = x.id`);
+  }
 }

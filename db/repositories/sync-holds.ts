@@ -43,3 +43,18 @@ export async function resolveHold(
     where customer_id = ${scope.customerId}::uuid and connection_id = ${scope.connectionId}::uuid
       and entity_id = ${scope.entityId} and product = ${product} and finch_id = ${finchId} and resolved_at is null`);
 }
+
+/** Ends the open holds of several places. */
+export async function resolveHolds(
+  tx: Tx,
+  scope: MirrorScope,
+  product: HoldProduct,
+  finchIds: readonly string[],
+): Promise<void> {
+  if (finchIds.length === 0) return;
+  await tx.execute(sql`
+    update sync_holds h set resolved_at = clock_timestamp()
+    from jsonb_array_elements_text(${JSON.stringify(finchIds)}::jsonb) as x (id)
+    where h.customer_id = ${scope.customerId}::uuid and h.connection_id = ${scope.connectionId}::uuid
+      and h.entity_id = ${scope.entityId} and h.product = ${product} and h.finch_id = x.id and h.resolved_at is null`);
+}

@@ -23,15 +23,32 @@ export function missingPages(pass: PaymentPass, pageSize: number): number[] {
 export const isRead = (pass: PaymentPass, pageSize: number): boolean =>
   pass.count !== null && missingPages(pass, pageSize).length === 0;
 
+interface PageFacts {
+  page: Pick<FinchStatementPage, "kind" | "offset" | "count" | "read">;
+  /** False where Finch renewed its data between two pages of the payment. */
+  isSameData: boolean;
+  pageSize: number;
+}
+
 /**
- * How many statements the payment has by a page that came well; null where the page does not fit to those before it,
- * so that the payment changed while it was read. Where Finch gives no count, a full page means that there is more.
+ * An open pass after one of its pages. One that is still being fetched stays to be read. An error ends the pass with this
+ * answer; what was there stays. A payment that changed between two pages is read again from its beginning, once; if it
+ * changes again, it is left as it was read, and nothing may be taken away.
  */
-export function countByPage(
-  { count }: Pick<PaymentPass, "count">,
-  page: Pick<FinchStatementPage, "offset" | "count" | "read">,
-  pageSize: number,
-): number | null {
+export function afterPage(pass: PaymentPass, { page, isSameData, pageSize }: PageFacts): PaymentPass {
+  if (page.kind === "pending") return { ...pass, state: "pending" };
+  if (page.kind === "error") return { ...pass, state: "failed" };
+  const count = isSameData ? countByPage(pass, page, pageSize) : null;
+  if (count !== null) return { ...pass, count, pages: [...new Set([...(pass.pages ?? []), page.offset])] };
+  if (pass.restarts === 0) return { ...pass, startedAt: null, count: null, pages: [], restarts: 1 };
+  return { ...pass, state: "partial", startedAt: null, pages: null };
+}
+
+/**
+ * How many statements the payment has by a page that came well; null where the page does not fit to those before it.
+ * Where Finch gives no count, a full page means that there is more.
+ */
+function countByPage({ count }: PaymentPass, page: PageFacts["page"], pageSize: number): number | null {
   if (page.count === null) return page.offset + page.read + (page.read === pageSize ? 1 : 0);
   const expected = Math.min(pageSize, Math.max(0, page.count - page.offset));
   return page.read === expected && (count === null || count === page.count) ? page.count : null;

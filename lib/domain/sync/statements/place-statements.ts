@@ -1,9 +1,13 @@
 import type { KnownStatement } from "@/db/repositories/mirror-statements";
 
-/** One statement of a page, by its place among the same person's on that page (0 for the first). */
+/** A statement of a page, by its place among the same person's on that page (0 for the first). */
 export interface PlacedOnPage {
+  paymentId: string;
   individualId: string;
+  pageOffset: number;
   nth: number;
+  /** When the pass over the payment began: what was seen before belongs to an older one. */
+  passStartedAt: Date;
 }
 
 export interface Placement<T> {
@@ -14,20 +18,20 @@ export interface Placement<T> {
 }
 
 /**
- * Gives each statement of a page its ordinal: the first ones that no other page of this pass holds for the person. A
+ * Gives each statement of a page its ordinal: the first ones that no other page of its pass holds for the person. A
  * page that is read again, because a worker died in it, puts everything in the same places. Pure.
- * @param passStartedAt what was seen before belongs to an older pass
  */
 export function placeStatements<T extends PlacedOnPage>(
   statements: readonly T[],
   known: readonly KnownStatement[],
-  { pageOffset, passStartedAt }: { pageOffset: number; passStartedAt: Date },
 ): Placement<T>[] {
-  const byPerson = Map.groupBy(known, (row) => row.individualId);
+  const keyOf = (row: { paymentId: string; individualId: string }) => `${row.paymentId} ${row.individualId}`;
+  const byPerson = Map.groupBy(known, keyOf);
   return statements.map((statement) => {
-    const rows = byPerson.get(statement.individualId) ?? [];
+    const rows = byPerson.get(keyOf(statement)) ?? [];
     const elsewhere = rows.filter(
-      (row) => !row.isDeleted && row.seenAt >= passStartedAt && row.pageOffset !== pageOffset,
+      (row) =>
+        !row.isDeleted && row.seenAt >= statement.passStartedAt && row.pageOffset !== statement.pageOffset,
     );
     const ordinal = nthFree(statement.nth, new Set(elsewhere.map((row) => row.ordinal)));
     return { statement, ordinal, known: rows.find((row) => row.ordinal === ordinal) ?? null };

@@ -5,9 +5,9 @@ import {
   insertLines,
   insertStatements,
   reviseStatements,
+  totalsDigests,
   touchStatements,
   type LineValues,
-  type StatementSource,
   type StatementValues,
 } from "@/db/repositories/mirror-statements";
 import type { MirrorScope } from "@/db/repositories/raw-records";
@@ -15,80 +15,102 @@ import { addTotals, lockTotals, rebuildTotals, totalsYear } from "@/db/repositor
 import type { FinchPayStatement } from "@/lib/finch";
 import { loadSuppressions } from "../suppressions";
 import { statementDigest, textOf } from "./digest";
-import { placeStatements, type Placement } from "./place-statements";
+import { placeStatements, type PlacedOnPage, type Placement } from "./place-statements";
 
-/** A statement with its place among the same person's on its page (0 for the first). */
-export interface StatementOnPage {
-  nth: number;
+/** A statement of a page that was read. */
+export interface StatementOnPage extends Omit<PlacedOnPage, "individualId"> {
+  /** The payment's. */
+  payDate: string | null;
   statement: FinchPayStatement;
 }
 
-export interface StatementPass extends StatementSource {
-  /** When the pass over the payment began. */
-  passStartedAt: Date;
-}
-
-interface Prepared {
+interface Prepared extends StatementOnPage {
   individualId: string;
-  nth: number;
   digest: string;
-  statement: FinchPayStatement;
 }
+type Place = Placement<Prepared>;
 
 /**
- * Writes statements of one page with their lines and totals, in the caller's transaction: new ones, changed ones, and
- * the rest only as seen. Answers that are older than what is there change nothing; erased people are left out; whoever
- * the mirror does not know gets a place without a name. Takes the lock of the connection's totals.
+ * Writes statements of one answer with their lines and totals, in the caller's transaction: new ones, changed ones, and
+ * the rest only as seen. Where something newer is there, nothing changes; erased people are left out; whoever the mirror
+ * does not know gets a place without a name. Takes the lock of the connection's totals.
  */
 export async function writeStatements(
   tx: Tx,
   scope: MirrorScope,
-  pass: StatementPass,
   statements: readonly StatementOnPage[],
+  fetchedAt: Date,
 ): Promise<void> {
+  if (statements.length === 0) return;
   await lockTotals(tx, scope);
-  const isSuppressed = await loadSuppressions(tx, scope);
-  const allowed = statements.filter(({ statement }) => !isSuppressed(statement.individualId));
-  const prepared = await prepare(tx, scope, allowed, pass.fetchedAt);
-  const people = [...new Set(prepared.map(({ individualId }) => individualId))];
-  const known = await findStatements(tx, scope, pass.paymentId, people);
-  const placed = placeStatements(prepared, known, pass).filter(
-    (place) => place.known === null || place.known.seenAt <= pass.fetchedAt,
-  );
-  const same = placed.filter(isSame);
-  const changed = placed.filter((place) => place.known !== null && !isSame(place)).map(toRow);
-  const created = placed.filter((place) => place.known === null).map(toRow);
-  const lines = [...changed, ...created].flatMap((row) => row.lines);
-  const values = (rows: readonly StatementRow[]) => rows.map((row) => row.values);
-  await touchStatements(tx, scope, pass, same.flatMap(idOf));
-  await reviseStatements(tx, scope, pass, values(changed));
-  await insertStatements(tx, scope, pass, values(created));
-  await insertLines(tx, scope, lines);
-  const counted = new Set(placed.filter(wasCounted).flatMap(idOf));
-  const revised = changed.filter((row) => counted.has(row.values.id)).map((row) => row.values.individualId);
-  const isRevised = new Set(revised);
-  const added = [
-    ...same
-      .filter((place) => !wasCounted(place) && !isRevised.has(place.statement.individualId))
-      .flatMap(idOf),
-    ...[...changed, ...created]
-      .filter(({ values: { id, individualId } }) => !counted.has(id) && !isRevised.has(individualId))
-      .map((row) => row.values.id),
-  ];
-  await addTotals(tx, scope, added);
-  const year = totalsYear(pass.payDate);
-  await rebuildTotals(
+  const prepared = await prepare(tx, scope, statements, fetchedAt);
+  const known = await findStatements(
     tx,
     scope,
-    [...isRevised].map((individualId) => ({ individualId, year })),
+    distinct(prepared, "paymentId"),
+    distinct(prepared, "individualId"),
   );
+  const placed = placeStatements(prepared, known).filter(
+    (place) => !place.known || place.known.seenAt <= fetchedAt,
+  );
+  const same = placed.filter((place) => place.known?.digest === place.statement.digest);
+  const changed = placed.filter((place) => place.known && place.known.digest !== place.statement.digest);
+  const created = placed.filter((place) => !place.known);
+  const keepTotals = await watchTotals(tx, scope, changed.filter(wasCounted));
+  await touchStatements(
+    tx,
+    scope,
+    same.flatMap(({ known: row, statement: { pageOffset } }) => (row ? [{ id: row.id, pageOffset }] : [])),
+    fetchedAt,
+  );
+  const [changedRows, createdRows] = [changed.map(toRow), created.map(toRow)];
+  await reviseStatements(tx, scope, changedRows.map(valuesOf), fetchedAt);
+  await insertStatements(tx, scope, createdRows.map(valuesOf), fetchedAt);
+  await insertLines(
+    tx,
+    scope,
+    [...changedRows, ...createdRows].flatMap((row) => row.lines),
+  );
+  const added = [...same, ...changed].filter((place) => !wasCounted(place));
+  await keepTotals([
+    ...added.map((place) => ({ id: place.known?.id ?? "", place })),
+    ...created.map((place, index) => ({ id: createdRows[index]?.values.id ?? "", place })),
+  ]);
 }
 
-type Place = Placement<Prepared>;
-
-const isSame = ({ known, statement }: Place) => known?.digest === statement.digest;
 const wasCounted = ({ known }: Place) => known !== null && !known.isDeleted;
-const idOf = ({ known }: Place) => (known ? [known.id] : []);
+const distinct = (rows: readonly Prepared[], key: "paymentId" | "individualId") => [
+  ...new Set(rows.map((row) => row[key])),
+];
+const keyOf = ({ statement: { individualId, payDate } }: Place) => ({
+  individualId,
+  year: totalsYear(payDate),
+});
+
+/**
+ * Looks at statements before they change; what it gives then keeps the totals: pure additions are added, and the years of
+ * people of whom something that counts has changed are made anew.
+ */
+async function watchTotals(tx: Tx, scope: MirrorScope, changing: readonly Place[]) {
+  const ids = changing.flatMap(({ known }) => (known ? [known.id] : []));
+  const before = await totalsDigests(tx, scope, ids);
+  return async (added: readonly { id: string; place: Place }[]) => {
+    const after = await totalsDigests(tx, scope, ids);
+    const differs = ({ known }: Place) => before.get(known?.id ?? "") !== after.get(known?.id ?? "");
+    const rebuilt = changing.filter(differs).map(keyOf);
+    const years = new Set(rebuilt.map(({ individualId, year }) => `${individualId} ${year}`));
+    const isApart = ({ place }: { place: Place }) => {
+      const { individualId, year } = keyOf(place);
+      return !years.has(`${individualId} ${year}`);
+    };
+    await addTotals(
+      tx,
+      scope,
+      added.filter(isApart).map(({ id }) => id),
+    );
+    await rebuildTotals(tx, scope, rebuilt);
+  };
+}
 
 async function prepare(
   tx: Tx,
@@ -96,12 +118,14 @@ async function prepare(
   statements: readonly StatementOnPage[],
   fetchedAt: Date,
 ): Promise<Prepared[]> {
-  const finchIds = statements.map(({ statement }) => statement.individualId);
+  const isSuppressed = await loadSuppressions(tx, scope);
+  const allowed = statements.filter(({ statement }) => !isSuppressed(statement.individualId));
+  const finchIds = allowed.map(({ statement }) => statement.individualId);
   const people = await resolvePeople(tx, scope, finchIds, fetchedAt);
-  return statements.flatMap(({ nth, statement }) => {
-    const individualId = people.get(statement.individualId);
+  return allowed.flatMap((row) => {
+    const individualId = people.get(row.statement.individualId);
     if (individualId === undefined) return [];
-    return [{ individualId, nth, digest: statementDigest(statement), statement }];
+    return [{ ...row, individualId, digest: statementDigest(row.statement) }];
   });
 }
 
@@ -110,12 +134,16 @@ interface StatementRow {
   lines: LineValues[];
 }
 
-function toRow({ statement: { individualId, digest, statement }, ordinal, known }: Place): StatementRow {
+const valuesOf = (row: StatementRow) => row.values;
+
+function toRow({ statement: prepared, ordinal, known }: Place): StatementRow {
   const id = known?.id ?? crypto.randomUUID();
+  const { paymentId, individualId, pageOffset, digest, statement } = prepared;
   const { type, paymentMethod, totalHours, grossPay, netPay, nullCategories, extra } = statement;
   return {
     values: {
-      ...{ id, individualId, ordinal, type, paymentMethod, totalHours, extra, digest },
+      ...{ id, paymentId, individualId, ordinal, pageOffset, digest },
+      ...{ type, paymentMethod, totalHours, extra },
       nullCategories: [...nullCategories].sort(),
       grossPayCents: textOf(grossPay?.amountCents ?? null),
       grossPayCurrency: grossPay?.currency ?? null,
@@ -124,10 +152,7 @@ function toRow({ statement: { individualId, digest, statement }, ordinal, known 
     },
     lines: statement.lines.map(({ amountCents, ...line }, place) => ({
       ...line,
-      s: id,
-      i: individualId,
-      ordinal: place,
-      cents: textOf(amountCents),
+      ...{ s: id, i: individualId, ordinal: place, cents: textOf(amountCents) },
     })),
   };
 }

@@ -4,7 +4,7 @@ import { statementPageSize } from "@/lib/finch";
 import { readCursor } from "../cursor";
 import { longestFetchMs } from "../delays";
 import { inLease } from "../lease";
-import { finishPass } from "../statements/finish-pass";
+import { finishReadPasses } from "../statements/finish-passes";
 import { openReading, readButOpen } from "../statements/reading";
 import { readRequest } from "../statements/read-request";
 import type { StepEnd, StepWork } from "../work";
@@ -16,7 +16,7 @@ import type { StepEnd, StepWork } from "../work";
  */
 export async function payStatementsStep(work: StepWork, pageSize = statementPageSize): Promise<StepEnd> {
   const reading = await openReading(work, pageSize);
-  for (const paymentId of readButOpen(reading)) await finishPass(work, paymentId, pageSize, null);
+  await finishReadPasses(work, readButOpen(reading), pageSize, null);
   for (let pages = reading.queue.take(); pages.length > 0; pages = reading.queue.take()) {
     const failure = await readRequest(reading, pages);
     if (failure) return { end: "failed", failure };
