@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { listActivity } from "@/lib/domain/activity/list-activity";
 import { exportAudit } from "@/lib/domain/audit/export-audit";
 import { listAudit } from "@/lib/domain/audit/list-audit";
 import { listChainStates } from "@/lib/domain/audit/list-chain-states";
@@ -11,6 +12,7 @@ import { listSyncRuns } from "@/lib/domain/connections/detail/list-sync-runs";
 import { getConnectPage } from "@/lib/domain/connections/get-connect-page";
 import { getConnection } from "@/lib/domain/connections/get-connection";
 import { listConnections } from "@/lib/domain/connections/list-connections";
+import { listHolds } from "@/lib/domain/connections/list-holds";
 import { listProviders } from "@/lib/domain/connections/list-providers";
 import type { Context } from "@/lib/domain/context";
 import { getFleet } from "@/lib/domain/customers/get-fleet";
@@ -24,6 +26,8 @@ import { listDirectory } from "@/lib/domain/individuals/list-directory";
 import { getJobs } from "@/lib/domain/jobs/get-jobs";
 import { getOverview } from "@/lib/domain/overview/get-overview";
 import { getShell } from "@/lib/domain/overview/get-shell";
+import { getFleetChecks } from "@/lib/domain/reconcile/get-fleet-checks";
+import { listReconciliations } from "@/lib/domain/reconcile/list-reconciliations";
 import { getRetention } from "@/lib/domain/retention/get-retention";
 import { getBreakGlass } from "@/lib/domain/reveal/get-break-glass";
 import { searchPeople } from "@/lib/domain/search/search-people";
@@ -46,6 +50,7 @@ export function readingVerbs(world: World, ctx: Context): Read[] {
     ["the audit's export", async () => whole(await exportAudit(ctx, {}))],
     ["the chains", () => listChainStates(ctx)],
     ["retention", () => getRetention(ctx)],
+    ["the checks", () => getFleetChecks(ctx)],
     ["employers to break glass at", () => getBreakGlass(ctx, {})],
     ...world.customers.map((customerId): Read => [
       "people to break glass for",
@@ -63,6 +68,7 @@ export function readingVerbs(world: World, ctx: Context): Read[] {
       ["its employers", () => listFleetCustomers(ctx, {})],
       ["its connections", () => listFleetConnections(ctx, {})],
       ["the jobs", () => getJobs(ctx, {})],
+      ["the requests to Finch", () => listActivity(ctx, {})],
     ];
   }
   return [...anywhere, ...readingAtEmployer(world, ctx)];
@@ -91,6 +97,8 @@ function readingAtEmployer(world: World, ctx: Context): Read[] {
     ]),
     ...world.connections.flatMap(({ id }): Read[] => [
       ["a connection", () => getConnection(ctx, id)],
+      ["its holds", () => listHolds(ctx, id)],
+      ["its checks", () => listReconciliations(ctx, id)],
       ["a connection's record", () => getConnectionRecord(ctx, id)],
       ["its items without data", () => listItemErrors(ctx, { connectionId: id })],
       ["its syncs", () => listSyncRuns(ctx, { connectionId: id })],
