@@ -25,6 +25,9 @@ export interface ConnectOptions {
   products?: string[];
   employees?: number;
   authenticationType?: string;
+  /** A company of its own make: so many payments, or several entities with people and payroll of their own. */
+  payments?: number;
+  entities?: { name: string; people: number }[];
 }
 
 export interface TestConnection {
@@ -35,7 +38,10 @@ export interface TestConnection {
   ctx: CustomerContext;
 }
 
+/** What the tests about people ask for. */
 export const allProducts = ["company", "directory", "individual", "employment", "ssn"];
+/** Everything that Perch reads. */
+export const everyProduct = [...allProducts, "payment", "pay_statement", "benefits", "documents"];
 
 export class SyncWorld {
   constructor(
@@ -73,18 +79,31 @@ export class SyncWorld {
   /** Connects an employer as the callback does: connection row, sealed token. */
   async connect(options: ConnectOptions = {}, customerId?: string): Promise<TestConnection> {
     const products = options.products ?? allProducts;
-    const made = await this.finch<SandboxConnection>("POST", "/sandbox/connections", {
-      provider_id: options.provider ?? "gusto",
+    const made = await this.atFinch(options, products);
+    return this.adopt(
+      made,
+      { products, providerId: options.provider ?? "gusto" },
+      customerId ?? (await this.addCustomer()),
+    );
+  }
+
+  private atFinch(options: ConnectOptions, products: string[]): Promise<SandboxConnection> {
+    const { provider: provider_id = "gusto", employees, payments, entities } = options;
+    const ofItsOwn = payments !== undefined || entities !== undefined;
+    const size = ofItsOwn ? "people" : "employee_size";
+    return this.finch<SandboxConnection>("POST", ofItsOwn ? "/_sandbox/companies" : "/sandbox/connections", {
+      provider_id,
       products,
-      ...(options.employees === undefined ? {} : { employee_size: options.employees }),
+      ...(employees === undefined ? {} : { [size]: employees }),
+      ...(payments === undefined ? {} : { payments }),
+      ...(entities === undefined ? {} : { entities }),
       ...(options.authenticationType ? { authentication_type: options.authenticationType } : {}),
     });
-    return this.adopt(made, products, customerId ?? (await this.addCustomer()));
   }
 
   private async adopt(
     made: SandboxConnection,
-    products: string[],
+    { products, providerId }: { products: string[]; providerId: string },
     customerId: string,
   ): Promise<TestConnection> {
     const ctx = workerContext(customerId, "test");
@@ -95,7 +114,7 @@ export class SyncWorld {
         id: connectionId,
         finchConnectionId: made.connection_id,
         finchCustomerId: customerId,
-        providerId: "gusto",
+        providerId,
         providerName: "Gusto",
         products,
       });
@@ -175,6 +194,30 @@ export class SyncWorld {
 
   async rows<T = Record<string, unknown>>(text: string, values: (string | number)[] = []): Promise<T[]> {
     return [...(await this.database().sql("superuser").unsafe(text, values))] as T[];
+  }
+
+  /** Lets what was changed at the provider show, as a sync of Finch does. */
+  async publish({ accessToken }: TestConnection): Promise<void> {
+    await this.finch("POST", "/sandbox/jobs", { type: "data_sync_all" }, accessToken);
+    await this.finch("POST", "/_sandbox/jobs/complete", {});
+  }
+
+  /** How often each operation was asked for, by the sandbox's own log, since `after`. */
+  async requestsSince(after: number, { finchConnectionId }: TestConnection): Promise<Record<string, number>> {
+    const log = await this.finch<{ seq: number; operation: string; connection_id: string }[]>(
+      "GET",
+      `/_sandbox/requests?after=${after}`,
+    );
+    const counts: Record<string, number> = {};
+    for (const { operation, connection_id: id } of log)
+      if (id === finchConnectionId) counts[operation] = (counts[operation] ?? 0) + 1;
+    return counts;
+  }
+
+  /** The number of the last request that the sandbox saw. */
+  async lastRequest(): Promise<number> {
+    const log = await this.finch<{ seq: number }[]>("GET", "/_sandbox/requests");
+    return log.at(-1)?.seq ?? 0;
   }
 
   connectionRow({ connectionId }: TestConnection) {
