@@ -101,8 +101,9 @@ export class SyncWorld {
     });
   }
 
-  private async adopt(
-    made: SandboxConnection,
+  /** A connection that the sandbox has already. */
+  async adopt(
+    made: Pick<SandboxConnection, "access_token" | "connection_id">,
     { products, providerId }: { products: string[]; providerId: string },
     customerId: string,
   ): Promise<TestConnection> {
