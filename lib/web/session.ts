@@ -7,6 +7,7 @@ import { endSession, readSession, type SessionUser, type SignedInSession } from 
 import { rotateSession, stepUpSession, type SessionToken, type StepUpMethod } from "@/lib/auth/start-session";
 import { findSafePath } from "@/lib/domain/sign-in/safe-path";
 import { paths } from "@/lib/paths";
+import { isPolled } from "./is-polled";
 import { getPeer } from "./peer";
 
 export type { SessionUser, SignedInSession };
@@ -40,8 +41,8 @@ export async function readBrowser() {
 
 /** Who is signed in, with all their roles as they are now; null otherwise. Read once a request. */
 export const getSession = cache(async (): Promise<SignedInSession | null> => {
-  // Reads that a page polls; the header is set by proxy.ts, never by a client.
-  const polled = (await headers()).get("x-perch-path")?.startsWith("/api/e/") ?? false;
+  // The header is set by proxy.ts, never by a client.
+  const polled = isPolled((await headers()).get("x-perch-path"));
   return readSession(await sessionToken(), { touch: !polled });
 });
 
