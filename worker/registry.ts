@@ -6,6 +6,8 @@ import auditSign from "./handlers/audit-sign";
 import connectionDeleteData from "./handlers/connection-delete-data";
 import connectionSync from "./handlers/connection-sync";
 import * as mailSend from "./handlers/mail-send";
+import mirrorReconcile from "./handlers/mirror-reconcile";
+import mirrorSchedule from "./handlers/mirror-schedule";
 import providersRefresh from "./handlers/providers-refresh";
 import retentionDaily from "./handlers/retention-daily";
 import * as signInClean from "./handlers/sign-in-clean";
@@ -20,6 +22,8 @@ export const handlers: readonly Handler[] = [
   syncStep,
   syncSchedule,
   syncAfterCancel,
+  mirrorSchedule,
+  mirrorReconcile,
   tokenRevoke,
   connectionDeleteData,
   providersRefresh,

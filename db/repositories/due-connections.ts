@@ -29,11 +29,12 @@ export interface StuckRun {
   runId: string;
 }
 
-/** Open runs that nobody has touched for long and that wait for no slot: their job is gone. */
-export async function listStuckRuns(tx: Tx, idleMinutes: number): Promise<StuckRun[]> {
+/** Open runs, or one of them, that nobody has touched for long and that wait for no slot: their job is gone. */
+export async function listStuckRuns(tx: Tx, idleMinutes: number, runId?: string): Promise<StuckRun[]> {
   const rows = await tx.execute<{ customerId: string; runId: string }>(sql`
     select r.customer_id as "customerId", r.id as "runId" from sync_runs r
     where r.status in ('queued', 'running', 'waiting')
+      and ${runId === undefined ? sql`true` : sql`r.id = ${runId}::uuid`}
       and r.created_at < now() - make_interval(mins => ${idleMinutes}::int)
       and not exists (select from sync_steps s where s.customer_id = r.customer_id and s.run_id = r.id
         and greatest(s.started_at, s.finished_at, s.retry_at) > now() - make_interval(mins => ${idleMinutes}::int))

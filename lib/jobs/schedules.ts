@@ -1,5 +1,6 @@
 import { signAuditJob } from "./audit";
 import { cleanSignInsJob } from "./clean-sign-ins";
+import { scheduleChecksJob } from "./mirror";
 import { dailyRetentionAt, dailyRetentionJob } from "./retention";
 import { refreshProvidersJob, scheduleSyncsJob } from "./sync";
 
@@ -22,6 +23,8 @@ const dayMs = 24 * 3_600_000;
 
 export const schedules: readonly Schedule[] = [
   { job: scheduleSyncsJob.name, match: "* * * * *", single: true, maxAttempts: 1 },
+  // Each connection's checks come in its employer's night; one that was missed is due until it came.
+  { job: scheduleChecksJob.name, match: "*/10 * * * *", single: true, backfillMs: dayMs },
   { job: cleanSignInsJob.name, match: "17 * * * *", single: true },
   { job: signAuditJob.name, match: "7 * * * *", single: true },
   // Once a day every chain is checked from its beginning.

@@ -20,6 +20,15 @@ const words: Record<string, JobWords> = {
     label: "Plan after a stopped sync",
     undone: "The connection whose sync was stopped has no next one.",
   },
+  "mirror.schedule": { label: "Look for checks that are due", undone: "No mirror is checked by night." },
+  "mirror.reconcile": {
+    label: "Check of a mirror",
+    undone: "What is incomplete at the connection is not found and not read again.",
+  },
+  "mirror.totals": {
+    label: "Recompute of totals",
+    undone: "Nobody checks that the totals of the connection are those of its statements.",
+  },
   "token.revoke": {
     label: "Disconnect at Finch",
     undone:

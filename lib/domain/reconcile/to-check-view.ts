@@ -1,5 +1,5 @@
-import { z } from "zod";
 import type { CheckKind, ReconciliationRow } from "@/db/repositories/reconciliations";
+import { readCheckDetail } from "./check-detail";
 
 /** What a nightly check found, by kind: "payments whose statements are not all here: 3". */
 export interface CheckCount {
@@ -26,13 +26,6 @@ export interface CheckView {
   repairRunId: string | null;
 }
 
-const detail = z
-  .object({
-    counts: z.record(z.string(), z.number()).default({}),
-    repairRunId: z.uuid().nullable().default(null),
-  })
-  .catch({ counts: {}, repairRunId: null });
-
 const labels: Record<string, string> = {
   statements_unread: "payments whose statements were not read",
   statements_pending: "payments whose statements Finch still fetches",
@@ -47,10 +40,9 @@ const labels: Record<string, string> = {
   employment_missing: "people whose employment was never read",
   pay_groups_unread: "pay groups whose members were not read",
   enrollments_unread: "deductions whose enrollments were not read",
-  enrollment_errors: "enrollments that Finch gave an error for",
   documents_unread: "documents without their content",
   unsupported_changed: "products that the provider may offer by now",
-  run_without_job: "syncs that nobody works on",
+  run_without_job: "syncs that nobody worked on",
   not_scheduled: "connections without a next sync",
   overdue: "connections whose next sync did not come",
   totals: "sums that were not those of their statements",
@@ -59,7 +51,7 @@ const labels: Record<string, string> = {
 
 /** A row of reconciliations as screens get it. */
 export function toCheckView(row: ReconciliationRow): CheckView {
-  const { counts, repairRunId } = detail.parse(row.detail);
+  const { counts, repairRunId } = readCheckDetail(row.detail);
   return {
     id: row.id,
     kind: row.kind === "totals" ? "totals" : "reconcile",

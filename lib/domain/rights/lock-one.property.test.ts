@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { closeDatabase, configureDatabase } from "@/db/client";
 import { useTestDatabase } from "@/db/testing";
 import { roleTable } from "@/lib/auth/permissions";
+import { acceptHold } from "@/lib/domain/connections/accept-hold";
+import { cancelSync } from "@/lib/domain/connections/cancel-sync";
 import { disconnectConnection } from "@/lib/domain/connections/disconnect-connection";
 import { requestSync } from "@/lib/domain/connections/request-sync";
 import { DomainError } from "@/lib/domain/errors";
@@ -134,12 +136,31 @@ describe("the domain's own checks alone", () => {
 
   it("change nothing that none of the own roles allows, wherever it is", async () => {
     const sql = database().sql("superuser");
+    const idOf = (rows: { id?: unknown }[]) => String(rows[0]?.id);
+    const openRun = async (id: string) =>
+      idOf(await sql`insert into sync_runs (customer_id, connection_id, reason)
+        select customer_id, id, 'scheduled' from connections where id = ${id}
+        on conflict (customer_id, connection_id) where status in ('queued', 'running', 'waiting')
+        do update set reason = 'scheduled' returning id`);
+    const openHold = async (id: string) =>
+      idOf(await sql`insert into sync_holds (customer_id, connection_id, product, rows)
+        select customer_id, id, 'payments', 1 from connections where id = ${id}
+        on conflict (customer_id, connection_id, entity_id, product, finch_id) where resolved_at is null
+        do update set accepted_at = null returning id`);
     await forAll(async (held, contexts) => {
       const staffAdmin = modelIsStaff(held, "staff_admin");
       for (const ctx of contexts.filter(({ scope }) => scope.kind === "customer")) {
         for (const [index, { id: connectionId, customer }] of world.connections.entries()) {
           if (await isPassed(requestSync(ctx, { connectionId })))
             expect(modelMay(held, "connection:sync", index, customer) || modelIsStaff(held), "sync").toBe(
+              true,
+            );
+          if (await isPassed(cancelSync(ctx, { connectionId, runId: await openRun(connectionId) })))
+            expect(modelMay(held, "connection:sync", index, customer) || modelIsStaff(held), "cancel").toBe(
+              true,
+            );
+          if (await isPassed(acceptHold(ctx, { connectionId, holdId: await openHold(connectionId) })))
+            expect(modelMay(held, "connection:sync", index, customer) || modelIsStaff(held), "accept").toBe(
               true,
             );
           // A wrong name is told only to those who may disconnect.
@@ -159,6 +180,7 @@ describe("the domain's own checks alone", () => {
         }
       }
       await sql`delete from sync_runs`;
+      await sql`delete from sync_holds`;
     }, 20);
   }, 180_000);
 

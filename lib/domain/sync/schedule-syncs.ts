@@ -4,6 +4,7 @@ import {
   listCustomersWithExpiredSessions,
   listDueSyncs,
   listStuckRuns,
+  type StuckRun,
 } from "@/db/repositories/due-connections";
 import { workerContext, workerPlatformContext } from "@/lib/domain/context";
 import { DomainError } from "@/lib/domain/errors";
@@ -14,7 +15,20 @@ import { enqueueSync } from "./enqueue-sync";
 
 /** Connections in one round; the next round, a minute later, takes the rest. */
 const roundSize = 500;
-const stuckAfterMinutes = 30;
+export const stuckAfterMinutes = 30;
+
+/** Gives a run a job again; once, however often it is found before that job comes. */
+export async function reviveRun({ customerId, runId }: StuckRun): Promise<void> {
+  await inScope(workerContext(customerId, "schedule"), (tx) =>
+    enqueue(
+      tx,
+      connectionSyncJob,
+      { customerId, runId, revive: true },
+      { key: `connection.revive:${runId}` },
+    ),
+  );
+  log.warn("a sync run had lost its job", { customerId, runId });
+}
 
 /** Enqueues what is due over all customers: syncs, runs whose job was lost, attempts that ran out. */
 export async function scheduleSyncs(): Promise<{ syncs: number; revived: number; expired: number }> {
@@ -32,12 +46,7 @@ export async function scheduleSyncs(): Promise<{ syncs: number; revived: number;
   for (const { customerId, connectionId } of work.due) {
     if (await enqueueDue(customerId, connectionId)) syncs += 1;
   }
-  for (const { customerId, runId } of work.stuck) {
-    await inScope(workerContext(customerId, "schedule"), (tx) =>
-      enqueue(tx, connectionSyncJob, { customerId, runId, revive: true }),
-    );
-    log.warn("a sync run had lost its job", { customerId, runId });
-  }
+  for (const stuck of work.stuck) await reviveRun(stuck);
   let expired = 0;
   for (const customerId of work.expiring) {
     expired += await inScope(workerContext(customerId, "schedule"), (tx) =>
