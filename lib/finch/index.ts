@@ -16,7 +16,7 @@ export {
 export type * from "./types";
 export { createConnectSession, createReauthenticateSession, exchangeCode } from "./connection/connect";
 export { disconnect, introspect } from "./connection/account";
-export { getCompany, getEmployments, getIndividuals, listDirectoryPage } from "./people/calls";
+export { getCompany } from "./people/calls";
 export { directoryPageSize, streamDirectory, streamEmployments, streamIndividuals } from "./people/stream";
 export { getPayGroup, listPayGroups, listPayStatementItems, listPayStatementRules } from "./payroll/calls";
 export { streamPayments } from "./payroll/payments";

@@ -3,16 +3,8 @@ import { entityQuery, type EntityScope } from "../entity";
 import { callFinch } from "../http/call";
 import { tokenClient } from "../http/client";
 import type { Outcome } from "../outcome";
-import type { FinchItem } from "../types";
 import { reshapeCompany } from "./reshape";
-import { streamDirectory, streamEmployments, streamIndividuals } from "./stream";
-import type {
-  FinchCompany,
-  FinchDirectoryEntry,
-  FinchDirectoryPage,
-  FinchEmployment,
-  FinchIndividual,
-} from "./types";
+import type { FinchCompany } from "./types";
 import * as wire from "./wire";
 
 /** The company, its locations, departments and bank accounts (numbers as secrets). */
@@ -28,39 +20,4 @@ export function getCompany(
     send: (options) => tokenClient(token).hris.company.retrieve(entityQuery(scope), options),
     reshape: reshapeCompany,
   });
-}
-
-/** One page of the directory as a whole. */
-export async function listDirectoryPage(
-  caller: FinchCaller,
-  token: FinchToken,
-  query: EntityScope & { offset: number; limit?: number },
-): Promise<Outcome<FinchDirectoryPage>> {
-  const entries: FinchDirectoryEntry[] = [];
-  const outcome = await streamDirectory(caller, token, query, async (chunk) => void entries.push(...chunk));
-  if (outcome.kind !== "ok") return outcome;
-  const { count, offset } = outcome.data;
-  return { ...outcome, data: { entries, count, offset } };
-}
-
-/** Personal data of at most 10,000 people as a whole. */
-export async function getIndividuals(
-  caller: FinchCaller,
-  token: FinchToken,
-  query: EntityScope & { individualIds: readonly string[]; includeSsn: boolean },
-): Promise<Outcome<FinchItem<FinchIndividual>[]>> {
-  const items: FinchItem<FinchIndividual>[] = [];
-  const outcome = await streamIndividuals(caller, token, query, async (chunk) => void items.push(...chunk));
-  return outcome.kind === "ok" ? { ...outcome, data: items } : outcome;
-}
-
-/** Employment and income of at most 10,000 people as a whole. */
-export async function getEmployments(
-  caller: FinchCaller,
-  token: FinchToken,
-  query: EntityScope & { individualIds: readonly string[] },
-): Promise<Outcome<FinchItem<FinchEmployment>[]>> {
-  const items: FinchItem<FinchEmployment>[] = [];
-  const outcome = await streamEmployments(caller, token, query, async (chunk) => void items.push(...chunk));
-  return outcome.kind === "ok" ? { ...outcome, data: items } : outcome;
 }

@@ -53,13 +53,6 @@ export interface FinchDirectoryEntry {
   raw: ScrubbedJson;
 }
 
-export interface FinchDirectoryPage {
-  entries: FinchDirectoryEntry[];
-  /** People in the whole directory; null where Finch does not say. */
-  count: number | null;
-  offset: number;
-}
-
 export interface FinchIndividual {
   id: string;
   firstName: string | null;
