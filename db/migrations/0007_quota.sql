@@ -441,20 +441,22 @@ begin
 end
 $$;
 --> statement-breakpoint
--- How full each quota is, and how many wait before the given connection of the customer in the setting: numbers only.
+-- How full each quota is (milliseconds until each busy slot is free), how many wait, and how many of them before the given
+-- connection of the customer in the setting: numbers only.
 create function quota_outlook(p_client text, p_connection_id uuid)
-returns table (key text, allowance integer, window_ms integer, used integer, waiting integer, ahead integer, next_ms integer)
+returns table (key text, allowance integer, window_ms integer, busy_ms integer[], paused_ms integer, waiting integer, ahead integer)
 language sql stable security definer set search_path = public, pg_temp as $$
   select e.key, e.allowance, e.window_ms,
-    (select count(*)::int from quota_slots s where s.client_id = e.client_id and s.key = e.key and s.free_at > now()),
+    (select coalesce(array_agg(ceil(extract(epoch from s.free_at - now()) * 1000)::int order by s.free_at), '{}')
+      from quota_slots s where s.client_id = e.client_id and s.key = e.key and s.free_at > now()),
+    greatest(0, ceil(extract(epoch from greatest(e.paused_until,
+      (select min(coalesce(a.paused_until, now())) from quota_endpoints a where a.client_id = '' and a.key like e.address_set || ':%')) - now()) * 1000))::int,
     (select count(*)::int from quota_tickets t where t.client_id = e.client_id and t.key = e.key and t.grant_id is null),
     (select (select count(*)::int from quota_tickets o where o.client_id = t.client_id and o.key = t.key and o.grant_id is null
         and (o.priority, o.turn, o.joined_at) < (t.priority, t.turn, t.joined_at))
       from quota_tickets t where t.client_id = e.client_id and t.key = e.key and t.grant_id is null and t.connection_id = p_connection_id
         and t.customer_id = nullif(current_setting('app.customer_id', true), '')::uuid
-      order by t.priority, t.turn, t.joined_at limit 1),
-    (select greatest(0, ceil(extract(epoch from greatest(min(s.free_at), e.paused_until) - now()) * 1000))::int
-      from quota_slots s where s.client_id = e.client_id and s.key = e.key)
+      order by t.priority, t.turn, t.joined_at limit 1)
   from quota_endpoints e where e.client_id = p_client order by e.key
 $$;
 --> statement-breakpoint
