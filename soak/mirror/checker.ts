@@ -45,11 +45,22 @@ export function expectedTables(answers: Answers): Tables {
   return tables;
 }
 
+/** What Finch gives now, within the days that the mirror looks at. */
+export function askFinch({ url, token }: Pick<CheckedConnection, "url" | "token">): Promise<Answers> {
+  const to = new Date(Date.now() + aheadMs).toISOString().slice(0, 10);
+  return askEverything({ url, token, from: firstDay, to });
+}
+
 /** Where the mirror of a connection is not what Finch gives; empty where they are equal. */
 export async function findDifferences(place: CheckedConnection): Promise<Difference[]> {
-  const { sql, url, token, customerId, connectionId } = place;
-  const to = new Date(Date.now() + aheadMs).toISOString().slice(0, 10);
-  const answers = await askEverything({ url, token, from: firstDay, to });
+  return compareWith(await askFinch(place), place);
+}
+
+/** The same with answers that are at hand. */
+export async function compareWith(
+  answers: Answers,
+  { sql, customerId, connectionId }: Pick<CheckedConnection, "sql" | "customerId" | "connectionId">,
+): Promise<Difference[]> {
   const ctx = workerContext(customerId, "check");
   const vault = await inScope(ctx, (tx) => loadVault(tx, customerId));
   const open = (row: SealedRow) =>

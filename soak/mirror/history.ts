@@ -32,7 +32,7 @@ import {
 } from "./changes-people";
 import { askForSync, orderFault, restartWorker, stealJob } from "./disturbances";
 import { Ground } from "./ground";
-import { randomOf, type Random } from "../random";
+import { pick, randomOf, type Random } from "../random";
 import { FinchError } from "@/sandbox/errors";
 import { Employer, SandboxRefusal, type Stage } from "./stage";
 
@@ -122,6 +122,12 @@ const products = [
 ];
 const dayMs = 86_400_000;
 
+/** Of each profile: all fields, few fields, no payroll, a short history, encrypted SSNs, deductions by hand, W-4 forms. */
+const providers = [
+  ...["quickbooks", "quickbooks", "justworks", "adp_run", "gusto"],
+  ...["adp_workforce_now", "paychex_flex", "sequoia_one", "personio"],
+];
+
 interface Made {
   connection_id: string;
   access_token: string;
@@ -133,6 +139,7 @@ interface Made {
 export async function connectEmployer(stage: Stage, random: Random, most = 10): Promise<Ground> {
   const start = stage.sandbox.sandbox.world.clock.now();
   const kind = random();
+  const provider = pick(random, providers);
   const people = 2 + Math.floor(random() * most);
   const assisted = kind < 0.12;
   const entities = [
@@ -140,7 +147,7 @@ export async function connectEmployer(stage: Stage, random: Random, most = 10): 
     { name: "Acme West", people: 1 + Math.floor(random() * 5) },
   ];
   const made = await stage.finch<Made>("POST", "/_sandbox/companies", {
-    provider_id: assisted ? "onpay" : kind < 0.22 ? "personio" : "gusto",
+    provider_id: assisted ? "onpay" : provider,
     people,
     products,
     ...(assisted ? { authentication_type: "assisted" } : {}),

@@ -119,6 +119,15 @@ const columns: Partial<Record<TableName, { key: string[]; columns: string; from?
     },
   };
 
+/** What is compared, for the proof that a change of any of it is seen. */
+export const comparedColumns = (): { table: TableName; column: string }[] =>
+  Object.entries(columns).flatMap(([table, { columns: cells }]) =>
+    cells
+      .trim()
+      .split(/\s+/)
+      .map((cell) => ({ table: table as TableName, column: cell.replace(/\W$/, "") })),
+  );
+
 const cast: Record<string, string> = { "@": "::text", "#": "::text", "!": "::text", "~": "::text" };
 const qualified = (name: string) => (name.includes(".") ? name : `t.${name}`);
 
