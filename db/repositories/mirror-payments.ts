@@ -92,7 +92,7 @@ export async function upsertPayments(
         where p.fetched_at <= excluded.fetched_at
       returning *
     )
-    select w.id, (${moved}) as moved from w join b on b.id = w.id where b.deleted_at is null`);
+    select w.id, (${moved}) as moved from w join b on b.id = w.id`);
   return rows.filter((row) => row.moved).map(({ id, moved: isMoved }) => ({ id, moved: isMoved }));
 }
 

@@ -18,8 +18,8 @@ export interface Placement<T> {
 }
 
 /**
- * Gives each statement of a page its ordinal: the first ones that no other page of its pass holds for the person. A
- * page that is read again, because a worker died in it, puts everything in the same places. Pure.
+ * Gives each statement of a pass its ordinal: the first ones that no other page of the pass holds for the person. A page
+ * that is read again, because a worker died in it, puts everything in the same places. Pure.
  */
 export function placeStatements<T extends PlacedOnPage>(
   statements: readonly T[],
@@ -27,16 +27,23 @@ export function placeStatements<T extends PlacedOnPage>(
 ): Placement<T>[] {
   const keyOf = (row: { paymentId: string; individualId: string }) => `${row.paymentId} ${row.individualId}`;
   const byPerson = Map.groupBy(known, keyOf);
+  /** Of a person in a payment: ordinals that the pass has given, with their pages. */
+  const given = new Map<string, Map<number, number>>();
   return statements.map((statement) => {
-    const rows = byPerson.get(keyOf(statement)) ?? [];
-    const elsewhere = rows.filter(
-      (row) =>
-        !row.isDeleted && row.seenAt >= statement.passStartedAt && row.pageOffset !== statement.pageOffset,
-    );
-    const ordinal = nthFree(statement.nth, new Set(elsewhere.map((row) => row.ordinal)));
+    const key = keyOf(statement);
+    const rows = byPerson.get(key) ?? [];
+    const pages = given.get(key) ?? new Map(seenInPass(rows, statement.passStartedAt));
+    const elsewhere = [...pages].filter(([, page]) => page !== statement.pageOffset);
+    const ordinal = nthFree(statement.nth, new Set(elsewhere.map(([taken]) => taken)));
+    given.set(key, pages.set(ordinal, statement.pageOffset));
     return { statement, ordinal, known: rows.find((row) => row.ordinal === ordinal) ?? null };
   });
 }
+
+const seenInPass = (rows: readonly KnownStatement[], since: Date) =>
+  rows
+    .filter((row) => !row.isDeleted && row.seenAt >= since)
+    .map((row) => [row.ordinal, row.pageOffset] as const);
 
 function nthFree(n: number, taken: ReadonlySet<number>): number {
   let ordinal = 0;
