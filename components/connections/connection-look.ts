@@ -41,6 +41,8 @@ export function stepShare(step: SyncStepView): number | null {
   return step.total === 0 ? 1 : Math.min(1, step.done / step.total);
 }
 
+const waitWords = { quota: ", waiting for quota", finch: ", waiting for Finch", retry: ", trying again" };
+
 export interface RunProgress {
   done: number;
   total: number;
@@ -58,7 +60,7 @@ export function runProgress(run: SyncRunView): RunProgress {
   if (!current) return { done, total, share: null, label: `${total} of ${total} steps done`, count: null };
   const share = stepShare(current);
   const name = stepLabel(current.name).toLowerCase();
-  const waits = current.status === "waiting" ? ", waiting for Finch" : "";
+  const waits = current.wait ? waitWords[current.wait.kind] : "";
   return {
     done,
     total,

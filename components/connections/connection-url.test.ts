@@ -7,13 +7,16 @@ const run = "8a1c8f6e-0f5b-4f5b-9c3e-000000000001";
 describe("the address of a connection's page", () => {
   it("comes back as it was written", () => {
     const address = readConnectionAddress({
+      by: "company",
       run,
       items: "documents",
       "items-after": "a~b",
       requests: "failed",
     });
     const href = connectionHref(here, address, "items");
-    expect(href).toBe(`${here}?run=${run}&items=documents&items-after=a%7Eb&requests=failed#items`);
+    expect(href).toBe(
+      `${here}?by=company&run=${run}&items=documents&items-after=a%7Eb&requests=failed#items`,
+    );
     const read = readConnectionAddress(Object.fromEntries(new URL(href, "http://x").searchParams));
     expect(read).toEqual(address);
   });
@@ -24,6 +27,7 @@ describe("the address of a connection's page", () => {
 
   it("leaves out what it does not understand", () => {
     const odd = {
+      by: "x",
       run: "x",
       items: ["payroll", "documents"],
       requests: "some",

@@ -8,6 +8,8 @@ import type { ItemProduct } from "@/lib/domain/connections/detail/list-item-erro
 export type SearchParams = Record<string, string | string[] | undefined>;
 
 export interface ConnectionAddress {
+  /** The age of the data company by company, where there are several. */
+  byCompany: boolean;
   /** The run of the history whose steps are open. */
   run: string | null;
   /** Items of one step only. */
@@ -41,6 +43,7 @@ export function readConnectionAddress(params: SearchParams): ConnectionAddress {
   const items = one(params, "items");
   const [itemsBefore, requestsBefore] = [one(params, "items-before"), one(params, "requests-before")];
   return {
+    byCompany: one(params, "by") === "company",
     run: run !== null && uuid.test(run) ? run.toLowerCase() : null,
     items: itemProducts.find((product) => product === items) ?? null,
     itemsAfter: itemsBefore === null ? one(params, "items-after") : null,
@@ -54,6 +57,7 @@ export function readConnectionAddress(params: SearchParams): ConnectionAddress {
 /** The page's path with the address; `at` is the section that is meant. */
 export function connectionHref(path: string, address: ConnectionAddress, at?: string): string {
   const entries: [string, string | null][] = [
+    ["by", address.byCompany ? "company" : null],
     ["run", address.run],
     ["items", address.items],
     ["items-after", address.itemsAfter],

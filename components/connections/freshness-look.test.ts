@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { EntityFreshnessView } from "@/lib/domain/connections/detail/to-freshness";
-import { ageLook, entitiesToShow, productLook } from "./freshness-look";
+import { ageLook, entitiesToShow, oldestOf, productLook } from "./freshness-look";
 
 const around = { providerName: "Gusto", waitsForPerson: false };
 const at = (instant: string | null) => instant?.slice(0, 10) ?? null;
@@ -51,15 +51,23 @@ describe("the age", () => {
 });
 
 describe("companies of a product", () => {
-  const many = ["a", "b", "c", "d", "e"].map((entityId) =>
-    entity({ entityId, state: entityId === "c" ? "late" : "fresh" }),
+  const many = ["a", "b", "c"].map((entityId) =>
+    entity({
+      entityId,
+      state: entityId === "c" ? "late" : "fresh",
+      asOf: `2026-11-1${entityId === "c" ? 1 : 9}`,
+    }),
   );
 
-  it("are all there where they are few, and only those in trouble where they are many", () => {
-    expect(entitiesToShow(many.slice(0, 1))).toEqual({ shown: [], hidden: 0 });
-    expect(entitiesToShow(many.slice(0, 4)).shown).toHaveLength(4);
-    const { shown, hidden } = entitiesToShow(many);
-    expect(shown.map(({ entityId }) => entityId)).toEqual(["c"]);
-    expect(hidden).toBe(4);
+  it("stand below it where they are in trouble, or where somebody asks for all", () => {
+    expect(entitiesToShow(many.slice(2), true)).toEqual([]);
+    expect(entitiesToShow(many, false).map(({ entityId }) => entityId)).toEqual(["c"]);
+    expect(entitiesToShow(many, true)).toHaveLength(3);
+  });
+
+  it("are told by the oldest data, and by data that never came before all", () => {
+    expect(oldestOf(many)?.entityId).toBe("c");
+    expect(oldestOf([...many, entity({ entityId: "d", asOf: null })])?.entityId).toBe("d");
+    expect(oldestOf([])).toBeUndefined();
   });
 });

@@ -88,15 +88,16 @@ export function ageLook(
   return { state: share >= 1 || state === "late" ? "late" : "fresh", at: Math.min(1, Math.max(0, share)) };
 }
 
-/** Of many companies those that are not well, and the others only where they are few. */
-const mostEntities = 4;
+/** Of several companies the rows that stand below their product: all of them where asked, else those in trouble. */
+export function entitiesToShow(
+  entities: readonly EntityFreshnessView[],
+  byCompany: boolean,
+): readonly EntityFreshnessView[] {
+  if (entities.length <= 1) return [];
+  return byCompany ? entities : entities.filter(({ state }) => state !== "fresh");
+}
 
-export function entitiesToShow(entities: readonly EntityFreshnessView[]): {
-  shown: EntityFreshnessView[];
-  hidden: number;
-} {
-  if (entities.length <= 1) return { shown: [], hidden: 0 };
-  if (entities.length <= mostEntities) return { shown: [...entities], hidden: 0 };
-  const shown = entities.filter(({ state }) => state !== "fresh");
-  return { shown, hidden: entities.length - shown.length };
+/** Of several companies the one whose data is oldest, which stands for the product. */
+export function oldestOf(entities: readonly EntityFreshnessView[]): EntityFreshnessView | undefined {
+  return [...entities].sort((a, b) => (a.asOf ?? "").localeCompare(b.asOf ?? ""))[0];
 }

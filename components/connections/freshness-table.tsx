@@ -1,5 +1,6 @@
 import { Perch } from "@/components/ui/freshness-perch";
 import { Section } from "@/components/ui/section";
+import { Segmented } from "@/components/ui/segmented";
 import { Chip } from "@/components/ui/status-chip";
 import { SubLine, Table, TBody, TD, TH, THead, TR } from "@/components/ui/table";
 import { NoAccess } from "@/components/ui/value";
@@ -7,7 +8,15 @@ import { formatInstant } from "@/lib/format/dates";
 import { formatCount, formatNumber } from "@/lib/format/money";
 import type { EntityFreshnessView, ProductFreshnessView } from "@/lib/domain/connections/detail/to-freshness";
 import { productLabel } from "./connection-look";
-import { ageLook, attemptWord, entitiesToShow, productLook, type FreshnessLook } from "./freshness-look";
+import { connectionHref, type ConnectionAddress } from "./connection-url";
+import {
+  ageLook,
+  attemptWord,
+  entitiesToShow,
+  oldestOf,
+  productLook,
+  type FreshnessLook,
+} from "./freshness-look";
 import { entityName, type EntityName } from "./sync-steps";
 
 interface FreshnessTableProps {
@@ -18,6 +27,9 @@ interface FreshnessTableProps {
   waitsForPerson: boolean;
   zone: string;
   now: string;
+  /** The page's own path. */
+  here: string;
+  address: ConnectionAddress;
 }
 
 type Place = Omit<FreshnessTableProps, "products">;
@@ -80,17 +92,17 @@ function EntityRow({ facts, place }: { facts: EntityFreshnessView; place: Place 
 function ProductRows({ product, place }: { product: ProductFreshnessView; place: Place }) {
   const { entities, records } = product;
   const at = clock(place);
-  const single = entities.length === 1 ? entities[0] : undefined;
-  const { shown, hidden } = entitiesToShow(entities);
+  const several = entities.length > 1;
+  const facts = oldestOf(entities);
   return (
     <>
       <TR>
         <TD rowHeader>
           {productLabel(product.product)}
-          {entities.length > 1 ? (
-            <SubLine>{formatCount(entities.length, "company", "companies")}</SubLine>
+          {facts ? <SubLine className="md:hidden">as of {at(facts.asOf) ?? "never"}</SubLine> : null}
+          {several ? (
+            <SubLine>oldest of {formatCount(entities.length, "company", "companies")}</SubLine>
           ) : null}
-          {single ? <SubLine className="md:hidden">as of {at(single.asOf) ?? "never"}</SubLine> : null}
         </TD>
         <TD wrap>
           <State look={productLook(product, place, at)} />
@@ -98,28 +110,38 @@ function ProductRows({ product, place }: { product: ProductFreshnessView; place:
         <TD numeric wide>
           {records === null ? null : formatNumber(records)}
         </TD>
-        {entities.length > 1 ? <TD wide colSpan={3} /> : <Times facts={single} place={place} />}
+        <Times facts={facts} place={place} />
       </TR>
-      {shown.map((facts) => (
-        <EntityRow key={facts.entityId} facts={facts} place={place} />
+      {entitiesToShow(entities, place.address.byCompany).map((entity) => (
+        <EntityRow key={entity.entityId} facts={entity} place={place} />
       ))}
-      {hidden > 0 ? (
-        <TR>
-          <TD colSpan={6} className="text-xs text-muted">
-            <span className="pl-4">
-              {formatCount(hidden, "other company is", "other companies are")} up to date
-            </span>
-          </TD>
-        </TR>
-      ) : null}
     </>
+  );
+}
+
+function Filter({ here, address }: Place) {
+  const hrefOf = (byCompany: boolean) => connectionHref(here, { ...address, byCompany });
+  return (
+    <Segmented
+      label="Companies"
+      value={address.byCompany ? "company" : "together"}
+      items={[
+        { value: "together", label: "Together", href: hrefOf(false) },
+        { value: "company", label: "By company", href: hrefOf(true) },
+      ]}
+    />
   );
 }
 
 /** Each product with what is held of it, and how old that is by Finch's own headers. */
 export function FreshnessTable({ products, ...place }: FreshnessTableProps) {
+  const several = products.some(({ entities }) => entities.length > 1);
   return (
-    <Section id="freshness" title="What we hold, and how old it is">
+    <Section
+      id="freshness"
+      title="What we hold, and how old it is"
+      {...(several ? { aside: <Filter {...place} /> } : {})}
+    >
       <Table label="Products">
         <THead>
           <TR>

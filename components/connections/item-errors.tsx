@@ -82,7 +82,6 @@ function Filter({ view, here, address }: Pick<ItemErrorsProps, "view" | "here" |
   const hrefOf = (items: ItemProduct | null) => connectionHref(here, withItems(address, items));
   return (
     <Segmented
-      className="max-w-full overflow-x-auto"
       label="Of which step"
       value={address.items ?? "all"}
       items={[
@@ -109,8 +108,12 @@ export function ItemErrors({ view, here, address, syncedAt, ...place }: ItemErro
       id="items"
       title="Without data"
       {...(total > 0 ? { note: "Finch answered with an error; everything else arrived" } : {})}
-      {...(several && total > 0 ? { aside: <Filter view={view} here={here} address={address} /> } : {})}
     >
+      {several && total > 0 ? (
+        <div className="overflow-x-auto py-2.5">
+          <Filter view={view} here={here} address={address} />
+        </div>
+      ) : null}
       {items.length > 0 ? (
         <Rows view={view} {...place} />
       ) : (

@@ -56,7 +56,7 @@ function Check({
             <ul className="text-xs text-secondary">
               {check.counts.map(({ kind: what, label, count }) => (
                 <li key={what}>
-                  {formatNumber(count)} {label}
+                  {label}: {formatNumber(count)}
                 </li>
               ))}
             </ul>

@@ -3,7 +3,9 @@ import { Pagination } from "@/components/ui/pagination";
 import { Section } from "@/components/ui/section";
 import { Segmented } from "@/components/ui/segmented";
 import { Chip } from "@/components/ui/status-chip";
+import type { ShapeName } from "@/components/ui/status-shape";
 import { SubLine, Table, TBody, TD, TH, THead, TR } from "@/components/ui/table";
+import type { Tone } from "@/components/ui/tone";
 import { formatDuration, formatInstant } from "@/lib/format/dates";
 import { formatCount, formatNumber } from "@/lib/format/money";
 import type { ApiRequestView, RequestsView } from "@/lib/domain/connections/detail/list-requests";
@@ -17,25 +19,23 @@ interface RequestsTableProps {
   address: ConnectionAddress;
 }
 
+const looks: Record<string, { tone: Tone; shape: ShapeName }> = {
+  ok: { tone: "healthy", shape: "check" },
+  pending: { tone: "waiting", shape: "hourglass" },
+};
+const failed = { tone: "failing", shape: "octagon" } as const;
+
+/** Finch's own word where it gave one; an answer that is well needs none. */
+const wordOf = ({ finchCode, outcome }: ApiRequestView) =>
+  finchCode ?? (outcome === "ok" ? null : outcome.replaceAll("_", " "));
+
 function Answer({ request }: { request: ApiRequestView }) {
-  const { status, outcome } = request;
-  if (outcome === "ok") {
-    return (
-      <Chip plain tone="healthy" shape="check">
-        {status ?? "ok"}
-      </Chip>
-    );
-  }
-  if (outcome === "pending") {
-    return (
-      <Chip plain tone="waiting" shape="hourglass">
-        {status ?? "pending"}
-      </Chip>
-    );
-  }
+  const look = looks[request.outcome] ?? failed;
+  const word = wordOf(request);
   return (
-    <Chip plain tone="failing" shape="octagon">
-      {status ?? "none"}
+    <Chip plain {...look}>
+      {request.status ?? "none"}
+      {word ? <span className="font-normal max-md:sr-only">{word}</span> : null}
     </Chip>
   );
 }
@@ -47,8 +47,6 @@ function RequestId({ request, className }: { request: ApiRequestView; className?
   );
 }
 
-const outcomeOf = ({ finchCode, outcome }: ApiRequestView) => finchCode ?? outcome.replaceAll("_", " ");
-
 function Row({ request, zone, now }: { request: ApiRequestView; zone: string; now: Date }) {
   const at = formatInstant(request.at, zone, { now, seconds: true });
   return (
@@ -58,16 +56,11 @@ function Row({ request, zone, now }: { request: ApiRequestView; zone: string; no
       </TD>
       <TD className="font-mono text-xs max-md:[overflow-wrap:anywhere] max-md:whitespace-normal">
         {request.endpoint}
-        <SubLine className="font-sans md:hidden">
-          {at} · {outcomeOf(request)}
-        </SubLine>
+        <SubLine className="font-sans md:hidden">{[at, wordOf(request)].filter(Boolean).join(" · ")}</SubLine>
         {request.requestId ? <RequestId request={request} className="md:hidden" /> : null}
       </TD>
       <TD>
         <Answer request={request} />
-      </TD>
-      <TD wide className="text-secondary">
-        {outcomeOf(request)}
       </TD>
       <TD numeric wide>
         {formatDuration(request.durationMs)}
@@ -88,7 +81,6 @@ function Rows({ view, zone }: { view: RequestsView; zone: string }) {
           <TH wide>When</TH>
           <TH>Request</TH>
           <TH>Answer</TH>
-          <TH wide>Outcome</TH>
           <TH numeric wide>
             Took
           </TH>
@@ -106,9 +98,9 @@ function Rows({ view, zone }: { view: RequestsView; zone: string }) {
 
 /** The requests to Finch for this connection, with the ids that Finch's support asks for. */
 export function RequestsTable({ view, zone, here, address }: RequestsTableProps) {
-  const { requests, all, failed, newer, older, keptDays } = view;
+  const { requests, all, newer, older, keptDays } = view;
   const { failedOnly } = address;
-  const matching = failedOnly ? failed : all;
+  const matching = failedOnly ? view.failed : all;
   const hrefOf = (place: Partial<ConnectionAddress>) =>
     connectionHref(here, { ...withRequests(address, failedOnly), ...place });
   const filter = (
@@ -123,7 +115,7 @@ export function RequestsTable({ view, zone, here, address }: RequestsTableProps)
         },
         {
           value: "failed",
-          label: `Failed ${formatNumber(failed)}`,
+          label: `Failed ${formatNumber(view.failed)}`,
           href: connectionHref(here, withRequests(address, true)),
         },
       ]}

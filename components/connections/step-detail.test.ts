@@ -92,6 +92,16 @@ describe("a step's row", () => {
     expect(shown({ status: "failed", trouble })).toMatchObject({ state: "failed", detail: trouble.happened });
   });
 
+  it("that the end of the run cut short says how far it came", () => {
+    const cut = {
+      status: "skipped",
+      outcome: "cancelled",
+      message: "Marisol Vega stopped this sync.",
+    } as const;
+    expect(shown(cut).detail).toBe("not reached");
+    expect(shown({ ...cut, done: 14, total: 31 }).detail).toBe("stopped at 14 of 31 payments");
+  });
+
   it("with errors of single items needs attention, not more", () => {
     expect(shown({ status: "succeeded", done: 3, total: 3, itemErrors: 1 }).state).toBe("attention");
     expect(shown({ status: "succeeded", done: 3, total: 3 }).state).toBe("done");

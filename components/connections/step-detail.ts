@@ -10,6 +10,7 @@ type Unit = readonly [one: string, many: string];
 
 const people: Unit = ["person", "people"];
 const units: Record<string, Unit> = {
+  company: ["company", "companies"],
   directory: people,
   individual: people,
   employment: people,
@@ -86,18 +87,28 @@ const soon = (until: string, now: string) =>
   new Date(until) <= new Date(now) ? "now" : formatRelative(until, new Date(now), null);
 
 function requestsText({ requests, plannedRequests, status }: SyncStepView): string {
+  if (status === "pending" && requests === 0)
+    return plannedRequests ? `${formatNumber(plannedRequests)} planned` : "";
   const isOpen = status === "running" || status === "waiting" || status === "pending";
   if (isOpen && plannedRequests !== null && plannedRequests > 0)
     return `${formatNumber(requests)} of ${formatCount(Math.max(plannedRequests, requests), "request")}`;
   return requests > 0 ? formatCount(requests, "request") : "";
 }
 
+/** How a run ends before its steps do; the run itself says why. */
+const cutShort = new Set(["not_reached", "cancelled", "disconnected", "reconnected", "forbidden"]);
+
+function skippedText({ outcome, message, done }: SyncStepView, count: string): string {
+  if (!cutShort.has(outcome ?? "")) return message ?? outcome?.replaceAll("_", " ") ?? "skipped";
+  return done > 0 ? `stopped at ${count}` : "not reached";
+}
+
 function detailOf(step: SyncStepView, now: string): string {
-  const { status, wait, message, trouble, outcome } = step;
+  const { status, wait, message, trouble } = step;
   const count = stepCount(step);
   if (trouble) return trouble.happened;
   if (wait) return [waitText(wait, message, now), count].filter(Boolean).join(" · ");
-  if (status === "skipped") return message ?? outcome?.replaceAll("_", " ") ?? "skipped";
+  if (status === "skipped") return skippedText(step, count);
   if (status === "pending") return "not started";
   return (
     [count, status === "succeeded" ? message : null].filter(Boolean).join(" · ") ||

@@ -37,7 +37,7 @@ function Outcome({ run }: { run: SyncRunView }) {
     <Chip plain tone={look.tone} shape={look.shape}>
       {look.word}
       {run.itemErrors > 0 ? (
-        <span className="font-normal text-muted">, {formatNumber(run.itemErrors)} without data</span>
+        <span className="font-normal text-muted">· {formatNumber(run.itemErrors)} without data</span>
       ) : null}
     </Chip>
   );

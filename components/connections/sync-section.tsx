@@ -77,21 +77,22 @@ function timeText(run: SyncRunView, { estimate, now, timeZone }: ConnectionDetai
   return `${least}${timeLeft(estimate.doneAt, now)} left${by} (${at})`;
 }
 
-/** How the run stands, in a line that is as high while it runs as after it. */
+/** How the run stands, in a line that is as high while it runs as after it: nothing below moves. */
 function RunLine({ run, connection }: { run: SyncRunView; connection: ConnectionDetailView }) {
   const { done, total } = runProgress(run);
-  const open = isOpen(run);
   return (
-    <div className="border-b border-line py-2">
-      <ProgressBar
-        value={open ? done / Math.max(1, total) : 1}
-        label="Steps that have ended"
-        className={open ? "" : "invisible"}
-      />
-      <p className="mt-1.5 flex flex-wrap justify-between gap-x-4 text-xs text-secondary">
+    <div className="relative border-b border-line py-[9px]">
+      <p className="flex flex-wrap justify-between gap-x-4 text-xs text-secondary">
         <span>{runText(run)}</span>
         <span className="text-muted tabular-nums">{timeText(run, connection)}</span>
       </p>
+      {isOpen(run) ? (
+        <ProgressBar
+          value={done / Math.max(1, total)}
+          label="Steps that have ended"
+          className="absolute inset-x-0 -bottom-[3px]"
+        />
+      ) : null}
     </div>
   );
 }
@@ -120,7 +121,7 @@ export function SyncSection({ connection, cancel, onChanged, errorsHref }: SyncS
         steps={latestRun.steps}
         entities={connection.entities}
         now={connection.now}
-        errorsHref={errorsHref}
+        {...(connection.disconnectedAt === null ? { errorsHref } : {})}
       />
     </Section>
   );

@@ -114,6 +114,29 @@ export function DetailSkeleton({ label = "the record" }: { label?: string }) {
   );
 }
 
+/** Steps, products, items, syncs; beside them timeline, facts and checks. */
+export function ConnectionSkeleton({ label = "the connection" }: { label?: string }) {
+  return (
+    <Loading label={label}>
+      <HeaderSkeleton leading />
+      <div className="grid gap-7 lg:grid-cols-[minmax(0,1fr)_var(--rail-width)] lg:gap-9">
+        <div className="grid gap-[30px]">
+          <Skeleton className="mt-1.5 h-0.5" />
+          <SectionSkeleton rows={13} />
+          <SectionSkeleton rows={9} />
+          <SectionSkeleton rows={1} wide={false} />
+          <SectionSkeleton rows={5} />
+        </div>
+        <div className="grid content-start gap-7">
+          <SectionSkeleton rows={5} wide={false} />
+          <SectionSkeleton rows={5} wide={false} />
+          <SectionSkeleton rows={2} wide={false} />
+        </div>
+      </div>
+    </Loading>
+  );
+}
+
 export function OverviewSkeleton({ label = "the overview" }: { label?: string }) {
   return (
     <Loading label={label}>
@@ -129,6 +152,30 @@ export function OverviewSkeleton({ label = "the overview" }: { label?: string })
         ))}
       </div>
       <SectionSkeleton rows={5} />
+    </Loading>
+  );
+}
+
+/** Filters, three charts, and a table below them. */
+export function ChartsSkeleton({ label }: { label: string }) {
+  return (
+    <Loading label={label}>
+      <HeaderSkeleton />
+      <div className="flex gap-2 pb-3">
+        <Skeleton className="h-8 w-[260px] rounded-md" />
+        <Skeleton className="h-8 w-28 rounded-md max-md:hidden" />
+        <Skeleton className="h-8 w-28 rounded-md max-md:hidden" />
+      </div>
+      <Skeleton className="mb-5 h-8 w-72 max-w-full rounded-md" />
+      <div className="mb-7 grid gap-x-8 gap-y-5 lg:grid-cols-3">
+        {Array.from({ length: 3 }, (_, index) => (
+          <div key={index}>
+            <Skeleton className="mb-3 w-40" />
+            <Skeleton className="h-[132px] rounded-sm" />
+          </div>
+        ))}
+      </div>
+      <SectionSkeleton rows={10} />
     </Loading>
   );
 }

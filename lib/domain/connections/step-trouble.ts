@@ -22,7 +22,7 @@ const things: Record<string, string> = {
 export const thingOf = (step: string): string => things[step] ?? step.replaceAll("_", " ");
 const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
-const nameRequest = "give the Finch request below to Perch's support";
+const nameRequest = "give the Finch request below to support";
 
 const remedies: Record<string, (provider: string, thing: string) => string> = {
   pending: () => `Setting up takes longer than it should: ${nameRequest}.`,
@@ -31,7 +31,7 @@ const remedies: Record<string, (provider: string, thing: string) => string> = {
   forbidden_scope: (provider, thing) => `Reconnect ${provider} and share ${thing}.`,
   insufficient_permissions: (provider, thing) =>
     `Reconnect with an account that may see ${thing} at ${provider}, or widen what this one may see there.`,
-  payment_required: () => "Nothing for you: Perch's operator has to settle an invoice with Finch.",
+  payment_required: () => "Nothing for you: the operator of Perch has to settle an invoice with Finch.",
   not_found: () => `Nothing now; the next sync asks again. If this stays, ${nameRequest}.`,
   unprocessable: () => `Trying again changes nothing: ${nameRequest}.`,
   rate_limited: () => "Nothing: the next sync asks again.",
@@ -61,6 +61,6 @@ function meaning({ name, done }: Pick<SyncStepRow, "name" | "done">, thing: stri
   if (name === "introspect") return "Nothing was read in this sync. What is here stays, and gets older.";
   if (name === "finch_jobs") return "Whether Finch has newer data is not known; what it has was read.";
   return done > 0
-    ? `${thing}: what came before the failure is here; the rest stays as it was, and gets older.`
+    ? `${thing}: some of it came before the failure. The rest stays as it was, and gets older.`
     : `${thing}: nothing new came. What is here stays as it was, and gets older.`;
 }

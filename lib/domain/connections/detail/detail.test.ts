@@ -115,7 +115,7 @@ describe("items without data", () => {
     expect(items[0]).toMatchObject({ product: "employment", since: "2026-11-19T09:00:00.000Z" });
     expect(items.find(({ product }) => product === "individual")).toMatchObject({
       code: "insufficient_account_permissions",
-      happened: "The account that was connected may not see it at Gusto.",
+      happened: "The account that was connected may not see this person at Gusto.",
       todo: expect.stringContaining("Reconnect as an administrator"),
       since: "2026-11-18T09:00:00.000Z",
     });

@@ -16,10 +16,19 @@ export interface ItemErrorWords {
 
 const waits = "Nothing now; each sync asks again.";
 
-const byCode: Record<string, (provider: string) => ItemErrorWords> = {
-  missing: () => ({ happened: "Finch's answer left it out.", todo: waits }),
-  malformed: () => ({
-    happened: "Finch answered in a form that could not be read.",
+const nouns: Record<string, string> = {
+  individual: "this person",
+  employment: "this person",
+  pay_groups: "this pay group",
+  pay_statements: "this payment",
+  benefits: "this deduction",
+  documents: "this form",
+};
+
+const byCode: Record<string, (noun: string) => ItemErrorWords> = {
+  missing: (noun) => ({ happened: `Finch's answer left ${noun} out.`, todo: waits }),
+  malformed: (noun) => ({
+    happened: `Finch's answer for ${noun} could not be read.`,
     todo: "Give the Finch request of that time to support.",
   }),
   w4_sync_required: () => ({
@@ -28,23 +37,23 @@ const byCode: Record<string, (provider: string) => ItemErrorWords> = {
   }),
 };
 
-function byStatus(code: number, provider: string): ItemErrorWords {
-  if (code === 202) return { happened: `Finch is still fetching it from ${provider}.`, todo: waits };
+function byStatus(code: number, provider: string, noun: string): ItemErrorWords {
+  if (code === 202) return { happened: `Finch is still fetching ${noun} from ${provider}.`, todo: waits };
   if (code === 401 || code === 403) {
     return {
-      happened: `The account that was connected may not see it at ${provider}.`,
+      happened: `The account that was connected may not see ${noun} at ${provider}.`,
       todo: `Reconnect as an administrator, or widen what this account may see at ${provider}.`,
     };
   }
   if (code === 404) {
     return {
-      happened: `${provider} no longer knows it.`,
-      todo: `Look for it at ${provider}. If it is there, sync again; if it was removed, nothing is to do.`,
+      happened: `${provider} no longer knows ${noun}.`,
+      todo: `Look at ${provider}. If ${noun} is there, sync again; if not, nothing is to do.`,
     };
   }
   if (code === 429) return { happened: `${provider} asked Finch to slow down.`, todo: waits };
   if (code === 501)
-    return { happened: `${provider} does not offer it.`, todo: "Nothing: it comes once it does." };
+    return { happened: `${provider} does not give ${noun}.`, todo: "Nothing: it comes once it does." };
   if (code === 502 || code === 504) {
     return {
       happened: `${provider} did not answer Finch.`,
@@ -57,14 +66,19 @@ function byStatus(code: number, provider: string): ItemErrorWords {
       todo: `${waits} If it stays for a day, ask support.`,
     };
   }
-  return { happened: "Finch refused to give it.", todo: "Give the Finch request of that time to support." };
+  return {
+    happened: `Finch refused to give ${noun}.`,
+    todo: "Give the Finch request of that time to support.",
+  };
 }
 
 /** @returns one sentence for what happened and one for what to do */
-export function itemErrorWords({ code, name, finchCode, providerName }: ItemErrorFacts): ItemErrorWords {
+export function itemErrorWords(facts: ItemErrorFacts): ItemErrorWords {
+  const { product, code, name, finchCode, providerName } = facts;
+  const noun = nouns[product] ?? "it";
   const known = byCode[finchCode ?? ""] ?? byCode[name ?? ""];
-  if (known) return known(providerName);
+  if (known) return known(noun);
   return code === null || code === 0
     ? { happened: "Finch gave no reason.", todo: waits }
-    : byStatus(code, providerName);
+    : byStatus(code, providerName, noun);
 }

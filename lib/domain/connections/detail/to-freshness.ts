@@ -153,7 +153,7 @@ export function toFreshness(facts: FreshnessFacts): ProductFreshnessView[] {
       notOffered: hasKey(facts.unsupported, mainStep[source] ?? source),
       stepStatus: status ?? null,
       stepOutcome: steps.find((step) => step.status === status)?.outcome ?? null,
-      records: facts.records[product] ?? null,
+      records: entities.length > 0 || granted.has(product) ? (facts.records[product] ?? null) : null,
       state:
         worst(
           entities.map((entity) => entity.state),

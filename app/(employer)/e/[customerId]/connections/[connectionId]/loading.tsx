@@ -1,5 +1,5 @@
-import { DetailSkeleton } from "@/components/ui/page-skeletons";
+import { ConnectionSkeleton } from "@/components/ui/page-skeletons";
 
 export default function Loading() {
-  return <DetailSkeleton />;
+  return <ConnectionSkeleton />;
 }

@@ -129,11 +129,10 @@ function Tables({ connection, tables, customerId, address }: TablesProps) {
     <>
       {isOpen ? (
         <FreshnessTable
+          {...place}
           products={tables.record.freshness}
-          entities={entities}
           providerName={providerName}
           waitsForPerson={status === "action_needed"}
-          zone={zone}
           now={tables.record.now}
         />
       ) : null}
