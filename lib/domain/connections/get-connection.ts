@@ -1,16 +1,18 @@
 import { z } from "zod";
-import { inScope } from "@/db/client";
+import { inScope, type Tx } from "@/db/client";
 import { findConnection, type ConnectionRow } from "@/db/repositories/connections";
 import { readClock } from "@/db/repositories/connections-clock";
 import { findCustomer } from "@/db/repositories/customers";
 import { can, requirePermission } from "@/lib/auth/permissions";
 import { requireCustomer, type Context, type CustomerContext } from "@/lib/domain/context";
 import { notFound } from "@/lib/domain/errors";
+import { estimateRun, turnOf } from "@/lib/domain/quota/estimate-run";
+import { loadQuotaOutlook } from "@/lib/domain/quota/load-outlook";
 import { env } from "@/lib/env";
 import { loadParts } from "./load-parts";
 import { refreshQuota } from "./refresh-quota";
 import type { SyncRunView } from "./run-views";
-import { toConnectionView } from "./to-connection-view";
+import { toConnectionView, type ConnectionParts } from "./to-connection-view";
 import type { ConnectionDetailView } from "./views";
 import { withAbsentSteps } from "./with-absent-steps";
 
@@ -27,6 +29,18 @@ function toEntityViews(ctx: CustomerContext, { id, entities, disconnectedAt }: C
 
 const withAllKinds = (run: SyncRunView | null, { products, providerName }: ConnectionRow) =>
   run && { ...run, steps: withAbsentSteps(run.steps, { products, providerName, scope: run.scope }) };
+
+/** How long an open run still takes, and the place of what waits for quota, by how full Finch's windows are now. */
+async function withTimes(tx: Tx, { latestRun, steps }: ConnectionParts, run: SyncRunView | null, now: Date) {
+  if (!latestRun || !run || run.finishedAt !== null) return { run, estimate: null };
+  const outlook = await loadQuotaOutlook(tx, latestRun.connectionId);
+  const own = steps.filter((step) => step.runId === latestRun.id);
+  const timed = run.steps.map((step) => {
+    if (step.wait?.kind !== "quota") return step;
+    return { ...step, wait: { ...step.wait, ...turnOf(outlook.get(step.wait.key), now) } };
+  });
+  return { run: { ...run, steps: timed }, estimate: estimateRun(own, outlook, now) };
+}
 
 /**
  * One connection with what happens on it right now: what its page polls. Health only: no personal data of
@@ -48,16 +62,17 @@ export async function getConnection(context: Context, connectionId: string): Pro
       const [parts] = await loadParts(tx, ctx, [connection]);
       if (!parts) throw notFound("connection");
       const view = toConnectionView(ctx, parts, now);
+      const { run, estimate } = await withTimes(tx, parts, view.latestRun, now);
       return {
         ...view,
-        latestRun: withAllKinds(view.latestRun, connection),
+        latestRun: withAllKinds(run, connection),
         customerName: customer.name,
         timeZone: customer.timeZone,
         now: now.toISOString(),
         finchConnectionId: connection.finchConnectionId,
         entities: toEntityViews(ctx, connection),
         refresh: refreshQuota(connection, now),
-        estimate: null,
+        estimate,
         retentionDays: env().RETENTION_DAYS,
       };
     },
