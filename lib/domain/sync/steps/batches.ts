@@ -23,12 +23,15 @@ export interface PersonData<T> {
   data: T;
 }
 
+/** Of a Finch id: that person may not be stored again (SECURITY 19). */
+export type IsErased = (individualId: string) => boolean;
+
 interface BatchProduct<T> {
   product: "individual" | "employment";
   /** People in one request. */
   size: number;
   stream(individualIds: string[], onItems: ChunkHandler<FinchItem<T>>): Promise<Outcome<StreamEnd>>;
-  write(tx: Tx, people: readonly PersonData<T>[], fetchedAt: Date): Promise<void>;
+  write(tx: Tx, people: readonly PersonData<T>[], fetchedAt: Date, isErased: IsErased): Promise<void>;
 }
 
 const missing: FinchItemError = {
@@ -144,7 +147,7 @@ async function writeAnswers<T>(
     if (item?.kind === "ok") good.push({ person, data: item.data });
     else bad.push({ id: person.id, error: item?.error ?? missing });
   }
-  await batch.write(tx, good, fetchedAt);
+  await batch.write(tx, good, fetchedAt, isErased);
   await markItemErrors(tx, scope, batch.product, bad, fetchedAt);
   return bad.length;
 }

@@ -19,6 +19,7 @@ import type { StepCursor } from "../cursor";
 import { fetchTime, inLease, type Held } from "../lease";
 import { saveFreshness } from "../save-progress";
 import { loadSuppressions } from "../suppressions";
+import { withoutManager } from "./without-manager";
 import type { StepEnd, StepWork } from "../work";
 import { batchSize } from "./batches";
 
@@ -117,7 +118,10 @@ async function writeEntries(
     managerId: entry.managerId !== null && isErased(entry.managerId) ? null : entry.managerId,
   }));
   await upsertDirectoryEntries(tx, scope, rows, fetchedAt);
-  const raws = kept.map(({ id, raw }) => ({ finchId: id, raw }));
+  const raws = kept.map(({ id, managerId, raw }) => ({
+    finchId: id,
+    raw: managerId !== null && isErased(managerId) ? withoutManager(raw) : raw,
+  }));
   await upsertRawRecords(tx, scope, "directory", raws, fetchedAt);
   return unique.length - kept.length;
 }

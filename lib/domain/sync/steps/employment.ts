@@ -3,7 +3,8 @@ import { replaceIncomes, updateEmployments, type IncomeValues } from "@/db/repos
 import { upsertRawRecords } from "@/db/repositories/raw-records";
 import { streamEmployments, type FinchEmployment, type FinchIncome } from "@/lib/finch";
 import type { StepEnd, StepWork } from "../work";
-import { batchSize, mirrorBatches, type PersonData } from "./batches";
+import { batchSize, mirrorBatches, type IsErased, type PersonData } from "./batches";
+import { withoutManager } from "./without-manager";
 
 /** Mirrors employment and income; incomes are replaced as a set. */
 export function employmentStep(work: StepWork, size = batchSize): Promise<StepEnd> {
@@ -12,9 +13,18 @@ export function employmentStep(work: StepWork, size = batchSize): Promise<StepEn
     size,
     stream: (individualIds, onItems) =>
       streamEmployments(work.caller, work.token, { ...work.scope, individualIds }, onItems),
-    write: (tx, people, fetchedAt) => write(tx, work, people, fetchedAt),
+    write: (tx, people, fetchedAt, isErased) =>
+      write(tx, work, people.map(withoutErasedManager(isErased)), fetchedAt),
   });
 }
+
+const withoutErasedManager =
+  (isErased: IsErased) =>
+  ({ person, data }: PersonData<FinchEmployment>): PersonData<FinchEmployment> => {
+    const { managerId, raw } = data;
+    if (managerId === null || !isErased(managerId)) return { person, data };
+    return { person, data: { ...data, managerId: null, raw: withoutManager(raw) } };
+  };
 
 async function write(
   tx: Tx,

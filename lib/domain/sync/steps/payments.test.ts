@@ -2,12 +2,11 @@ import { describe, expect, it } from "vitest";
 import { inScope } from "@/db/client";
 import { upsertPayments, type PaymentValues } from "@/db/repositories/mirror-payments";
 import { readToday } from "@/db/repositories/customers-clock";
-import { loadVault } from "@/lib/domain/keys/customer-vault";
 import { QuotaWait } from "@/lib/quota";
 import { payrollEdits } from "@/sandbox/payroll";
+import { erase } from "../door/testing";
 import { addDays } from "../payment-dates";
 import { settleStep } from "../settle-step";
-import { suppressionHmac } from "../suppressions";
 import { useSyncWorld, type TestConnection } from "../testing";
 import { paymentsStep } from "./payments";
 import { claim, driveTo } from "./testing";
@@ -304,17 +303,10 @@ describe("the list of payments", () => {
 
   it("names nobody who was erased", async () => {
     const connection = await connect(4);
-    const { ctx, customerId, connectionId } = connection;
+    const { connectionId } = connection;
     const payment = await recent(connection, 1);
     const erased = payment.individual_ids?.[0] ?? "";
-    const hmac = await inScope(ctx, async (tx) =>
-      suppressionHmac(await loadVault(tx, customerId), connectionId, erased),
-    );
-    await world.rows("insert into suppressions (customer_id, connection_id, hmac) values ($1, $2, $3)", [
-      customerId,
-      connectionId,
-      hmac,
-    ]);
+    await erase(world, connection, erased);
     await world.sync(connection, "reconnected");
     const named = "select 1 from payments where connection_id = $1 and $2 = any(individual_ids)";
     expect(await world.rows(named, [connectionId, erased])).toEqual([]);
