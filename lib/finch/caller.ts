@@ -37,8 +37,8 @@ export interface FinchGate {
 export interface FinchCaller {
   connectionId?: string | undefined;
   syncRunId?: string | undefined;
-  /** None: the request is sent at once. */
-  gate?: FinchGate | undefined;
+  /** Every request waits here for its turn. */
+  gate: FinchGate;
   record(request: FinchRequestRecord): Promise<void>;
 }
 

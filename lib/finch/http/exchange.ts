@@ -47,7 +47,7 @@ export async function exchange<T>(
   if (request.token?.disconnectOnly && request.endpoint !== "POST /disconnect") {
     return failure("reauthenticate", noHead, noBody);
   }
-  const slot = await caller.gate?.enter(request.endpoint);
+  const slot = await caller.gate.enter(request.endpoint);
   const seen = new Seen(slot);
   const startedAt = performance.now();
   const meter: BodyMeter = { bytes: 0, heldMs: 0 };
@@ -80,11 +80,11 @@ export async function exchange<T>(
 class Seen {
   private told: Promise<void> | undefined;
 
-  constructor(private readonly slot: FinchSlot | undefined) {}
+  constructor(private readonly slot: FinchSlot) {}
 
   now(): void {
     // A slot that could not be told is freed by its lease.
-    this.told ??= this.slot?.answered().catch(() => undefined);
+    this.told ??= this.slot.answered().catch(() => undefined);
   }
 
   async written(): Promise<void> {
