@@ -3,6 +3,7 @@ import { runMain, UserError } from "@/scripts/lib/user-error";
 import { directoryOverhead } from "./figures/directory-overhead";
 import { jsSize } from "./figures/js-size";
 import { scaleConnections } from "./figures/scale-connections";
+import { quota } from "./figures/quota";
 import { sandboxFigures } from "./figures/sandbox";
 import { syncRequests } from "./figures/sync-requests";
 import type { Figure } from "./lib/figure";
@@ -12,6 +13,7 @@ const benches: Record<string, () => Promise<Figure[]>> = {
   "scale.connections": scaleConnections,
   "js.size": jsSize,
   "sync.requests": syncRequests,
+  quota,
   sandbox: sandboxFigures,
 };
 

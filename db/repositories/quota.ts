@@ -124,8 +124,8 @@ export interface QuotaJoin {
   job: { name: string; payload: unknown; maxAttempts: number };
   /** What is woken: it waits once at a time. */
   waker: string;
-  /** The sync run that the ticket ends with. */
-  workId: string;
+  /** The sync run that the ticket ends with; null where it belongs to none. */
+  workId: string | null;
 }
 
 /** Joins a lane in the transaction that parks the work, in a scope of its customer. */

@@ -17,6 +17,7 @@ describe("the quota of an endpoint", () => {
     ["POST /employer/individual", "individual"],
     ["POST /employer/employment", "employment"],
     ["GET /employer/payment", "payment"],
+    ["GET /employer/payment?start_date=2026-01-01", "payment"],
     ["POST /employer/pay-statement", "pay-statement"],
     ["GET /employer/pay-groups", "pay-groups"],
     ["GET /employer/pay-groups/{pay_group_id}", "pay-groups"],

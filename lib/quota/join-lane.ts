@@ -15,8 +15,8 @@ interface JoinLaneInput<Schema extends z.ZodType> {
   wake: { job: JobContract<Schema>; payload: z.input<Schema> };
   /** What is woken; it waits once at a time, so joining again changes the ticket. */
   waker: string;
-  /** The sync run that the ticket ends with. */
-  runId: string;
+  /** The sync run that the ticket ends with; null where it belongs to none. */
+  runId: string | null;
 }
 
 /**

@@ -9,7 +9,7 @@ const ruleOfItems = "pay-statement-item/rule";
  * @param endpoint as api_requests names it: "GET /employer/pay-groups/{pay_group_id}" counts in "pay-groups"
  */
 export function quotaKey(endpoint: string): string {
-  const path = endpoint.slice(endpoint.indexOf("/") + 1);
+  const [path = ""] = endpoint.slice(endpoint.indexOf("/") + 1).split("?");
   const [root = "", group = "", below] = path.split("/");
   if (root !== "employer") return root;
   return `${group}/${below ?? ""}` === ruleOfItems ? ruleOfItems : group;
