@@ -85,7 +85,7 @@ export interface PlanInput {
 
 /** Which steps a run has: only granted products, per entity where there are several. Pure. */
 export function planSteps({ products, entityIds, scope = "full" }: PlanInput): PlannedStep[] {
-  const entities = entityIds.length > 1 ? entityIds : [""];
+  const entities = entityIds.length > 0 ? entityIds : [""];
   const granted = new Set(products.map(productName));
   const names = stepNames.filter((name) => scope !== "repair" || repairSteps.has(name));
   const planned = names.flatMap((name) => {
@@ -104,9 +104,12 @@ export function isStepName(name: string): name is StepName {
   return stepNames.some((known) => known === name);
 }
 
-/** Ids of entities that hold data: a disconnected one has no steps. */
+/**
+ * Ids of the entities that a run reads; none where Finch lists a single one. A disconnected one has no steps. Whoever is
+ * left with one of several is still read by its id: without it the same data would stand in the mirror twice.
+ */
 export function activeEntityIds(entities: unknown): string[] {
-  if (!Array.isArray(entities)) return [];
+  if (!Array.isArray(entities) || entities.length < 2) return [];
   return entities.flatMap((entity: unknown) => {
     if (typeof entity !== "object" || entity === null || !("id" in entity)) return [];
     const status = "status" in entity ? entity.status : null;

@@ -41,7 +41,8 @@ describe("the plan of a run", () => {
   });
 
   it("asks about a single entity without naming it", () => {
-    expect(planSteps({ products: ["company"], entityIds: ["e1"] }).at(-1)).toMatchObject({
+    const entityIds = activeEntityIds([{ id: "e1", status: "connected" }]);
+    expect(planSteps({ products: ["company"], entityIds }).at(-1)).toMatchObject({
       name: "company",
       entityId: "",
     });
@@ -51,6 +52,15 @@ describe("the plan of a run", () => {
     const entities = [{ id: "a", status: "connected" }, { id: "b", status: "disconnected" }, "odd", null];
     expect(activeEntityIds(entities)).toEqual(["a"]);
     expect(activeEntityIds(null)).toEqual([]);
+  });
+
+  it("goes on to read the last of several entities by its id", () => {
+    const entities = [
+      { id: "a", status: "connected" },
+      { id: "b", status: "disconnected" },
+    ];
+    const steps = planSteps({ products: ["company"], entityIds: activeEntityIds(entities) });
+    expect(steps.at(-1)).toMatchObject({ name: "company", entityId: "a" });
   });
 });
 
