@@ -74,6 +74,7 @@ const variables = z.object({
   SIGN_IN_PER_IP: z.coerce.number().int().positive().optional(),
   RETENTION_DAYS: z.coerce.number().int().min(0).default(30),
   API_REQUEST_RETENTION_DAYS: z.coerce.number().int().min(1).default(30),
+  SYNC_RETENTION_DAYS: z.coerce.number().int().min(7).default(90),
   MAIL_RETENTION_DAYS: z.coerce.number().int().min(1).default(30),
   AUDIT_RETENTION_YEARS: z.coerce.number().int().min(1).default(7),
   SYNC_POLL_MS: z.coerce.number().int().positive().default(1000),

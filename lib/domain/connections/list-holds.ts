@@ -50,8 +50,11 @@ export async function listHolds(context: Context, connectionId: string): Promise
   return inScope(
     ctx,
     async (tx) => {
-      if (!(await findConnection(tx, customerId, connectionId))) throw notFound("connection");
+      const connection = await findConnection(tx, customerId, connectionId);
+      if (!connection) throw notFound("connection");
       requirePermission(ctx, "connection:read", { connectionId });
+      // Hidden with the data that it is about.
+      if (connection.disconnectedAt !== null) return [];
       return (await listOpenHolds(tx, customerId, connectionId)).map(toHoldView);
     },
     { readOnly: true },

@@ -1,14 +1,23 @@
 import { inScope, type Tx } from "@/db/client";
 import { insertConnectionEvent } from "@/db/repositories/connection-events";
 import { lockConnection, updateConnection, type ConnectionRow } from "@/db/repositories/connections";
-import { deleteMirrorRest, deletePeople } from "@/db/repositories/delete-connection-data";
-import { databaseNow } from "@/db/repositories/sync-steps";
+import {
+  deleteBenefits,
+  deleteMirrorRest,
+  deleteMirrorRows,
+  deletePayments,
+  deletePeople,
+} from "@/db/repositories/delete-connection-data";
+import { databaseNow, planForActualSize } from "@/db/repositories/sync-steps";
 import { recordAudit } from "@/lib/domain/audit";
 import { workerContext } from "@/lib/domain/context";
 import { destroyIfOverdue } from "./destroy-overdue-tokens";
 
-/** People in one transaction. */
+/** Statements, people or other rows in one transaction: a second of work, so that a kill repeats little. */
 const batchSize = 2_000;
+
+/** In this order: nobody's pay is left when the person goes. Each deletes at most so many rows. */
+const parts = [deletePayments, deleteBenefits, deleteMirrorRows, deletePeople];
 
 interface DeleteConnectionDataInput {
   customerId: string;
@@ -16,8 +25,8 @@ interface DeleteConnectionDataInput {
 }
 
 /**
- * Deletes the data of a disconnected connection once its time of grace is over: mirror, sealed values, tokens. The
- * connection's row and timeline stay as a tombstone, and so does the audit; a token with which Finch was not told
+ * Deletes the data of a disconnected connection once its time of grace is over: mirror, sealed values, tokens; in
+ * transactions of bounded size, so that one that is killed goes on where it was. The connection's row and timeline stay as a tombstone, and so does the audit; a token with which Finch was not told
  * yet goes with its own job. Does nothing for one that was connected again.
  */
 export async function deleteConnectionData({
@@ -30,8 +39,8 @@ export async function deleteConnectionData({
     const more = await inScope(ctx, async (tx) => {
       const connection = await lockDue(tx, scope);
       if (!connection) return false;
-      const deleted = await deletePeople(tx, scope, batchSize);
-      if (deleted === batchSize) return true;
+      await planForActualSize(tx);
+      for (const remove of parts) if ((await remove(tx, scope, batchSize)) >= batchSize) return true;
       await destroyIfOverdue(tx, connection);
       await deleteMirrorRest(tx, scope);
       await bury(tx, connection);
@@ -59,7 +68,9 @@ async function bury(tx: Tx, connection: ConnectionRow): Promise<void> {
     username: null,
     entities: [],
     freshness: {},
+    unsupported: {},
     dataRetrievedAt: null,
+    fullySyncedAt: null,
     accountStatusMessage: null,
     currentTokenId: null,
   });

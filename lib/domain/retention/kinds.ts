@@ -1,4 +1,4 @@
-import { inScope, inSystem } from "@/db/client";
+import { inScope, inSystem, type Tx } from "@/db/client";
 import { listCustomerIds } from "@/db/repositories/customer-ids";
 import { listDueDeletions } from "@/db/repositories/due-connections";
 import {
@@ -12,6 +12,12 @@ import {
   dropOldRequests,
   ensureRequestPartitions,
 } from "@/db/repositories/retention";
+import {
+  deleteOldChecks,
+  deleteOldFinchJobs,
+  deleteOldHolds,
+  deleteOldSyncs,
+} from "@/db/repositories/retention-sync";
 import { deleteEndedSignIns } from "@/db/repositories/sign-in-requests";
 import { platformCustomerId, workerContext, workerPlatformContext } from "@/lib/domain/context";
 import { pruneChain } from "@/lib/domain/audit/prune-chain";
@@ -26,6 +32,7 @@ import { destroyOverdueTokens } from "./destroy-overdue-tokens";
 const partitionDaysAhead = 14;
 /** Deletions of one day; each is a job of its own. */
 const deletionsADay = 1_000;
+const batchSize = 5_000;
 const yearDays = 365;
 const reapDays = 90;
 const dayMs = 86_400_000;
@@ -54,6 +61,20 @@ async function atEveryCustomer(remove: (customerId: string) => Promise<number>):
   for (const id of [platformCustomerId, ...ids]) gone += await remove(id);
   return gone;
 }
+
+/** As many transactions as it takes, each of bounded size. */
+const inBatches =
+  (remove: (tx: Tx, customerId: string, days: number, limit: number) => Promise<number>) =>
+  async (customerId: string): Promise<number> => {
+    let gone = 0;
+    for (;;) {
+      const rows = await inScope(workerContext(customerId, "retention"), (tx) =>
+        remove(tx, customerId, env().SYNC_RETENTION_DAYS, batchSize),
+      );
+      gone += rows;
+      if (rows < batchSize) return gone;
+    }
+  };
 
 async function enqueueDeletions(): Promise<number> {
   const due = await inScope(workerPlatformContext("retention"), (tx) => listDueDeletions(tx, deletionsADay), {
@@ -98,6 +119,42 @@ export const retentionKinds: readonly RetentionKind[] = [
         await ensureRequestPartitions(tx, partitionDaysAhead);
         return dropOldRequests(tx, env().API_REQUEST_RETENTION_DAYS);
       }),
+  },
+  {
+    key: "syncs",
+    label: "Syncs and their steps",
+    deletes: "Counts, outcomes and request ids of syncs that ended. The last one of each connection stays.",
+    kept: () => days(env().SYNC_RETENTION_DAYS),
+    setting: "SYNC_RETENTION_DAYS",
+    unit: ["sync", "syncs"],
+    run: () => atEveryCustomer(inBatches(deleteOldSyncs)),
+  },
+  {
+    key: "checks",
+    label: "Nightly checks of mirrors",
+    deletes: "Counts of what differed. The last one of each connection stays.",
+    kept: () => days(env().SYNC_RETENTION_DAYS),
+    setting: "SYNC_RETENTION_DAYS",
+    unit: ["check", "checks"],
+    run: () => atEveryCustomer(inBatches(deleteOldChecks)),
+  },
+  {
+    key: "holds",
+    label: "Held answers that are over",
+    deletes: "What Finch gave nothing for, and who let it go. The audit entry stays.",
+    kept: () => `${days(env().SYNC_RETENTION_DAYS)} after they are over`,
+    setting: "SYNC_RETENTION_DAYS",
+    unit: ["held answer", "held answers"],
+    run: () => atEveryCustomer(inBatches(deleteOldHolds)),
+  },
+  {
+    key: "finch_jobs",
+    label: "Finch jobs",
+    deletes: "State and times of jobs that Finch no longer names.",
+    kept: () => days(env().SYNC_RETENTION_DAYS),
+    setting: "SYNC_RETENTION_DAYS",
+    unit: ["job", "jobs"],
+    run: () => atEveryCustomer(inBatches(deleteOldFinchJobs)),
   },
   {
     key: "mails",
