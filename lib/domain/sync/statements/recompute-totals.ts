@@ -1,4 +1,4 @@
-import { inScope } from "@/db/client";
+import { inScope, type Tx } from "@/db/client";
 import { compareTotals, listEverybody } from "@/db/repositories/totals-check";
 import { lockTotals, rebuildTotals } from "@/db/repositories/wage-totals";
 import type { CustomerContext } from "@/lib/domain/context";
@@ -14,14 +14,25 @@ export interface TotalsRecompute {
   repaired: number;
 }
 
+export interface RecomputeOptions {
+  /** Our id of the last person of a recompute that was broken off. */
+  afterId?: string | null;
+  /** Told of each part in the transaction that made it, with the last person in it. */
+  onPart?: (tx: Tx, part: TotalsRecompute, lastId: string) => Promise<void>;
+}
+
 /**
  * Compares every year-to-date total of a connection with a recompute from its statements, and makes those anew that
  * differ. Runs beside syncs: it holds the totals for a few hundred people at a time. Needs the worker's scope.
  */
-export async function recomputeTotals(ctx: CustomerContext, connectionId: string): Promise<TotalsRecompute> {
+export async function recomputeTotals(
+  ctx: CustomerContext,
+  connectionId: string,
+  { afterId: startId = null, onPart }: RecomputeOptions = {},
+): Promise<TotalsRecompute> {
   const scope = { customerId: ctx.scope.customerId, connectionId, entityId: "" };
   const result = { checked: 0, differences: 0, repaired: 0 };
-  for (let afterId: string | null = null; ;) {
+  for (let afterId = startId; ;) {
     const cursor: string | null = afterId;
     const last: string | null = await inScope(ctx, async (tx) => {
       const people = await listEverybody(tx, scope, cursor, batchSize);
@@ -32,7 +43,9 @@ export async function recomputeTotals(ctx: CustomerContext, connectionId: string
       result.checked += checked;
       result.differences += differences;
       result.repaired += differences;
-      return people.at(-1) ?? null;
+      const lastId = people.at(-1) ?? null;
+      if (lastId !== null) await onPart?.(tx, { checked, differences, repaired: differences }, lastId);
+      return lastId;
     });
     if (last === null) return result;
     afterId = last;
