@@ -10,7 +10,7 @@ interface StartRunnerOptions {
   connectionString: string;
   taskList: TaskList;
   /** Which jobs these are, in a word. */
-  takes: string;
+  takes?: string;
   /** Jobs at a time. */
   concurrency: number;
   /** Sessions of the queue itself; the jobs' own are the process's pool. */
@@ -29,7 +29,7 @@ export interface QueueRunner {
 export async function startRunner({
   connectionString,
   taskList,
-  takes,
+  takes = "every job",
   concurrency,
   sessions,
   more,
