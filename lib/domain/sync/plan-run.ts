@@ -1,9 +1,8 @@
 import type { Tx } from "@/db/client";
 import type { ConnectionRow } from "@/db/repositories/connections";
 import { readMirrorSizes, type MirrorSize } from "@/db/repositories/mirror-sizes";
-import { directoryPageSize } from "@/lib/finch";
+import { pageSizes } from "./page-sizes";
 import { activeEntityIds, planSteps, type PlannedStep } from "./plan";
-import { batchSize } from "./steps/batches";
 import { findUnsupported } from "./unsupported";
 
 /**
@@ -30,10 +29,10 @@ const pages = (items: number, size: number) => Math.max(1, Math.ceil(items / siz
 function requestsOf(name: string, size: MirrorSize, scope: string): number | undefined {
   switch (name) {
     case "directory":
-      return pages(size.people, directoryPageSize);
+      return pages(size.people, pageSizes.directory);
     case "individual":
     case "employment":
-      return pages(size.people, batchSize);
+      return pages(size.people, pageSizes.people);
     case "pay_groups":
       return 1 + size.payGroups;
     case "benefits":

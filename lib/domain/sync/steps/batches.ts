@@ -14,9 +14,6 @@ import { saveFreshness } from "../save-progress";
 import { loadSuppressions } from "../suppressions";
 import type { StepEnd, StepWork } from "../work";
 
-/** Finch's ceiling for /individual and /employment. */
-export const batchSize = 10_000;
-
 /** Finch's answer about one mirrored person. */
 export interface PersonData<T> {
   person: MirroredPerson;

@@ -8,20 +8,14 @@ import {
 import { upsertRawRecords } from "@/db/repositories/raw-records";
 import { holdRows, resolveHold } from "@/db/repositories/sync-holds";
 import { planStepRequests, updateStep } from "@/db/repositories/sync-steps";
-import {
-  directoryPageSize,
-  streamDirectory,
-  type FinchDirectoryEnd,
-  type FinchDirectoryEntry,
-  type FinchOk,
-} from "@/lib/finch";
+import { streamDirectory, type FinchDirectoryEnd, type FinchDirectoryEntry, type FinchOk } from "@/lib/finch";
 import type { StepCursor } from "../cursor";
 import { fetchTime, inLease, type Held } from "../lease";
 import { saveFreshness } from "../save-progress";
 import { loadSuppressions } from "../suppressions";
 import { withoutManager } from "./without-manager";
 import type { StepEnd, StepWork } from "../work";
-import { batchSize } from "./batches";
+import { pageSizes } from "../page-sizes";
 
 type Page = FinchOk<FinchDirectoryEnd>;
 
@@ -30,7 +24,7 @@ type Page = FinchOk<FinchDirectoryEnd>;
  * page 200, one count and one Finch-Data-Retrieved throughout, and as many people seen as were counted. A directory
  * that is empty where people were is held.
  */
-export async function directoryStep(work: StepWork, pageSize = directoryPageSize): Promise<StepEnd> {
+export async function directoryStep(work: StepWork, pageSize = pageSizes.directory): Promise<StepEnd> {
   let pass = work.cursor;
   let requestId: string | null = null;
   for (;;) {
@@ -177,7 +171,7 @@ async function endComplete(
 /** Now it is known how many requests the steps about people need. */
 async function planPeople(tx: Tx, { lease }: StepWork, people: number): Promise<void> {
   for (const name of ["individual", "employment"])
-    await planStepRequests(tx, { ...lease.key, name }, Math.ceil(people / batchSize));
+    await planStepRequests(tx, { ...lease.key, name }, Math.ceil(people / pageSizes.people));
 }
 
 function restart(pass: StepCursor): StepCursor {

@@ -3,11 +3,12 @@ import { replaceIncomes, updateEmployments, type IncomeValues } from "@/db/repos
 import { upsertRawRecords } from "@/db/repositories/raw-records";
 import { streamEmployments, type FinchEmployment, type FinchIncome } from "@/lib/finch";
 import type { StepEnd, StepWork } from "../work";
-import { batchSize, mirrorBatches, type IsErased, type PersonData } from "./batches";
+import { pageSizes } from "../page-sizes";
+import { mirrorBatches, type IsErased, type PersonData } from "./batches";
 import { withoutManager } from "./without-manager";
 
 /** Mirrors employment and income; incomes are replaced as a set. */
-export function employmentStep(work: StepWork, size = batchSize): Promise<StepEnd> {
+export function employmentStep(work: StepWork, size = pageSizes.people): Promise<StepEnd> {
   return mirrorBatches<FinchEmployment>(work, {
     product: "employment",
     size,

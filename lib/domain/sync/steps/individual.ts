@@ -5,10 +5,11 @@ import { loadVault } from "@/lib/domain/keys/customer-vault";
 import { streamIndividuals, type FinchContact, type FinchIndividual } from "@/lib/finch";
 import { sealValues, type SecretValue } from "../seal-values";
 import type { StepEnd, StepWork } from "../work";
-import { batchSize, mirrorBatches, type PersonData } from "./batches";
+import { pageSizes } from "../page-sizes";
+import { mirrorBatches, type PersonData } from "./batches";
 
 /** Mirrors personal data; SSNs only where that product is granted, and sealed. */
-export function individualStep(work: StepWork, size = batchSize): Promise<StepEnd> {
+export function individualStep(work: StepWork, size = pageSizes.people): Promise<StepEnd> {
   const includeSsn = work.connection.products.includes("ssn");
   return mirrorBatches<FinchIndividual>(work, {
     product: "individual",

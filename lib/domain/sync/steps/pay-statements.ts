@@ -1,9 +1,9 @@
 import { closePasses, countPasses } from "@/db/repositories/payment-passes";
 import { databaseNow, updateStep } from "@/db/repositories/sync-steps";
-import { statementPageSize } from "@/lib/finch";
 import { readCursor } from "../cursor";
 import { longestFetchMs } from "../delays";
 import { inLease } from "../lease";
+import { pageSizes } from "../page-sizes";
 import { finishReadPasses } from "../statements/finish-passes";
 import { openReading, readButOpen } from "../statements/reading";
 import { readRequest } from "../statements/read-request";
@@ -14,7 +14,7 @@ import type { StepEnd, StepWork } from "../work";
  * payments, newest pay date first. Each page is written while the answer comes, so that a worker that dies loses at most
  * the request in flight.
  */
-export async function payStatementsStep(work: StepWork, pageSize = statementPageSize): Promise<StepEnd> {
+export async function payStatementsStep(work: StepWork, pageSize = pageSizes.statements): Promise<StepEnd> {
   const reading = await openReading(work, pageSize);
   await finishReadPasses(work, readButOpen(reading), pageSize, null);
   for (let pages = reading.queue.take(); pages.length > 0; pages = reading.queue.take()) {
