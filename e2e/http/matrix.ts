@@ -34,11 +34,13 @@ export const pages: Record<string, Door> = {
   "/account": { for: "session" },
   "/account/security": { for: "session" },
   "/admin": { for: "platform", permission: "platform:read" },
+  "/admin/activity": { for: "platform", permission: "platform:read" },
   "/admin/audit": { for: "platform", permission: "platform:audit" },
   "/admin/audit/chains": { for: "platform", permission: "platform:audit" },
   "/admin/break-glass": { for: "platform", permission: "platform:break_glass" },
   "/admin/connections": { for: "platform", permission: "platform:read" },
   "/admin/customers": { for: "platform", permission: "platform:read" },
+  "/admin/jobs": { for: "platform", permission: "platform:read" },
   "/admin/retention": { for: "platform", permission: "platform:read" },
   "/connect/problem": { for: "nobody" },
   "/dev/authenticator": { for: "nobody" },
@@ -82,6 +84,7 @@ const read = (permission: Permission, about?: "connection"): Record<string, Meth
 
 export const routes: Record<string, Record<string, Method>> = {
   "/admin/audit/export": { GET: { for: "platform", permission: "platform:audit" } },
+  "/api/admin/quota": { GET: { for: "platform", permission: "platform:read" } },
   // Without an identity provider they answer that there is none.
   "/api/auth/oidc/callback": { GET: { for: "nobody" } },
   "/api/auth/oidc/start": { GET: { for: "nobody" } },
@@ -238,6 +241,8 @@ export const actions: Record<string, Action> = {
     input: () => ({}),
     refusalsOnly: true,
   },
+  // Nothing of that number has failed: whoever may is told so.
+  retryJobsAction: { for: "platform", permission: "platform:jobs", input: () => ({ id: "999999999" }) },
   breakGlassAction: {
     for: "platform",
     permission: "platform:break_glass",

@@ -66,6 +66,9 @@ export const platformPages: Record<string, string> = {
   adminAudit: paths.adminAudit(),
   adminAuditChains: paths.adminAuditChains(),
   adminAuditExport: paths.adminAuditExport(),
+  adminActivity: paths.adminActivity(),
+  adminJobs: paths.adminJobs(),
+  adminQuotaJson: paths.adminQuota(),
   adminRetention: paths.adminRetention(),
 };
 

@@ -1,5 +1,5 @@
-import { Activity, Building2, CalendarClock, Plug, ScrollText, Siren } from "lucide-react";
 import type { ReactNode } from "react";
+import { adminNavigation } from "@/components/admin/admin-navigation";
 import { RestoredBanner } from "@/components/admin/restored-banner";
 import { AppShell } from "@/components/layout/app-shell";
 import { findRestoredCopy } from "@/lib/domain/installation/confirm-restore";
@@ -25,57 +25,10 @@ export default async function AdminLayout({ children }: { children: ReactNode })
         placeholder: { name: "Platform staff", subtitle: "all employers" },
         all: { href: paths.adminCustomers(), label: "All employers" },
       }}
-      sections={[
-        {
-          items: [
-            {
-              href: paths.admin(),
-              label: "Fleet health",
-              icon: <Activity size={16} aria-hidden="true" />,
-              exact: true,
-              goKey: "f",
-            },
-            {
-              href: paths.adminCustomers(),
-              label: "Employers",
-              icon: <Building2 size={16} aria-hidden="true" />,
-              goKey: "e",
-            },
-            {
-              href: paths.adminConnections(),
-              label: "Connections",
-              icon: <Plug size={16} aria-hidden="true" />,
-              goKey: "c",
-            },
-            ...(can(ctx, "platform:audit")
-              ? [
-                  {
-                    href: paths.adminAudit(),
-                    label: "Audit",
-                    icon: <ScrollText size={16} aria-hidden="true" />,
-                    goKey: "a",
-                  },
-                ]
-              : []),
-            ...(can(ctx, "platform:break_glass")
-              ? [
-                  {
-                    href: paths.adminBreakGlass(),
-                    label: "Break glass",
-                    icon: <Siren size={16} aria-hidden="true" />,
-                    goKey: "b",
-                  },
-                ]
-              : []),
-            {
-              href: paths.adminRetention(),
-              label: "Retention",
-              icon: <CalendarClock size={16} aria-hidden="true" />,
-              goKey: "r",
-            },
-          ],
-        },
-      ]}
+      sections={adminNavigation({
+        mayAudit: can(ctx, "platform:audit"),
+        mayBreakGlass: can(ctx, "platform:break_glass"),
+      })}
     >
       {restored ? (
         <RestoredBanner

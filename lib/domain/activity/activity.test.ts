@@ -120,7 +120,8 @@ describe("the list of requests", () => {
     expect(await count({ statuses: ["none"] })).toBe(1);
     expect(await count({ finchCodes: ["reauthenticate_user"] })).toBe(1);
     expect(await count({ runId })).toBe(1);
-    expect((await listActivity(support, {})).finchCodes.sort()).toEqual([
+    const { finchCodes } = await listActivity(support, {});
+    expect(finchCodes.map(({ value }) => value).sort()).toEqual([
       "internal_server_error",
       "reauthenticate_user",
     ]);

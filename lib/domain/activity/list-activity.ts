@@ -16,6 +16,8 @@ import type { Context } from "@/lib/domain/context";
 import { env } from "@/lib/env";
 import { ActivityQuery } from "./activity-query";
 import { activityWindow, type ActivityWindow } from "./activity-window";
+import { finchEndpoints } from "./endpoints";
+import { outcomeKinds, outcomeWords } from "./outcome-words";
 import { toBuckets, toCause, toRequest, toSum } from "./to-activity-view";
 import type { ActivityOption, ActivityView } from "./views";
 
@@ -24,6 +26,12 @@ const shownCauses = 12;
 /** Choices that a filter offers. */
 const shownOptions = 500;
 const shownCodes = 50;
+
+const asOption = (value: string): ActivityOption => ({ value, label: value });
+const outcomeOptions: ActivityOption[] = [
+  { value: "failed", label: "Failed, whatever the cause" },
+  ...outcomeKinds.map((value) => ({ value, label: outcomeWords(value).label })),
+];
 
 /**
  * Requests to Finch of all employers, newest first, with what they come to by time and by cause. Names of employers and
@@ -38,7 +46,8 @@ export async function listActivity(ctx: Context, raw: Partial<ActivityQuery>): P
     async (tx) => {
       await planForActivity(tx);
       const now = await readClock(tx);
-      const window = activityWindow(query, now, env().API_REQUEST_RETENTION_DAYS);
+      const keptDays = env().API_REQUEST_RETENTION_DAYS;
+      const window = activityWindow(query, now, keptDays);
       const connection = query.connectionId ? await findActivityConnection(tx, query.connectionId) : null;
       const filter = toFilter(query, window, connection);
       const sums = await sumActivity(tx, filter, window.bucketMs);
@@ -50,7 +59,10 @@ export async function listActivity(ctx: Context, raw: Partial<ActivityQuery>): P
         ...(await readPage(tx, filter, query)),
         customers: await customerOptions(tx, filter.customerId),
         connections: await connectionOptions(tx, filter.customerId, connection),
-        finchCodes: await listActivityCodes(tx, window.from, window.to, shownCodes),
+        endpoints: finchEndpoints.map(asOption),
+        outcomes: outcomeOptions,
+        finchCodes: (await listActivityCodes(tx, window.from, window.to, shownCodes)).map(asOption),
+        keptDays,
         now,
       };
     },

@@ -63,8 +63,12 @@ export interface ActivityView {
   /** Places of the neighbouring pages. */
   newer: string | null;
   older: string | null;
+  /** What the filters offer. */
   customers: ActivityOption[];
   connections: ActivityOption[];
-  finchCodes: string[];
+  endpoints: ActivityOption[];
+  outcomes: ActivityOption[];
+  finchCodes: ActivityOption[];
+  keptDays: number;
   now: Date;
 }
