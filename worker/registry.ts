@@ -8,6 +8,7 @@ import connectionSync from "./handlers/connection-sync";
 import * as mailSend from "./handlers/mail-send";
 import mirrorReconcile from "./handlers/mirror-reconcile";
 import mirrorSchedule from "./handlers/mirror-schedule";
+import mirrorTotals from "./handlers/mirror-totals";
 import providersRefresh from "./handlers/providers-refresh";
 import retentionDaily from "./handlers/retention-daily";
 import * as signInClean from "./handlers/sign-in-clean";
@@ -24,6 +25,7 @@ export const handlers: readonly Handler[] = [
   syncAfterCancel,
   mirrorSchedule,
   mirrorReconcile,
+  mirrorTotals,
   tokenRevoke,
   connectionDeleteData,
   providersRefresh,

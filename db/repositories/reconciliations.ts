@@ -23,6 +23,52 @@ export async function insertReconciliation(tx: Tx, check: NewReconciliation): Pr
   await tx.insert(reconciliations).values({ ...check, finishedAt: sql`clock_timestamp()` });
 }
 
+/** Opens the record of a check that takes several transactions. */
+export async function startReconciliation(
+  tx: Tx,
+  check: Pick<NewReconciliation, "customerId" | "connectionId" | "kind" | "startedAt">,
+): Promise<string> {
+  const [row] = await tx.insert(reconciliations).values(check).returning({ id: reconciliations.id });
+  if (!row) throw new TypeError("The check was not recorded");
+  return row.id;
+}
+
+/** Adds a part's figures to it; `detail` replaces what stood there. */
+export async function addToReconciliation(
+  tx: Tx,
+  customerId: string,
+  id: string,
+  part: Pick<NewReconciliation, "checked" | "differences" | "repaired" | "detail">,
+): Promise<void> {
+  const { checked, differences, repaired, detail } = part;
+  await tx
+    .update(reconciliations)
+    .set({
+      checked: sql`${reconciliations.checked} + ${checked}`,
+      differences: sql`${reconciliations.differences} + ${differences}`,
+      repaired: sql`${reconciliations.repaired} + ${repaired}`,
+      detail,
+    })
+    .where(and(eq(reconciliations.customerId, customerId), eq(reconciliations.id, id)));
+}
+
+/** Closes it; gives what it came to. */
+export async function finishReconciliation(
+  tx: Tx,
+  customerId: string,
+  id: string,
+): Promise<ReconciliationRow | null> {
+  const [row] = await tx
+    .update(reconciliations)
+    .set({
+      finishedAt: sql`clock_timestamp()`,
+      detail: sql`jsonb_build_object('counts', jsonb_build_object('totals', ${reconciliations.differences}))`,
+    })
+    .where(and(eq(reconciliations.customerId, customerId), eq(reconciliations.id, id)))
+    .returning();
+  return row ?? null;
+}
+
 const own = (customerId: string, connectionIds: readonly string[]) =>
   and(eq(reconciliations.customerId, customerId), inArray(reconciliations.connectionId, [...connectionIds]));
 

@@ -8,6 +8,8 @@ const Detail = z.object({
   repairRunId: z.uuid().nullable().default(null),
   /** Checks in a row in which nothing got better. */
   vain: z.number().int().default(0),
+  /** Our id of the last person whose totals were compared, while that goes on. */
+  afterId: z.uuid().nullable().default(null),
 });
 export type CheckDetail = z.infer<typeof Detail>;
 

@@ -66,7 +66,7 @@ export async function reconcileConnection({ customerId, connectionId, dueAt }: C
       checked: found.checked,
       differences: Object.values(found.counts).reduce((sum, count) => sum + count, 0),
       repaired: plan.mended + healed + (revived ? 1 : 0),
-      detail: { counts: found.counts, repairRunId, vain: plan.vain } satisfies CheckDetail,
+      detail: { counts: found.counts, repairRunId, vain: plan.vain } satisfies Partial<CheckDetail>,
     });
     if (repairRunId)
       log.info("a mirror is incomplete and is repaired", { customerId, connectionId, runId: repairRunId });

@@ -45,8 +45,7 @@ const labels: Record<string, string> = {
   run_without_job: "syncs that nobody worked on",
   not_scheduled: "connections without a next sync",
   overdue: "connections whose next sync did not come",
-  totals: "sums that were not those of their statements",
-  total_lines: "sums of lines that were not those of their statements",
+  totals: "sums of a year that were not those of their statements",
 };
 
 /** A row of reconciliations as screens get it. */

@@ -1,0 +1,132 @@
+import { describe, expect, it, vi } from "vitest";
+import { useSyncWorld, type TestConnection } from "@/lib/domain/sync/testing";
+import { testContext } from "@/lib/domain/testing";
+import { log } from "@/lib/log";
+import { checkTotals } from "./check-totals";
+import { listReconciliations } from "./list-reconciliations";
+import { CheckedWorld } from "./testing";
+
+const world = useSyncWorld();
+const checked = new CheckedWorld(world);
+const targetOf = ({ customerId, connectionId }: TestConnection) => ({ customerId, connectionId });
+const checksOf = ({ customerId, connectionId }: TestConnection) =>
+  listReconciliations(testContext("hr_viewer", customerId), connectionId);
+const eventsOf = ({ connectionId }: TestConnection) =>
+  world.rows("select detail from connection_events where connection_id = $1 and kind = 'totals_repaired'", [
+    connectionId,
+  ]);
+
+/** 20 people with a dated statement of 100.00 each, and totals that are right. */
+async function paid(): Promise<TestConnection> {
+  const connection = await checked.withPay();
+  const payment = await checked.plantPayment(connection, "complete", 20, 20);
+  await world.rows(
+    `update pay_statements set pay_date = '2026-03-13', gross_pay_cents = 10000, gross_pay_currency = 'usd', net_pay_cents = 8000,
+       net_pay_currency = 'usd', total_hours = 80 where payment_id = $1`,
+    [payment],
+  );
+  await world.rows(
+    `insert into pay_statement_lines (customer_id, connection_id, statement_id, individual_id, ordinal, category, type, name, amount_cents, currency)
+     select customer_id, connection_id, id, individual_id, 0, 'earning', 'salary', 'Salary', 10000, 'usd' from pay_statements where payment_id = $1`,
+    [payment],
+  );
+  await checkTotals(targetOf(connection));
+  await world.rows("delete from reconciliations where connection_id = $1", [connection.connectionId]);
+  await world.rows("delete from connection_events where connection_id = $1", [connection.connectionId]);
+  return connection;
+}
+
+const spoil = ({ connectionId }: TestConnection, which = "true") =>
+  world.rows(
+    `update wage_totals t set gross_cents = gross_cents + 1 where connection_id = $1 and ${which} returning individual_id`,
+    [connectionId],
+  );
+const grossOf = async ({ connectionId }: TestConnection) =>
+  (
+    await world.rows<{ gross: string }>(
+      "select distinct gross_cents::text as gross from wage_totals where connection_id = $1 order by 1",
+      [connectionId],
+    )
+  ).map(({ gross }) => gross);
+
+describe("the nightly recompute of totals", () => {
+  it("that finds them right says how many it looked at, and nothing else", async () => {
+    const connection = await paid();
+    await checkTotals(targetOf(connection));
+    expect(await checksOf(connection)).toMatchObject([
+      {
+        kind: "totals",
+        checked: 40,
+        differences: 0,
+        repaired: 0,
+        counts: [],
+        finishedAt: expect.any(String),
+      },
+    ]);
+    expect(await eventsOf(connection)).toEqual([]);
+  });
+
+  it("makes anew what differs, and says so in the log, the timeline and the record", async () => {
+    const connection = await paid();
+    await spoil(connection);
+    await world.rows("delete from wage_total_lines where connection_id = $1", [connection.connectionId]);
+    const error = vi.spyOn(log, "error");
+    await checkTotals(targetOf(connection));
+    expect(await grossOf(connection)).toEqual(["10000"]);
+    expect(await checksOf(connection)).toMatchObject([
+      { checked: 40, differences: 40, repaired: 40, counts: [{ kind: "totals", count: 40 }] },
+    ]);
+    expect(await eventsOf(connection)).toEqual([{ detail: { differences: 40, repaired: 40 } }]);
+    expect(error).toHaveBeenCalledExactlyOnceWith(expect.any(String), expect.any(Error), {
+      ...targetOf(connection),
+      count: 40,
+    });
+    error.mockRestore();
+    await checkTotals(targetOf(connection));
+    expect((await checksOf(connection))[0]).toMatchObject({ differences: 0 });
+    expect(await eventsOf(connection)).toHaveLength(1);
+  });
+
+  it("that was broken off goes on after the last person it compared, and its record is one", async () => {
+    const connection = await paid();
+    const ids = (
+      await world.rows<{ id: string }>("select id from individuals where connection_id = $1 order by id", [
+        connection.connectionId,
+      ])
+    ).map(({ id }) => id);
+    const tenth = ids[9] ?? "";
+    await world.rows(
+      `insert into reconciliations (customer_id, connection_id, kind, started_at, checked, differences, repaired, detail)
+       values ($1, $2, 'totals', now() - interval '1 minute', 20, 1, 1, jsonb_build_object('afterId', $3::text))`,
+      [connection.customerId, connection.connectionId, tenth],
+    );
+    await spoil(connection);
+    await checkTotals(targetOf(connection));
+    expect(await checksOf(connection)).toMatchObject([{ checked: 40, differences: 11, repaired: 11 }]);
+    expect(await grossOf(connection)).toEqual(["10000", "10001"]);
+    await checkTotals(targetOf(connection));
+    expect(await grossOf(connection)).toEqual(["10000"]);
+    expect(await checksOf(connection)).toHaveLength(2);
+  });
+
+  it("comes once for a night, and not for a connection that is disconnected", async () => {
+    const connection = await paid();
+    const dueAt = new Date(Date.now() - 60_000).toISOString();
+    await checkTotals({ ...targetOf(connection), dueAt });
+    await checkTotals({ ...targetOf(connection), dueAt });
+    expect(await checksOf(connection)).toHaveLength(1);
+    await world.rows("update connections set disconnected_at = now() where id = $1", [
+      connection.connectionId,
+    ]);
+    await checkTotals(targetOf(connection));
+    expect(await checksOf(connection)).toHaveLength(1);
+  });
+
+  it("of another employer's connection does nothing", async () => {
+    const connection = await paid();
+    await spoil(connection);
+    await checkTotals({ customerId: await world.addCustomer(), connectionId: connection.connectionId });
+    expect(await checksOf(connection)).toEqual([]);
+    expect(await grossOf(connection)).toEqual(["10001"]);
+  });
+});
