@@ -15,6 +15,7 @@ import { enqueue } from "@/lib/jobs/define";
 import { sendMailJob } from "@/lib/jobs/send-mail";
 import { connectionSyncJob, scheduleSyncsJob, syncStepJob } from "@/lib/jobs/sync";
 import { getJobs } from "./get-jobs";
+import { getQueueSummary } from "./get-queue-summary";
 import { retryJobs } from "./retry-jobs";
 
 const database = useTestDatabase();
@@ -67,6 +68,19 @@ describe("the queue", () => {
       { job: "sync.schedule", due: 1, later: 1, retrying: 0 },
     ]);
     expect(kinds[1]?.oldestDueAt).toBeInstanceOf(Date);
+  });
+
+  it("comes down to a few figures", async () => {
+    await inSystem(async (tx) => {
+      await enqueue(tx, scheduleSyncsJob, {}, { runAt: new Date(Date.now() - 60_000) });
+      await enqueue(tx, syncStepJob, step("company"));
+      await enqueue(tx, syncStepJob, step("directory"));
+    });
+    await fail("x failed: UPSTREAM", { where: "payload ->> 'name' = 'company'" });
+    await fail("x failed: UPSTREAM", { tries: 2, where: "payload ->> 'name' = 'directory'" });
+    const summary = await getQueueSummary(support);
+    expect(summary).toMatchObject({ due: 1, running: 0, failed: 1, retrying: 1, alive: 0 });
+    expect(summary.now.getTime() - (summary.oldestDueAt?.getTime() ?? 0)).toBeGreaterThan(59_000);
   });
 
   it("holds mails while the installation is quarantined", async () => {
@@ -184,6 +198,7 @@ describe("starting failed work again", () => {
   it("is for staff alone, also in the database", async () => {
     const ctx = testContext("employer_admin", connection.customerId);
     await expect(retryJobs(ctx, { job: "sync.step" })).rejects.toMatchObject({ code: "FORBIDDEN" });
+    await expect(getQueueSummary(ctx)).rejects.toMatchObject({ code: "FORBIDDEN" });
     await expect(getJobs(ctx, {})).rejects.toMatchObject({ code: "FORBIDDEN" });
     for (const call of [
       "retry_queue_jobs(null, 'sync.step')",

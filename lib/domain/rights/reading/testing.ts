@@ -24,6 +24,7 @@ import { getOwnIndividual } from "@/lib/domain/individuals/get-own-individual";
 import { directoryFacets, listDirectoryFacet } from "@/lib/domain/individuals/list-directory-facet";
 import { listDirectory } from "@/lib/domain/individuals/list-directory";
 import { getJobs } from "@/lib/domain/jobs/get-jobs";
+import { getQueueSummary } from "@/lib/domain/jobs/get-queue-summary";
 import { getOverview } from "@/lib/domain/overview/get-overview";
 import { getShell } from "@/lib/domain/overview/get-shell";
 import { getFleetChecks } from "@/lib/domain/reconcile/get-fleet-checks";
@@ -68,6 +69,7 @@ export function readingVerbs(world: World, ctx: Context): Read[] {
       ["its employers", () => listFleetCustomers(ctx, {})],
       ["its connections", () => listFleetConnections(ctx, {})],
       ["the jobs", () => getJobs(ctx, {})],
+      ["the queue", () => getQueueSummary(ctx)],
       ["the requests to Finch", () => listActivity(ctx, {})],
     ];
   }
