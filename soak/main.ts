@@ -13,6 +13,8 @@ const soaks: Record<string, Soak> = {
     (await import("./random-requests")).randomRequests({ count: count ?? 10_000, seed }),
   "sandbox-requests": async (count, seed) =>
     (await import("./sandbox-requests")).sandboxRequests({ count: count ?? 10_000, seed }),
+  "connections-due": async (count, seed) =>
+    (await import("./connections-due")).connectionsDue({ count: count ?? 1_000, seed }),
   "last-admin": async (count, seed) =>
     (await import("./last-admin")).lastAdmin({ rounds: count ?? 20, seed }),
 };

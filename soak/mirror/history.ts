@@ -32,6 +32,7 @@ import {
 } from "./changes-people";
 import { askForSync, orderFault, restartWorker, stealJob } from "./disturbances";
 import { Ground } from "./ground";
+import { pageSizes } from "@/lib/domain/sync/page-sizes";
 import { pick, randomOf, type Random } from "../random";
 import { FinchError } from "@/sandbox/errors";
 import { Employer, SandboxRefusal, type Stage } from "./stage";
@@ -160,8 +161,15 @@ export async function connectEmployer(stage: Stage, random: Random, most = 10): 
   return ground;
 }
 
+/** Few people fill many pages, whose borders then shift under the reading. */
+function askForLittle(random: Random): void {
+  const size = () => 1 + Math.floor(random() * 6);
+  Object.assign(pageSizes, { directory: size(), people: size(), statements: size() });
+}
+
 async function settle(stage: Stage, seed: number): Promise<Ground> {
   const random = randomOf(seed);
+  askForLittle(random);
   await stage.finch("POST", "/_sandbox/reset", { seed: `history-${seed}` });
   const start = Date.now() - Math.floor(random() * 100) * dayMs;
   await stage.finch("PUT", "/_sandbox/clock", { now: new Date(start).toISOString() });
