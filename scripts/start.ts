@@ -4,6 +4,7 @@ import { createInterface } from "node:readline";
 import postgres from "postgres";
 import { EnvError } from "@/lib/env";
 import { localProblems, sharedProblems } from "@/lib/env-rules";
+import { loopback } from "./lib/net";
 import { ensureBuild, registerBuildUser } from "./lib/build";
 import type { LocalDatabase } from "./lib/local-database";
 import { loadEnvFile, planFrom, root, type Plan } from "./lib/local-environment";
@@ -40,8 +41,10 @@ await runMain(async () => {
 });
 
 /** Before anything starts: a local copy is for this machine and for no real data. */
-function refuseUnsafe({ given, appUrl }: Plan): void {
-  const problems = [...sharedProblems(given), ...localProblems(given, appUrl)];
+function refuseUnsafe({ given, appUrl, sandbox, sandboxPort }: Plan): void {
+  // The copy's own sandbox is named by completeEnvironment() only once all of it is known.
+  const finch = sandbox ? { FINCH_BASE_URL: `http://${loopback}:${sandboxPort}` } : {};
+  const problems = [...sharedProblems({ ...given, ...finch }), ...localProblems(given, appUrl)];
   if (problems.length > 0) throw new UserError(new EnvError(problems).message);
 }
 
