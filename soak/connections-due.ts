@@ -137,7 +137,7 @@ export async function connectionsDue({ count, seed }: { count: number; seed: num
     ...testEnvironment(urls, dataDir),
     FINCH_BASE_URL: sandbox.url,
     FINCH_CONNECT_URL: sandbox.url,
-    QUOTA_CLOCK_RATE: String(rate), LOG_LEVEL: "debug",
+    QUOTA_CLOCK_RATE: String(rate),
   };
   Object.assign(process.env, env);
   await configureDatabase({ url: urls.worker });
@@ -149,17 +149,13 @@ export async function connectionsDue({ count, seed }: { count: number; seed: num
         spawn(process.execPath, ["--import", "tsx", "worker/main.ts"], {
           cwd: root,
           env: { ...process.env, ...env, NODE_ENV: "production" },
-          stdio: ["ignore", "inherit", "inherit"],
+          stdio: ["ignore", "ignore", "inherit"],
         }),
       );
-    for (const child of children) child.on('exit', (code, signal) => console.error('EXIT', child.pid, code, signal));
     const idealMs = ((count / allowance) * windowMs) / rate;
     const found = judge(await watch(sandbox, sql, 3 * idealMs + 60_000), count);
     const [runs] = await sql<{ succeeded: number }[]>`
       select count(*)::int as succeeded from sync_runs where status = 'succeeded'`;
-    console.error(JSON.stringify(await sql`select * from worker_reaps`, null, 1));
-    console.error(JSON.stringify(await sql`select s.epoch, s.attempts, s.requests, count(*) from sync_steps s group by 1,2,3`));
-    console.error(JSON.stringify(await sql`select a.sync_run_id, a.outcome, a.at, a.duration_ms, a.endpoint from api_requests a where (select count(*) from api_requests b where b.sync_run_id = a.sync_run_id) > 1 order by 1, 3 limit 12`));
     const isFair = found.mostTurns - found.leastTurns <= 1 && found.connections === count;
     const pass = found.refused === 0 && isFair && found.used >= 0.95 && runs?.succeeded === count;
     const detail = {

@@ -7,6 +7,10 @@ type Soak = (count: number | null, seed: number) => Promise<SoakResult>;
 const soaks: Record<string, Soak> = {
   "worker-kills": async (count, seed) =>
     (await import("./worker-kills")).workerKills({ kills: count ?? 30, seed }),
+  "mirror-histories": async (count, seed) =>
+    (await import("./mirror-histories")).mirrorHistories({ count: count ?? 200, seed }),
+  "mirror-kills": async (count, seed) =>
+    (await import("./mirror-kills")).mirrorKills({ kills: count ?? 100, seed }),
   "rotate-keys": async (count, seed) =>
     (await import("./rotate-keys")).rotateKeysSoak({ count: count ?? 100_000, seed }),
   "random-requests": async (count, seed) =>
