@@ -18,8 +18,13 @@ import { startRunner, type QueueRunner } from "./start-runner";
  * with many places, and whatever else there is (mails, schedules) never stands behind them.
  */
 const places = { steps: 64, others: 8 };
-/** A step is in a transaction for milliseconds. With the queue, liveness and dispatcher a worker has 25 sessions at most. */
-const poolSize = 14;
+/**
+ * A step is in a transaction for milliseconds at a time, so its place needs no session of its own. In all a worker has 19
+ * at most: these, two times the queue's, two of liveness, one that listens. Four workers and web stay below
+ * PostgreSQL's 100.
+ */
+const poolSize = 10;
+const queueSessions = 3;
 const graceMs = 3_000;
 
 export interface RunningWorker {
@@ -52,7 +57,7 @@ function startStepRunner(connectionString: string): Promise<QueueRunner> {
     taskList: Object.fromEntries(Object.entries(taskList).filter(([name]) => name === syncStepJob.name)),
     takes: "steps of syncs",
     concurrency: places.steps,
-    sessions: 4,
+    sessions: queueSessions,
     // One poller for all places instead of one each. It takes one job at a time, and gives one that finds no free
     // place back within a second: what waits here would wait behind whatever hangs.
     more: { preset: { worker: { localQueue: { size: 1, ttl: 1_000 } } } },
@@ -65,7 +70,7 @@ function startOtherRunner(connectionString: string): Promise<QueueRunner> {
     taskList: Object.fromEntries(Object.entries(taskList).filter(([name]) => name !== syncStepJob.name)),
     takes: "everything else",
     concurrency: places.others,
-    sessions: 4,
+    sessions: queueSessions,
     more: { forbiddenFlags: heldJobFlags(), parsedCronItems: schedules() },
   });
 }

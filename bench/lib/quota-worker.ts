@@ -52,13 +52,13 @@ async function work({ grantId, ...payload }: Endless): Promise<void> {
 }
 
 const connectionString = env().WORKER_DATABASE_URL ?? "";
-await configureDatabase({ url: connectionString, max: 14 });
+await configureDatabase({ url: connectionString, max: 10 });
 const dispatcher = await startDispatcher();
 const runner = await startRunner({
   connectionString,
   taskList: { [endlessJob.name]: (payload) => work(endlessJob.schema.parse(payload)) },
   concurrency: 64,
-  sessions: 4,
+  sessions: 3,
   more: { preset: { worker: { localQueue: { size: 1, ttl: 1_000 } } } },
 });
 process.on("SIGTERM", () => {
