@@ -23,13 +23,7 @@ export interface AskedPage {
 /** A worker that dies while it waits for an answer. */
 export class Killed extends Error {}
 
-const payTables = new Set([
-  "payments",
-  "pay_statements",
-  "pay_statement_lines",
-  "wage_totals",
-  "wage_total_lines",
-]);
+const slipTables = ["pay_statements", "pay_statement_lines", "wage_totals", "wage_total_lines"];
 
 export class PayStage {
   private constructor(
@@ -72,11 +66,23 @@ export class PayStage {
   }
 
   /** Where the mirror of pay is not what Finch would answer now; empty where it is. */
-  async differences(): Promise<string> {
+  async differences(tables = ["payments", ...slipTables]): Promise<string> {
     const { world, connection } = this;
     const sql = world.database().sql("superuser");
     const place = { sql, url: world.sandbox().url, token: connection.accessToken, ...connection };
-    return sayDifferences((await findDifferences(place)).filter(({ table }) => payTables.has(table)));
+    return sayDifferences((await findDifferences(place)).filter(({ table }) => tables.includes(table)));
+  }
+
+  /** The same where the list of payments is a sync older than their statements. */
+  slipDifferences(): Promise<string> {
+    return this.differences(slipTables);
+  }
+
+  /** As if all of it had been read once: from now on there are windows and repairs. */
+  async seasoned(): Promise<this> {
+    const { connectionId } = this.connection;
+    await this.world.rows("update connections set fully_synced_at = now() where id = $1", [connectionId]);
+    return this;
   }
 
   /** A run whose steps are taken by hand, with its payments listed. It ends with `close`. */
