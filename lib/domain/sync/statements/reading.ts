@@ -1,6 +1,8 @@
+import type { Tx } from "@/db/client";
 import { readToday } from "@/db/repositories/customers-clock";
 import { beginPasses, listPaymentsToRead, type PaymentPass } from "@/db/repositories/payment-passes";
-import { databaseNow, updateStep } from "@/db/repositories/sync-steps";
+import { databaseNow, planStepRequests, updateStep } from "@/db/repositories/sync-steps";
+import { statementPagesPerRequest } from "@/lib/finch";
 import { inLease } from "../lease";
 import { addDays } from "../payment-dates";
 import type { StepWork } from "../work";
@@ -25,30 +27,42 @@ export interface Reading {
 
 /** Finds out what the run has to read: all years, the window with what is incomplete, or only that. */
 export function openReading(work: StepWork, pageSize: number): Promise<Reading> {
-  const { scope, lease, runScope, cursor, step } = work;
+  const { lease, cursor, step } = work;
   return inLease(work.ctx, lease, async (tx) => {
-    const since = addDays(await readToday(tx, scope.customerId), -windowDays);
-    const list = await listPaymentsToRead(tx, scope, { runId: lease.key.runId, runScope, since });
-    const isOurs = (pass: PaymentPass) => pass.runId === lease.key.runId;
-    // What an older run left is not gone on with: the payment may be another one by now.
-    const passes = list.map((pass) =>
-      isOurs(pass) ? pass : { ...pass, count: null, pages: null, restarts: 0 },
-    );
+    const passes = await listPasses(tx, work);
+    const isPending = (pass: PaymentPass) => pass.runId === lease.key.runId && pass.state === "pending";
     const pagesOf = (pass: PaymentPass) =>
       missingPages(pass, pageSize).map((offset) => ({ paymentId: pass.id, offset }));
-    const isPending = (pass: PaymentPass) => isOurs(pass) && pass.state === "pending";
+    const queue = new PageQueue(
+      passes.filter((pass) => !isPending(pass) && !isRead(pass, pageSize)).flatMap(pagesOf),
+      passes.filter(isPending).flatMap(pagesOf),
+    );
     const total = step.done + passes.reduce((sum, pass) => sum + expectedStatements(pass), 0);
-    await updateStep(tx, lease.key, { total });
+    await updateStep(tx, lease.key, { total, plannedRequests: step.requests + queue.requests });
     return {
-      ...{ work, pageSize, done: step.done, requests: step.requests },
-      queue: new PageQueue(
-        passes.filter((pass) => !isPending(pass) && !isRead(pass, pageSize)).flatMap(pagesOf),
-        passes.filter(isPending).flatMap(pagesOf),
-      ),
+      ...{ work, pageSize, queue, done: step.done, requests: step.requests },
       passes: new Map(passes.map((pass) => [pass.id, pass])),
       retrieved: new Map(Object.entries(cursor.retrieved ?? {})),
     };
   });
+}
+
+/** Plans the requests for statements once the payments are known, so that the time left is known before they are read. */
+export async function planReading(tx: Tx, work: StepWork, pageSize: number): Promise<void> {
+  const passes = await listPasses(tx, work);
+  const pages = passes.flatMap((pass) => missingPages(pass, pageSize));
+  const requests = Math.ceil(pages.length / statementPagesPerRequest);
+  await planStepRequests(tx, { ...work.lease.key, name: "pay_statements" }, requests);
+}
+
+async function listPasses(tx: Tx, { scope, lease, runScope }: StepWork): Promise<PaymentPass[]> {
+  const { runId } = lease.key;
+  const since = addDays(await readToday(tx, scope.customerId), -windowDays);
+  const list = await listPaymentsToRead(tx, scope, { runId, runScope, since });
+  // What an older run left is not gone on with: the payment may be another one by now.
+  return list.map((pass) =>
+    pass.runId === runId ? pass : { ...pass, count: null, pages: null, startedAt: null, restarts: 0 },
+  );
 }
 
 /** Payments of which a worker before this one read every page and did not get to the end. */

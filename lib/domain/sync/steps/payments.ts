@@ -12,8 +12,10 @@ import { holdRows, resolveHold } from "@/db/repositories/sync-holds";
 import { updateStep } from "@/db/repositories/sync-steps";
 import { streamPayments, type FinchOk, type FinchPayment, type StreamEnd } from "@/lib/finch";
 import { fetchTime, inLease, type Held } from "../lease";
+import { pageSizes } from "../page-sizes";
 import { allDates, firstJudgedDay, paymentDates, type DateRange } from "../payment-dates";
 import { saveFreshness } from "../save-progress";
+import { planReading } from "../statements/reading";
 import { loadSuppressions } from "../suppressions";
 import type { Step, StepEnd, StepWork } from "../work";
 import { heldNote } from "./listed";
@@ -51,6 +53,7 @@ async function readPayments(work: StepWork, range: Range): Promise<Pass> {
   if (outcome.kind !== "ok") return { end: "failed", failure: outcome };
   return inLease(work.ctx, work.lease, async (tx, held) => {
     const ending = await endPass(tx, work, held, outcome, range, fetchedAt);
+    if (ending) await planReading(tx, work, pageSizes.statements);
     await saveFreshness(tx, held, "payment", outcome.age, fetchedAt);
     const goesOn = ending ? {} : { plannedRequests: 2, cursor: { allDates: true } };
     await updateStep(tx, work.lease.key, {
