@@ -1,11 +1,17 @@
-import { operations } from "@/sandbox/operations";
 import type { Ground } from "./ground";
 
 /** What goes wrong between Perch and Finch, and within Perch, while a history happens. */
 
-const reads = operations
-  .map(({ id }) => id)
-  .filter((id) => /^(GET|POST) \/(employer|introspect|jobs)/.test(id) && !id.includes("ledger"));
+/** What the product asks Finch for. */
+const reads = [
+  ...["GET /introspect", "GET /jobs/automated", "POST /jobs/automated", "GET /jobs/automated/{job_id}"],
+  ...["GET /employer/company", "GET /employer/directory", "POST /employer/individual"],
+  ...["POST /employer/employment", "GET /employer/pay-groups", "GET /employer/pay-groups/{pay_group_id}"],
+  ...["GET /employer/payment", "POST /employer/pay-statement", "POST /employer/pay-statement"],
+  ...["GET /employer/pay-statement-item", "GET /employer/pay-statement-item/rule", "GET /employer/benefits"],
+  ...["GET /employer/benefits/{benefit_id}/individuals", "GET /employer/documents"],
+  "GET /employer/documents/{document_id}",
+];
 
 const statuses = [400, 401, 402, 403, 404, 408, 422, 429, 500, 501, 502];
 

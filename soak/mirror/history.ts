@@ -188,6 +188,16 @@ export async function showAll(ground: Ground): Promise<void> {
   await ground.control("POST", "/jobs/complete");
 }
 
+/**
+ * What was answered with 501 once is asked for again when Finch says something else of the provider: that it has one
+ * product more, in this case.
+ */
+async function offerAll({ stage, connection }: Ground): Promise<void> {
+  await stage.sql`
+    insert into providers (id, display_name, products, fetched_at) values (${connection.providerId}, 'Provider', '{proof}', now())
+    on conflict (id) do update set products = providers.products || '{proof}'`;
+}
+
 /** Acts in the middle of some of the product's requests. */
 function meddle(ground: Ground): void {
   const requestsUntil = () => ground.number(1, 18);
@@ -244,6 +254,7 @@ async function live(ground: Ground, steps: number): Promise<string> {
   for (let step = 0; step < steps; step++) await letOneHappen(ground, between);
   await comeToRest(ground);
   await employer.letMonthPass();
+  await offerAll(ground);
   await employer.sync("scheduled");
   return sayDifferences(await findDifferences(placeOf(ground)));
 }

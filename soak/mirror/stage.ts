@@ -128,7 +128,8 @@ export class Stage {
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    if (!response.ok)
+    const isNoData = response.status === 202 && method === "GET";
+    if (!response.ok || isNoData)
       throw new SandboxRefusal(`${method} ${path}: ${response.status} ${await response.text()}`);
     return (await response.json()) as T;
   }
