@@ -66,6 +66,12 @@ export class FinchWorld {
     return tokenOf(made.access_token);
   }
 
+  /** Another token of a connection that is there. */
+  async tokenOf(connectionId: string): Promise<FinchToken> {
+    const path = `/_sandbox/connections/${connectionId}/tokens`;
+    return tokenOf((await this.api<{ access_token: string }>("POST", path)).access_token);
+  }
+
   fault(fault: Record<string, unknown>): Promise<unknown> {
     return this.api("POST", "/_sandbox/faults", fault);
   }
