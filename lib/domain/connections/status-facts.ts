@@ -9,10 +9,14 @@ export const readFreshness = freshnessByProduct;
 
 /** The facts that `connectionStatus()` judges, from the rows that hold them. */
 export function toStatusFacts(connection: ConnectionRow, latestRun: SyncRunRow | null): StatusFacts {
+  const products = connection.products.map(productName);
+  const notOffered = notOfferedProducts(connection.unsupported);
+  // Without payments there are no statements to ask for.
+  const hasPayments = products.includes("payment") && !notOffered.includes("payment");
   return {
     ...connection,
-    products: connection.products.map(productName),
-    notOffered: notOfferedProducts(connection.unsupported),
+    products,
+    notOffered: hasPayments ? notOffered : [...notOffered, "pay_statement"],
     freshness: readFreshness(connection.freshness),
     latestRun,
   };

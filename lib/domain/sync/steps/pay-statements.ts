@@ -4,6 +4,7 @@ import { readCursor } from "../cursor";
 import { longestFetchMs } from "../delays";
 import { inLease } from "../lease";
 import { pageSizes } from "../page-sizes";
+import { inheritFreshness } from "../save-progress";
 import { finishReadPasses } from "../statements/finish-passes";
 import { openReading, readButOpen } from "../statements/reading";
 import { readRequest } from "../statements/read-request";
@@ -26,7 +27,8 @@ export async function payStatementsStep(work: StepWork, pageSize = pageSizes.sta
 
 /** Waits for payments that Finch is still fetching, for as long as the provider's kind allows; then says what is missing. */
 function endReading(work: StepWork): Promise<StepEnd> {
-  return inLease(work.ctx, work.lease, async (tx, { step, connection }) => {
+  return inLease(work.ctx, work.lease, async (tx, held) => {
+    const { step, connection } = held;
     const { runId } = work.lease.key;
     const states = await countPasses(tx, work.scope, runId);
     const pending = states.get("pending") ?? 0;
@@ -40,6 +42,7 @@ function endReading(work: StepWork): Promise<StepEnd> {
       };
     }
     await closePasses(tx, work.scope, runId);
+    if (step.requests === 0) await inheritFreshness(tx, held, "pay_statement", { from: "payment" });
     await updateStep(tx, work.lease.key, { total: step.done });
     const message = sayMissing(states);
     return { end: "done", ...(message ? { message } : {}) };
