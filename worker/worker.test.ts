@@ -92,6 +92,30 @@ describe("the worker process", () => {
   });
 });
 
+describe("requests that hang", () => {
+  it("of a dozen connections delay neither another sync nor other jobs", async () => {
+    const connections = [];
+    for (let n = 0; n < 13; n += 1)
+      connections.push(await world.connect({ products: ["company"], employees: 2 }));
+    await world.fault({ operation: "GET /employer/company", kind: "latency", ms: 120_000, times: 12 });
+    const worker = startProcess();
+    const runs = await Promise.all(connections.map((connection) => world.enqueue(connection)));
+    const ids = runs.map(({ runId }) => `'${runId}'`).join(",");
+    await until(async () => {
+      const done = await world.rows(`select 1 from sync_runs where id in (${ids}) and status = 'succeeded'`);
+      return done.length === 1;
+    });
+    await world.rows("select graphile_worker.add_job('sign-in.clean', '{}')");
+    await until(
+      async () =>
+        (await world.rows("select from graphile_worker.jobs where task_identifier = 'sign-in.clean'"))
+          .length === 0,
+    );
+    worker.child.kill("SIGTERM");
+    await worker.exit;
+  });
+});
+
 describe("the reaper", () => {
   it("frees what a dead worker held, and nothing of a living one", async () => {
     const url = world.database().urls.worker;
