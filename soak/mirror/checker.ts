@@ -81,45 +81,38 @@ export async function compareWith(
   return [...differencesOf(expected, found), ...(await brokenCopies(sql, connectionId))];
 }
 
-/** Tables by the product that Finch shares them under. */
-const productOf: Partial<Record<TableName, string>> = {
-  companies: "company",
-  individuals: "directory",
-  individual_profiles: "individual",
-  individual_traits: "individual",
-  income_history: "employment",
-  pay_groups: "payment",
-  payments: "payment",
-  pay_statements: "pay_statement",
-  pay_statement_lines: "pay_statement",
-  wage_totals: "pay_statement",
-  wage_total_lines: "pay_statement",
-  pay_statement_items: "pay_statement",
-  pay_statement_rules: "pay_statement",
-  benefits: "benefits",
-  enrollments: "benefits",
-  documents: "documents",
+/** Tables by the products that they come from. Statements are found through the list of payments. */
+const productsOf: Partial<Record<TableName, string[]>> = {
+  companies: ["company"],
+  individuals: ["directory"],
+  individual_profiles: ["individual"],
+  individual_traits: ["individual"],
+  income_history: ["employment"],
+  pay_groups: ["payment"],
+  payments: ["payment"],
+  pay_statements: ["payment", "pay_statement"],
+  pay_statement_lines: ["payment", "pay_statement"],
+  wage_totals: ["payment", "pay_statement"],
+  wage_total_lines: ["payment", "pay_statement"],
+  pay_statement_items: ["pay_statement"],
+  pay_statement_rules: ["pay_statement"],
+  benefits: ["benefits"],
+  enrollments: ["benefits"],
+  documents: ["documents"],
 };
+const sealedProducts: Record<string, string[]> = { company: ["company"], person: ["individual", "ssn"] };
 
 /** What Finch no longer shares stays as it was, and is not compared: lost products, ended entities, old jobs. */
 function leaveOut({ introspection, jobs }: Answers, expected: Tables, found: Tables): void {
   const ended = (introspection.entities ?? []).filter(({ status }) => status === "disconnected");
-  // Statements are found through the list of payments.
-  const isShared = (product: string) =>
-    introspection.products.includes(product) &&
-    (product !== "pay_statement" || introspection.products.includes("payment"));
-  const lost = (table: TableName) => {
-    const product = productOf[table];
-    return product !== undefined && !isShared(product);
-  };
-  const sealedProduct: Record<string, string> = { company: "company", person: "ssn" };
+  const isShared = (products: readonly string[] = []) =>
+    products.every((product) => introspection.products.includes(product));
   for (const [table, rows] of Object.entries(found) as [TableName, Tables[TableName]][]) {
     for (const id of rows.keys()) {
       const isEnded = ended.some((entity) => id.split(" ").includes(entity.id));
-      const isSealedLost =
-        table === "sealed_values" &&
-        !introspection.products.includes(sealedProduct[id.split(" ")[0] ?? ""] ?? "");
-      if (isEnded || isSealedLost || lost(table)) rows.delete(id);
+      const kind = id.split(" ")[0] ?? "";
+      const products = table === "sealed_values" ? sealedProducts[kind] : productsOf[table];
+      if (isEnded || !isShared(products)) rows.delete(id);
     }
   }
   const oldest = jobs && (jobs.map((job) => job.created_at ?? "").sort()[0] ?? "");

@@ -113,7 +113,12 @@ export class Stage {
       where r.connection_id = ${connectionId} and r.status in ('queued', 'running', 'waiting') and s.status not in ('succeeded', 'pending')`;
     const jobs = await this.sql`
       select task_identifier, attempts, max_attempts, last_error, locked_by is not null as locked from graphile_worker.jobs`;
-    return JSON.stringify({ steps, jobs });
+    const sessions = await this.sql`
+      select pid, state, wait_event, age(now(), state_change)::text as since, left(query, 120) as query, pg_blocking_pids(pid) as blocked_by
+      from pg_stat_activity where datname = current_database() and state <> 'idle' and pid <> pg_backend_pid()`;
+    const slots = await this
+      .sql`select key, count(*)::int as n, min(free_at - now())::text as next from quota_slots group by 1`;
+    return JSON.stringify({ steps, jobs, sessions, slots });
   }
 
   /** A request to the sandbox by the proof itself. */
