@@ -2,7 +2,7 @@ import type { Tx } from "@/db/client";
 import { updateConnection } from "@/db/repositories/connections";
 import { mirroredProducts } from "@/lib/domain/connections/status";
 import type { DataAge } from "@/lib/finch";
-import { freshnessByProduct, freshnessEntries, freshnessKey } from "./freshness";
+import { freshnessByProduct, freshnessKey } from "./freshness";
 import type { Held } from "./lease";
 import { productName } from "./plan";
 

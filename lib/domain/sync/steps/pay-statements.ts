@@ -42,7 +42,9 @@ function endReading(work: StepWork): Promise<StepEnd> {
       };
     }
     await closePasses(tx, work.scope, runId);
-    if (step.requests === 0) await inheritFreshness(tx, held, "pay_statement", { from: "payment" });
+    // A repair that found nothing to read has not looked at the list either.
+    if (step.requests === 0 && work.runScope !== "repair")
+      await inheritFreshness(tx, held, "pay_statement", "payment");
     await updateStep(tx, work.lease.key, { total: step.done });
     const message = sayMissing(states);
     return { end: "done", ...(message ? { message } : {}) };
