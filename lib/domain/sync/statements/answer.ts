@@ -35,6 +35,7 @@ type Passes = Map<string, PaymentPass>;
 export class Answer implements StatementSink {
   private readonly idOf: Map<string, string>;
   private parts: Part[] = [];
+  private writing: Promise<void> = Promise.resolve();
   private gathered = 0;
   /** How many statements each person had so far on the page in hand. */
   private nth = new Map<string, number>();
@@ -93,13 +94,31 @@ export class Answer implements StatementSink {
     return nth;
   }
 
-  /** Writes what has gathered, in one transaction. */
-  async flush(): Promise<void> {
-    const { reading, parts } = this;
-    const { work, pageSize } = reading;
-    if (parts.length === 0) return;
+  /** Begins to write what has gathered, once what came before is written: the next part is read meanwhile. */
+  private async flush(): Promise<void> {
+    const { parts } = this;
     this.parts = [];
     this.gathered = 0;
+    await this.writing;
+    this.writing = parts.length > 0 ? this.write(parts) : this.writing;
+    // Whoever waits for it next is told; until then it is no unhandled one.
+    this.writing.catch(() => undefined);
+  }
+
+  /** Writes all that came. */
+  async drain(): Promise<void> {
+    await this.flush();
+    await this.writing;
+  }
+
+  /** Leaves nothing in flight behind, however the answer ended. */
+  async settle(): Promise<void> {
+    await this.writing.catch(() => undefined);
+  }
+
+  private async write(parts: readonly Part[]): Promise<void> {
+    const { reading } = this;
+    const { work, pageSize } = reading;
     const requestId = this.facts?.requestId ?? null;
     const { passes, unfinished } = await inLease(work.ctx, work.lease, async (tx, held) => {
       const open = await this.lockOpen(tx, parts);

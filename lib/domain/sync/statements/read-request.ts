@@ -22,13 +22,18 @@ export async function readRequest(
     const pass = passes.get(paymentId);
     return pass ? [{ paymentId: pass.finchId, offset, limit: pageSize }] : [];
   });
-  const outcome = await streamPayStatements(work.caller, work.token, { ...work.scope, pages: asked }, answer);
-  reading.requests += 1;
-  await answer.flush();
-  if (outcome.kind !== "ok") return outcome;
-  planOn(reading, answer);
-  await endRequest(reading, answer, outcome, fetchedAt);
-  return null;
+  try {
+    const query = { ...work.scope, pages: asked };
+    const outcome = await streamPayStatements(work.caller, work.token, query, answer);
+    reading.requests += 1;
+    await answer.drain();
+    if (outcome.kind !== "ok") return outcome;
+    planOn(reading, answer);
+    await endRequest(reading, answer, outcome, fetchedAt);
+    return null;
+  } finally {
+    await answer.settle();
+  }
 }
 
 /** Plans what the answer showed to be missing. */

@@ -4,7 +4,7 @@ import { beginPasses, listPaymentsToRead, type PaymentPass } from "@/db/reposito
 import { databaseNow, planStepRequests, updateStep } from "@/db/repositories/sync-steps";
 import { statementPagesPerRequest } from "@/lib/finch";
 import { inLease } from "../lease";
-import { addDays } from "../payment-dates";
+import { addDays, firstJudgedDay } from "../payment-dates";
 import type { StepWork } from "../work";
 import { expectedStatements, isRead, missingPages, PageQueue, type PageRequest } from "./pages";
 
@@ -55,10 +55,13 @@ export async function planReading(tx: Tx, work: StepWork, pageSize: number): Pro
   await planStepRequests(tx, { ...work.lease.key, name: "pay_statements" }, requests);
 }
 
-async function listPasses(tx: Tx, { scope, lease, runScope }: StepWork): Promise<PaymentPass[]> {
+async function listPasses(tx: Tx, { scope, lease, runScope, connection }: StepWork): Promise<PaymentPass[]> {
   const { runId } = lease.key;
-  const since = addDays(await readToday(tx, scope.customerId), -windowDays);
-  const list = await listPaymentsToRead(tx, scope, { runId, runScope, since });
+  const today = await readToday(tx, scope.customerId);
+  const list = await listPaymentsToRead(tx, scope, {
+    ...{ runId, runScope, since: addDays(today, -windowDays) },
+    historyFrom: firstJudgedDay(connection.providerId, today),
+  });
   // What an older run left is not gone on with: the payment may be another one by now.
   return list.map((pass) =>
     pass.runId === runId ? pass : { ...pass, count: null, pages: null, startedAt: null, restarts: 0 },
