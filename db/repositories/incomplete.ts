@@ -38,6 +38,17 @@ export function countIncompletePeople(tx: Tx, scope: ConnectionScope): Promise<I
   );
 }
 
+/** Whether Finch was still fetching the statements of a payment when they were last asked for. */
+export async function hasPendingStatements(
+  tx: Tx,
+  customerId: string,
+  connectionId: string,
+): Promise<boolean> {
+  const rows = await tx.execute(sql`select from payments p
+    where ${own("p", { customerId, connectionId })} and p.deleted_at is null and p.statements_state = 'pending' limit 1`);
+  return rows.length > 0;
+}
+
 /** Payments whose statements are not here in whole, by the state that the last pass left. */
 export function countIncompletePayments(tx: Tx, scope: ConnectionScope): Promise<Incomplete> {
   const state = (name: string) =>

@@ -94,6 +94,15 @@ describe("the status of a connection", () => {
     expect(stateOf({ freshness: { ...facts().freshness, company: ageless } })).toBe("late");
   });
 
+  it("says of data that never came that it is missing, not that it is old", () => {
+    const products = [...facts().products, "payment", "pay_statement"];
+    const view = connectionStatus(facts({ products }), now);
+    expect(view).toMatchObject({ status: "late", dataFrom: hoursAgo(2), remedy: { action: "sync" } });
+    expect(view.cause.happened).toBe("Finch has not given the payment, pay statement data from Gusto yet.");
+    const old = { ...facts().freshness, employment: fresh(30) };
+    expect(connectionStatus(facts({ products, freshness: old }), now).cause.happened).toContain("older");
+  });
+
   it("allows assisted providers seven days", () => {
     const old = {
       company: fresh(100),

@@ -239,6 +239,7 @@ function late(facts: StatusFacts, now: Date): Judgement | null {
     const result = facts.freshness[product]?.lastAttemptResult;
     return result === "error" || result === "partial_error";
   });
+  if (stale.every((product) => !facts.freshness[product])) return notYetThere(facts, stale);
   const often = facts.syncKind === "assisted" ? "every 7 days" : "every day";
   return {
     status: "late",
@@ -250,6 +251,19 @@ function late(facts: StatusFacts, now: Date): Judgement | null {
     },
     remedy: { action: "sync", text: "Sync now, or wait for Finch's next try." },
     since: oldestRetrieval(facts),
+  };
+}
+
+/** Other data is here, and of these products none has ever come. */
+function notYetThere({ providerName }: StatusFacts, products: readonly string[]): Judgement {
+  return {
+    status: "late",
+    cause: {
+      happened: `Finch has not given the ${inWords(products)} data from ${providerName} yet.`,
+      means: "The rest is here and up to date. What is missing appears as soon as Finch has it.",
+    },
+    remedy: { action: "sync", text: "Sync now, or wait for the next sync." },
+    since: null,
   };
 }
 

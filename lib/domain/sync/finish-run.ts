@@ -2,6 +2,7 @@ import type { Tx } from "@/db/client";
 import { insertConnectionEvent } from "@/db/repositories/connection-events";
 import { updateConnection, type ConnectionRow } from "@/db/repositories/connections";
 import type { SyncRunRow, SyncStepRow } from "@/db/repositories/sync-runs";
+import { hasPendingStatements } from "@/db/repositories/incomplete";
 import { hasHoldAcceptedSince } from "@/db/repositories/open-holds";
 import { databaseNow, skipOpenSteps, updateRun } from "@/db/repositories/sync-steps";
 import type { CustomerContext } from "@/lib/domain/context";
@@ -18,8 +19,9 @@ const bringsData = (step: SyncStepRow) => productOfStep(step.name) !== null && s
 
 /** Steps that read less in a window (DOMAIN 1.4): of the others every run reads all. */
 const windowedSteps = new Set(["payments", "pay_statements"]);
-const isWholeHistory = ({ name, status }: SyncStepRow) =>
-  !windowedSteps.has(name) || status === "succeeded" || status === "skipped";
+const isStillFetched = ({ status, outcome }: SyncStepRow) => status === "skipped" && outcome === "pending";
+const isWholeHistory = (step: SyncStepRow) =>
+  !windowedSteps.has(step.name) || (step.status !== "failed" && !isStillFetched(step));
 
 /** Ends a run whose steps have all ended. */
 export async function finishRun(
@@ -47,7 +49,13 @@ export async function finishRun(
   });
   await updateConnection(tx, run.customerId, connection.id, {
     consecutiveFailures: failures,
-    nextSyncAt: nextSyncAt({ ...connection, consecutiveFailures: failures, now, random: Math.random() }),
+    nextSyncAt: nextSyncAt({
+      ...connection,
+      consecutiveFailures: failures,
+      isPending: await isPending(tx, connection, steps),
+      now,
+      random: Math.random(),
+    }),
     ...(readAllYears ? { fullySyncedAt: now } : {}),
     ...(broken.length === 0 ? { lastSyncSucceededAt: now, lastSyncError: null } : {}),
     ...(broken.length > 0 ? { lastSyncFailedAt: now, lastSyncError: worst?.message ?? null } : {}),
@@ -71,6 +79,10 @@ export async function finishRun(
   });
   await followUp(tx, connection, run);
 }
+
+/** Whether Finch was still fetching something that was asked for. */
+const isPending = async (tx: Tx, { customerId, id }: ConnectionRow, steps: readonly SyncStepRow[]) =>
+  steps.some(isStillFetched) || (await hasPendingStatements(tx, customerId, id));
 
 /**
  * What people asked for while the run was at work and it can not have done: a whole look where it was a repair, or to

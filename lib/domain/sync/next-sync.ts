@@ -6,6 +6,8 @@ const minuteMs = 60_000;
 const renewalMs = 10 * minuteMs;
 /** An hour for a daily cadence: a thousand connections of one minute come back 17 a minute. */
 const jitterShare = 1 / 24;
+/** Looks in a cadence for what Finch was still fetching. */
+const pendingLooks = 12;
 
 export interface NextSyncInput {
   syncKind: string;
@@ -13,6 +15,8 @@ export interface NextSyncInput {
   dataRetrievedAt: Date | null;
   /** Syncs that failed in a row. */
   consecutiveFailures: number;
+  /** Finch was still fetching something when the last sync ended. */
+  isPending?: boolean;
   now: Date;
   /** From 0 to 1: spreads connections over time. */
   random: number;
@@ -21,12 +25,13 @@ export interface NextSyncInput {
 /**
  * When a connection is synced next: as soon as Finch has renewed what is here (the data's own age plus the
  * cadence), a cadence from now at the latest, an hour at the earliest; ever more rarely where Finch has nothing
- * newer; sooner after a failure. Pure.
+ * newer; sooner after a failure, or where Finch was still fetching something. Pure.
  */
 export function nextSyncAt({
   syncKind,
   dataRetrievedAt,
   consecutiveFailures,
+  isPending = false,
   now,
   random,
 }: NextSyncInput): Date {
@@ -38,6 +43,7 @@ export function nextSyncAt({
   const renewed = dataRetrievedAt ? dataRetrievedAt.getTime() + cadence + renewalMs : now.getTime() + cadence;
   // Asking each hour for what Finch cannot renew would cost a whole sync each time.
   const overdue = Math.max(0, now.getTime() - renewed);
-  const wait = Math.max(renewed - now.getTime(), hourMs, overdue / 2);
+  const latest = isPending ? cadence / pendingLooks : cadence;
+  const wait = Math.max(Math.min(renewed - now.getTime(), latest), hourMs, overdue / 2);
   return new Date(now.getTime() + Math.min(wait, cadence) + cadence * jitterShare * random);
 }

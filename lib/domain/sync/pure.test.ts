@@ -106,6 +106,12 @@ describe("the next sync", () => {
     expect(waits.map((wait) => Math.round(wait))).toEqual([1, 1, 4, 12, 24]);
   });
 
+  it("comes sooner where Finch was still fetching something, though not each hour", () => {
+    const wait = (syncKind: string) =>
+      (at({ syncKind, isPending: true, dataRetrievedAt: now }).getTime() - now.getTime()) / hourMs;
+    expect([wait("automated"), wait("assisted")]).toEqual([2, 14]);
+  });
+
   it("of a thousand connections that were connected in one minute is spread over an hour, evenly", () => {
     const random = seeded();
     const times = Array.from({ length: 1_000 }, () => at({ random: random() }).getTime());

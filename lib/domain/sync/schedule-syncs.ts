@@ -1,4 +1,5 @@
-import { inScope } from "@/db/client";
+import { inScope, type Tx } from "@/db/client";
+import { findConnection } from "@/db/repositories/connections";
 import {
   expireConnectSessions,
   listCustomersWithExpiredSessions,
@@ -6,12 +7,15 @@ import {
   listStuckRuns,
   type StuckRun,
 } from "@/db/repositories/due-connections";
+import { hasPendingStatements } from "@/db/repositories/incomplete";
+import { databaseNow } from "@/db/repositories/sync-steps";
+import { cadenceMs } from "@/lib/domain/connections/status";
 import { workerContext, workerPlatformContext } from "@/lib/domain/context";
 import { DomainError } from "@/lib/domain/errors";
 import { enqueue } from "@/lib/jobs/define";
 import { connectionSyncJob } from "@/lib/jobs/sync";
 import { log } from "@/lib/log";
-import { enqueueSync } from "./enqueue-sync";
+import { enqueueSync, type SyncReason } from "./enqueue-sync";
 
 /** Connections in one round; the next round, a minute later, takes the rest. */
 const roundSize = 500;
@@ -60,10 +64,21 @@ export async function scheduleSyncs(): Promise<{ syncs: number; revived: number;
 async function enqueueDue(customerId: string, connectionId: string): Promise<boolean> {
   const ctx = workerContext(customerId, "schedule");
   try {
-    const { joined } = await inScope(ctx, (tx) => enqueueSync(tx, ctx, connectionId, "scheduled"));
+    const { joined } = await inScope(ctx, async (tx) =>
+      enqueueSync(tx, ctx, connectionId, await dueReason(tx, customerId, connectionId)),
+    );
     return !joined;
   } catch (error) {
     if (error instanceof DomainError) return false;
     throw error;
   }
+}
+
+/** Before Finch has renewed its data a look is only for what it was still fetching. */
+async function dueReason(tx: Tx, customerId: string, connectionId: string): Promise<SyncReason> {
+  const connection = await findConnection(tx, customerId, connectionId);
+  if (!connection?.dataRetrievedAt) return "scheduled";
+  const ageMs = (await databaseNow(tx)).getTime() - connection.dataRetrievedAt.getTime();
+  const isEarly = ageMs < cadenceMs(connection.syncKind);
+  return isEarly && (await hasPendingStatements(tx, customerId, connectionId)) ? "repair" : "scheduled";
 }

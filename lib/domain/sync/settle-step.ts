@@ -1,15 +1,17 @@
 import type { Tx } from "@/db/client";
 import { updateConnection } from "@/db/repositories/connections";
+import { listSteps, type SyncStepRow } from "@/db/repositories/sync-runs";
 import { databaseNow, updateRun, updateStep } from "@/db/repositories/sync-steps";
 import { setupLimitMs } from "@/lib/domain/connections/status";
 import { env } from "@/lib/env";
 import { isRetryable, type FinchFailure } from "@/lib/finch";
 import { advanceRun, enqueueStep } from "./advance-run";
 import { readCursor } from "./cursor";
-import { maxRetries, retryDelayMs, waitDelayMs } from "./delays";
+import { longestFetchMs, maxRetries, retryDelayMs, waitDelayMs } from "./delays";
 import { endRunEarly } from "./finish-run";
 import { inLease, type Held } from "./lease";
 import { parkStep } from "./park-step";
+import { productOfStep } from "./plan";
 import { forgetUnsupported, rememberUnsupported } from "./unsupported";
 import type { StepEnd, StepWork } from "./work";
 
@@ -69,7 +71,7 @@ async function settleFailure(tx: Tx, work: StepWork, held: Held, { failure, fina
     });
     return endStep(tx, work, held, { status: "skipped", outcome: kind, message: told, requestId });
   }
-  if (kind === "pending") return waitForSetup(tx, work, held, failure);
+  if (kind === "pending") return waitForData(tx, work, held, failure);
   if (!final && isRetryable(failure) && cursor.retries < maxRetries)
     return wait(tx, work, held, message, "retries");
   const failed = { status: "failed", outcome: kind, message, requestId } as const;
@@ -79,7 +81,40 @@ async function settleFailure(tx: Tx, work: StepWork, held: Held, { failure, fina
   await endRunEarly(tx, held.connection, held.run, failure);
 }
 
-/** 202 is not an error and not data: the step waits, and the connection says since when. */
+/**
+ * 202 is not an error and not data. Where nothing has come yet, or the account itself is being set up, the connection
+ * is; where only this product is still being fetched, the rest of the run must not wait for it for ever.
+ */
+async function waitForData(tx: Tx, work: StepWork, held: Held, failure: FinchFailure): Promise<void> {
+  const steps = await listSteps(tx, held.run.customerId, held.run.id);
+  const isFetching = failure.finchCode === "data_sync_in_progress";
+  const hasData = held.connection.lastSyncSucceededAt !== null || steps.some(bringsMoreThanCompany);
+  if (!isFetching || !hasData) return waitForSetup(tx, work, held, failure);
+  const now = await databaseNow(tx);
+  const cursor = readCursor(held.step.cursor);
+  const pendingSince = cursor.pendingSince ?? now.toISOString();
+  // One budget for all products of a run: each that waits would otherwise add hours.
+  const since = Math.min(Date.parse(pendingSince), ...steps.flatMap(pendingTime));
+  if (now.getTime() - since < longestFetchMs(held.connection.syncKind)) {
+    const waiting = { ...held, step: { ...held.step, cursor: { ...cursor, pendingSince } } };
+    return wait(tx, work, waiting, failure.message, "waits");
+  }
+  return endStep(tx, work, held, {
+    status: "skipped",
+    outcome: "pending",
+    message: "Finch is still fetching this; a later sync reads it.",
+    requestId: failure.requestId,
+  });
+}
+
+const bringsMoreThanCompany = ({ name, status }: SyncStepRow) =>
+  status === "succeeded" && name !== "company" && productOfStep(name) !== null;
+const pendingTime = (step: SyncStepRow) => {
+  const { pendingSince } = readCursor(step.cursor);
+  return pendingSince ? [Date.parse(pendingSince)] : [];
+};
+
+/** The step waits, and the connection says since when. */
 async function waitForSetup(tx: Tx, work: StepWork, held: Held, failure: FinchFailure): Promise<void> {
   const { connection } = held;
   const now = await databaseNow(tx);

@@ -6,6 +6,8 @@ import type { StepCursor } from "../cursor";
 import { fetchTime, inLease } from "../lease";
 import type { Step, StepEnd, StepWork } from "../work";
 
+/** Looks at a Finch job, some two hours by their growing delay: a job that hangs must not hold up the run. */
+const longestRefreshWaits = 20;
 const unfinished = new Set(["pending", "in_progress"]);
 const spent = "No refresh is left at Finch right now; what it has is mirrored.";
 
@@ -78,6 +80,8 @@ async function waitForJob(work: StepWork, jobId: string): Promise<StepEnd> {
   if (found.kind !== "ok") return withoutRefresh(found);
   await saveJob(work, found.data, fetchedAt);
   const { status } = found.data;
+  if (unfinished.has(status) && work.cursor.waits >= longestRefreshWaits)
+    return { end: "done", message: "Finch is still fetching newer data; what it has is mirrored." };
   if (unfinished.has(status))
     return { end: "waiting", message: `Finch is fetching newer data from ${work.connection.providerName}.` };
   if (status === "complete") return { end: "done", message: "Finch fetched newer data." };
