@@ -58,13 +58,19 @@ interface Wanted {
   /** full: all; window: from `since` on, undated, and what is incomplete; repair: only what is incomplete. */
   runScope: string;
   since: string;
+  /** What is older and not in the newest list has left the provider's history: there is nothing to ask for. */
+  historyFrom: string;
 }
+
+const isInNewestList = (scope: MirrorScope) =>
+  sql`${payments.fetchedAt} >= (select max(p.fetched_at) from payments p where p.customer_id = ${scope.customerId}::uuid
+    and p.connection_id = ${scope.connectionId}::uuid and p.entity_id = ${scope.entityId})`;
 
 /** The payments whose statements a run has to read and has not, newest pay date first (DOMAIN 1.4). */
 export function listPaymentsToRead(
   tx: Tx,
   scope: MirrorScope,
-  { runId, runScope, since }: Wanted,
+  { runId, runScope, since, historyFrom }: Wanted,
 ): Promise<PaymentPass[]> {
   const incomplete = ne(payments.statementsState, "complete");
   const open = and(eq(payments.passRunId, runId), isNotNull(payments.passPages));
@@ -82,6 +88,7 @@ export function listPaymentsToRead(
         isNull(payments.deletedAt),
         or(sql`${payments.passRunId} is distinct from ${runId}::uuid`, isNotNull(payments.passPages)),
         wanted,
+        or(isNull(payments.payDate), gte(payments.payDate, historyFrom), isInNewestList(scope)),
       ),
     )
     .orderBy(sql`${payments.payDate} desc nulls last`, asc(payments.finchPaymentId));

@@ -55,8 +55,8 @@ const holdsOf = ({ connectionId }: TestConnection) =>
     [connectionId],
   );
 
-async function connect(payments = 30, provider = "gusto"): Promise<TestConnection> {
-  const connection = await world.connect({ products: ["payment"], employees: 6, payments, provider });
+async function connect(payments = 30): Promise<TestConnection> {
+  const connection = await world.connect({ products: ["payment"], employees: 6, payments });
   await world.sync(connection);
   return connection;
 }
@@ -208,19 +208,24 @@ describe("a payment that vanished", () => {
     expect(await stored(connection, oldest?.id ?? "")).toMatchObject({ deleted: true });
   });
 
-  it("because the provider's history ended before it stays", async () => {
+  it("because the provider's history ended before it stays, and its statements are not asked for", async () => {
     for (const [provider, deleted] of [
       ["paycom", false],
       ["gusto", true],
     ] as const) {
-      const connection = await connect(4, provider);
+      const products = ["payment", "pay_statement"];
+      const connection = await world.connect({ products, employees: 6, payments: 4, provider });
+      await world.sync(connection);
       await world.rows(
         `insert into payments (customer_id, connection_id, finch_payment_id, pay_date, fetched_at)
          values ($1, $2, 'long-ago', now() - interval '30 months', now() - interval '1 day')`,
         [connection.customerId, connection.connectionId],
       );
-      await world.sync(connection, "reconnected");
+      const runId = await world.sync(connection, "reconnected");
       expect(await stored(connection, "long-ago")).toMatchObject({ deleted });
+      const errors =
+        "select item_errors, requests from sync_steps where run_id = $1 and name = 'pay_statements'";
+      expect(await world.row(errors, [runId])).toEqual({ item_errors: 0, requests: 1 });
     }
   });
 
