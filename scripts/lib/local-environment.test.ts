@@ -55,6 +55,20 @@ describe("planFrom", () => {
 });
 
 describe("completeEnvironment", () => {
+  it("lets a copy with its own emulator take its turns at ten times Finch's pace, unless limits are asked for", () => {
+    const paceOf = (given: Record<string, string>) => {
+      const { QUOTA_CLOCK_RATE, SANDBOX_RATE_LIMITS } = completeEnvironment(planFrom(given), secrets, 5555);
+      return { QUOTA_CLOCK_RATE, SANDBOX_RATE_LIMITS };
+    };
+    expect(paceOf({})).toEqual({ QUOTA_CLOCK_RATE: "10", SANDBOX_RATE_LIMITS: "off" });
+    expect(paceOf({ QUOTA_CLOCK_RATE: "60" })).toEqual({
+      QUOTA_CLOCK_RATE: "60",
+      SANDBOX_RATE_LIMITS: "off",
+    });
+    expect(paceOf({ SANDBOX_RATE_LIMITS: "sandbox" })).toEqual({ SANDBOX_RATE_LIMITS: "sandbox" });
+    expect(paceOf({ FINCH_CLIENT_ID: "of-our-own" })).toEqual({});
+  });
+
   it("is complete: the processes accept it", () => {
     const env = loadEnv(completeEnvironment(planFrom({ PORT: "3456" }), secrets, 5555));
     expect(env).toMatchObject({

@@ -86,6 +86,7 @@ export function completeEnvironment(
     NODE_ENV: "production",
     // Nothing here talks to hosts that nobody asked for.
     NEXT_TELEMETRY_DISABLED: "1",
+    ...(plan.sandbox && paceOf(given)),
     ...given,
     PORT: String(plan.port),
     SANDBOX_PORT: String(plan.sandboxPort),
@@ -98,6 +99,16 @@ export function completeEnvironment(
     }),
     ...(postgresPort !== null && embeddedUrls(secrets, postgresPort)),
   };
+}
+
+/**
+ * A first sync reads ten years of payments: 24 requests for statements, as many as Finch's sandbox answers in a minute. So
+ * two employers of the demo would take more than one, and everybody that a person connects to try Perch as long again.
+ * The emulator of a local copy counts nothing, and Perch takes its turns at ten times the speed. With limits asked for,
+ * both keep Finch's pace.
+ */
+function paceOf({ SANDBOX_RATE_LIMITS: limits = "off" }: Variables): Variables {
+  return limits === "off" ? { SANDBOX_RATE_LIMITS: "off", QUOTA_CLOCK_RATE: "10" } : {};
 }
 
 function embeddedUrls(secrets: LocalSecrets, port: number): Variables {

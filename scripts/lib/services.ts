@@ -16,11 +16,7 @@ export function servicesOf(plan: Plan, database: LocalDatabase, dev: boolean): C
   const sandbox: ChildSpec = {
     name: "sandbox",
     script: path.join(root, "sandbox/main.ts"),
-    env: {
-      // Until Perch spreads its requests by Finch's quotas, a demo of many employers would meet them.
-      SANDBOX_RATE_LIMITS: "off",
-      ...without(env, ["DATABASE_URL", "AUTH_DATABASE_URL", "WORKER_DATABASE_URL", "TOKEN_ENCRYPTION_KEYS"]),
-    },
+    env: without(env, ["DATABASE_URL", "AUTH_DATABASE_URL", "WORKER_DATABASE_URL", "TOKEN_ENCRYPTION_KEYS"]),
     isReady: () => answers(`http://${loopback}:${plan.sandboxPort}/`),
   };
   const worker: ChildSpec = {
