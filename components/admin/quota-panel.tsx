@@ -9,7 +9,6 @@ import type { QueryScope } from "@/lib/client/query-keys";
 import { formatCount } from "@/lib/format/money";
 import { QuotaGauge } from "./quota-gauge";
 import { backlogSays, isShown } from "./quota-words";
-import { WaitersList } from "./waiters-list";
 
 interface QuotaPanelProps {
   scope: QueryScope;
@@ -22,33 +21,30 @@ export function QuotaPanel({ scope, initial }: QuotaPanelProps) {
   const shown = state.endpoints.filter(isShown);
   const idle = state.endpoints.length - shown.length;
   return (
-    <>
-      <Section title="Finch quota" note="of this application, by endpoint">
-        {isError ? <StaleNotice now={state.now} zone="UTC" /> : null}
-        <Gauges label="Quota by endpoint" gauges={shown} now={state.now} />
-        {state.addresses
-          .map(({ egress }) => egress)
-          .filter(isFirst)
-          .map((egress) => (
-            <div key={egress}>
-              <p className="pt-3 pb-1 text-xs text-muted">
-                Address <span className="font-mono">{egress}</span>
-              </p>
-              <Gauges
-                label={`Quota of the address ${egress}`}
-                gauges={state.addresses.filter((each) => each.egress === egress)}
-                now={state.now}
-              />
-            </div>
-          ))}
-        <p className="pt-2.5 text-xs text-secondary">
-          <b className="font-medium text-ink">{backlogSays(state)}</b>{" "}
-          {idle > 0 ? `${formatCount(idle, "endpoint")} without a documented limit idle. ` : null}
-          The ceiling is Finch&rsquo;s, for the whole installation.
-        </p>
-      </Section>
-      <WaitersList state={state} />
-    </>
+    <Section title="Finch quota" note="of this application, by endpoint">
+      {isError ? <StaleNotice now={state.now} zone="UTC" /> : null}
+      <Gauges label="Quota by endpoint" gauges={shown} now={state.now} />
+      {state.addresses
+        .map(({ egress }) => egress)
+        .filter(isFirst)
+        .map((egress) => (
+          <div key={egress}>
+            <p className="pt-3 pb-1 text-xs text-muted">
+              Address <span className="font-mono">{egress}</span>
+            </p>
+            <Gauges
+              label={`Quota of the address ${egress}`}
+              gauges={state.addresses.filter((each) => each.egress === egress)}
+              now={state.now}
+            />
+          </div>
+        ))}
+      <p className="pt-2.5 text-xs text-secondary">
+        <b className="font-medium text-ink">{backlogSays(state)}</b>{" "}
+        {idle > 0 ? `${formatCount(idle, "endpoint")} without a documented limit idle. ` : null}
+        The ceiling is Finch&rsquo;s, for the whole installation.
+      </p>
+    </Section>
   );
 }
 

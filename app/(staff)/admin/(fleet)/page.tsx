@@ -4,6 +4,7 @@ import { FleetBar } from "@/components/admin/fleet-bar";
 import { FleetTable } from "@/components/admin/fleet-table";
 import { QueuePanel } from "@/components/admin/queue-panel";
 import { QuotaPanel } from "@/components/admin/quota-panel";
+import { WaitersPanel } from "@/components/admin/waiters-panel";
 import { Breadcrumbs } from "@/components/layout/breadcrumbs";
 import { EmptyState } from "@/components/ui/empty-state";
 import { TextLink } from "@/components/ui/link";
@@ -25,7 +26,7 @@ export const metadata: Metadata = { title: "Fleet health" };
 /** What is broken first; then how Finch's quota, the queue and the nightly checks stand. */
 export default async function AdminPage() {
   const ctx = await platformContext({ permission: "platform:read" });
-  const { id: userId } = await requireUser();
+  const scope = { userId: (await requireUser()).id, customerId: "platform" };
   const [fleet, quota, queue, checks] = await orNotFound(
     Promise.all([getFleet(ctx), getQuotaState(ctx), getQueueSummary(ctx), getFleetChecks(ctx)]),
   );
@@ -38,13 +39,14 @@ export default async function AdminPage() {
         <Split
           rail={
             <>
-              <QuotaPanel scope={{ userId, customerId: "platform" }} initial={quota} />
+              <QuotaPanel scope={scope} initial={quota} />
               <QueuePanel queue={queue} />
-              <ChecksPanel checks={checks} />
             </>
           }
         >
           <Broken fleet={fleet} />
+          <WaitersPanel scope={scope} initial={quota} />
+          <ChecksPanel checks={checks} />
         </Split>
       </Sections>
     </>
