@@ -132,7 +132,8 @@ async function endPass(work: StepWork, pass: StepCursor, requestId: string | nul
     const seen = await countSeenSince(tx, work.scope, since);
     await planPeople(tx, work, seen);
     if (pass.unreadable > 0) {
-      const message = `${pass.unreadable} entries of the directory could not be read; nobody was taken out of it.`;
+      const entries = pass.unreadable === 1 ? "1 entry" : `${pass.unreadable} entries`;
+      const message = `${entries} of the directory could not be read; nobody was taken out of it.`;
       return { again: false, message };
     }
     if (pass.count === null || pass.count === undefined || pass.count === seen + pass.erased)

@@ -107,7 +107,7 @@ export async function endEnrollments(
   fetchedAt: Date,
 ): Promise<ItemErrorValues | void> {
   if (data.unreadable > 0) {
-    const message = `${data.unreadable} enrollments of it could not be read.`;
+    const message = `${data.unreadable === 1 ? "1 enrollment" : `${data.unreadable} enrollments`} of it could not be read.`;
     const error = { finchId, code: 0, name: "malformed", finchCode: null, message };
     await settleEnrollments(tx, scope, id, { error });
     return error;

@@ -124,8 +124,8 @@ async function endPass(
   fetchedAt: Date,
 ): Promise<Pass> {
   if (data.unreadable > 0) {
-    const message = `${data.unreadable} payments could not be read; none was taken out.`;
-    return { end: "done", message };
+    const payments = data.unreadable === 1 ? "1 payment" : `${data.unreadable} payments`;
+    return { end: "done", message: `${payments} could not be read; none was taken out.` };
   }
   const judged = { ...range, from: range.judgedFrom > range.from ? range.judgedFrom : range.from };
   const absent = await listAbsentPayments(tx, scope, judged, fetchedAt);
