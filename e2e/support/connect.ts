@@ -108,7 +108,7 @@ export async function expectStatus(
   if (new URL(page.url()).pathname !== paths.connections(customerId))
     await page.goto(paths.connections(customerId));
   const card = cardOf(page, provider);
-  await expect(card).toContainText(status, { timeout: 20_000 });
+  await expect(card).toContainText(status, { timeout: 40_000 });
   return card;
 }
 
