@@ -17,6 +17,7 @@ import { enqueueSync, type SyncReason } from "./enqueue-sync";
 interface SandboxConnection {
   access_token: string;
   connection_id: string;
+  provider_id: string;
   company_id: string;
 }
 
@@ -80,11 +81,7 @@ export class SyncWorld {
   async connect(options: ConnectOptions = {}, customerId?: string): Promise<TestConnection> {
     const products = options.products ?? allProducts;
     const made = await this.atFinch(options, products);
-    return this.adopt(
-      made,
-      { products, providerId: options.provider ?? "gusto" },
-      customerId ?? (await this.addCustomer()),
-    );
+    return this.adopt(made, products, customerId ?? (await this.addCustomer()));
   }
 
   private atFinch(options: ConnectOptions, products: string[]): Promise<SandboxConnection> {
@@ -103,8 +100,8 @@ export class SyncWorld {
 
   /** A connection that the sandbox has already. */
   async adopt(
-    made: Pick<SandboxConnection, "access_token" | "connection_id">,
-    { products, providerId }: { products: string[]; providerId: string },
+    made: Omit<SandboxConnection, "company_id">,
+    products: string[],
     customerId: string,
   ): Promise<TestConnection> {
     const ctx = workerContext(customerId, "test");
@@ -115,7 +112,7 @@ export class SyncWorld {
         id: connectionId,
         finchConnectionId: made.connection_id,
         finchCustomerId: customerId,
-        providerId,
+        providerId: made.provider_id,
         providerName: "Gusto",
         products,
       });
