@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { PayStage } from "../statements/testing-pay";
+import { PayStage } from "../statements/testing";
 import { useSyncWorld } from "../testing";
 
 const world = useSyncWorld();

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { closeDatabase, configureDatabase, inScope } from "@/db/client";
 import { useTestDatabase } from "@/db/testing";
 import { PayHistory } from "./testing";
-import { expectedTotals, type Slip } from "./testing-totals";
+import { expectedTotals, type Slip } from "./expected-totals";
 
 /**
  * Totals equal a recompute in plain JavaScript over what was sent, whatever came before: payments that change, move to
