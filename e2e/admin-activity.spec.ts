@@ -89,7 +89,7 @@ test("a refused request is found from the list of all, with cause, remedy and th
   await expect(row).toContainText("may not see this at the provider");
   await expect(row).toContainText("What to do");
   await expect(row.getByRole("button", { name: /^Copy Finch request / }).first()).toBeVisible();
-  await row.getByRole("link", { name: "Its other requests" }).click();
+  await row.getByRole("link", { name: "its sync" }).click();
   await expect(staff).toHaveURL(/run=/);
   await expect(requestRows(staff).first()).toBeVisible();
   await row.getByRole("link", { name: "Gusto" }).click();

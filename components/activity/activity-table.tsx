@@ -1,6 +1,3 @@
-import { ChevronRight } from "lucide-react";
-import type { ReactNode } from "react";
-import { Copyable } from "@/components/ui/copyable";
 import { TextLink } from "@/components/ui/link";
 import { Chip } from "@/components/ui/status-chip";
 import type { ShapeName } from "@/components/ui/status-shape";
@@ -11,6 +8,7 @@ import { formatBytes } from "@/lib/format/bytes";
 import { formatDuration, formatInstant } from "@/lib/format/dates";
 import { paths } from "@/lib/paths";
 import { activityHref, withActivity, type ActivityAddress } from "./activity-url";
+import { RequestDetails, RequestId } from "./request-details";
 
 interface ActivityTableProps {
   requests: readonly ActivityRequestView[];
@@ -69,14 +67,15 @@ function Row({ request, address, now }: RowProps) {
       </TD>
       <TD rowHeader wrap className="min-w-0 pt-2 align-top">
         <span className="font-mono text-xs font-medium [overflow-wrap:anywhere]">{request.endpoint}</span>
-        <Place request={request} />
+        <Place request={request} address={address} />
         <SubLine className="md:hidden">
           {time} · {formatDuration(request.durationMs)}
         </SubLine>
+        {request.requestId ? <RequestId value={request.requestId} className="md:hidden" /> : null}
       </TD>
-      <TD wrap className="pt-2 align-top md:min-w-[260px]">
+      <TD wrap className="pt-2 align-top lg:min-w-[280px]">
         <Answer request={request} />
-        <Details request={request} address={address} />
+        <RequestDetails request={request} />
       </TD>
       <TD numeric wide className="pt-2 align-top">
         {formatDuration(request.durationMs)}
@@ -91,15 +90,10 @@ function Row({ request, address, now }: RowProps) {
   );
 }
 
-function RequestId({ value, long }: { value: string | null; long?: boolean }) {
-  if (value === null) return <span className="text-xs text-muted">no answer</span>;
-  return <Copyable value={value} label="Finch request" short={!long} />;
-}
-
 const linkStyle = "inline-flex min-h-6 items-center text-muted";
 
-/** For whom: the employer and its connection. */
-function Place({ request: { customer, connection } }: { request: ActivityRequestView }) {
+/** For whom: the employer, its connection, and the sync that the request was part of. */
+function Place({ request: { customer, connection, runId }, address }: Pick<RowProps, "request" | "address">) {
   if (!customer) return <SubLine className="min-h-6 leading-6">Perch itself</SubLine>;
   return (
     <SubLine className="flex flex-wrap items-center gap-x-1.5">
@@ -119,6 +113,21 @@ function Place({ request: { customer, connection } }: { request: ActivityRequest
           </TextLink>
         </>
       ) : null}
+      {runId ? (
+        <>
+          <span aria-hidden="true">·</span>
+          <TextLink
+            href={activityHref(
+              withActivity(address, { runId, connectionId: connection?.id ?? null }, { live: false }),
+            )}
+            prefetch={false}
+            quiet
+            className={linkStyle}
+          >
+            its sync
+          </TextLink>
+        </>
+      ) : null}
     </SubLine>
   );
 }
@@ -135,59 +144,5 @@ function Answer({ request: { status, outcome, trouble } }: { request: ActivityRe
       {status ?? "none"}
       {trouble ? <span className="font-normal">{trouble.label}</span> : null}
     </Chip>
-  );
-}
-
-/** Cause and remedy of what was not well; for everything the ids and the sync that it was part of. */
-function Details({ request, address }: Pick<RowProps, "request" | "address">) {
-  const { trouble, finchCode, runId, requestId, connection } = request;
-  return (
-    <details className="group/details text-xs">
-      <summary className="inline-flex min-h-6 cursor-pointer items-center gap-1 text-secondary hover:text-ink">
-        <ChevronRight
-          size={12}
-          aria-hidden="true"
-          className="flex-none transition-transform duration-quick group-open/details:rotate-90"
-        />
-        <span className="underline decoration-line-strong underline-offset-2">
-          {trouble ? "Cause and remedy" : "Details"}
-        </span>
-        {finchCode ? <span className="font-mono [overflow-wrap:anywhere]">{finchCode}</span> : null}
-      </summary>
-      <dl className="my-1 grid max-w-[72ch] gap-1.5 leading-normal">
-        {trouble ? (
-          <>
-            <Part name="What happened">{trouble.happened}</Part>
-            <Part name="What it means">{trouble.means}</Part>
-            <Part name="What to do">{trouble.todo}</Part>
-          </>
-        ) : null}
-        <Part name="Finch request">
-          <RequestId value={requestId} long />
-        </Part>
-        {runId ? (
-          <Part name="Sync">
-            <TextLink
-              href={activityHref(
-                withActivity(address, { runId, connectionId: connection?.id ?? null }, { live: false }),
-              )}
-              prefetch={false}
-              className="inline-flex min-h-6 items-center"
-            >
-              Its other requests
-            </TextLink>
-          </Part>
-        ) : null}
-      </dl>
-    </details>
-  );
-}
-
-function Part({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div className="grid grid-cols-[96px_minmax(0,1fr)] gap-2 max-md:grid-cols-1 max-md:gap-0">
-      <dt className="font-medium text-muted">{name}</dt>
-      <dd className="text-secondary">{children}</dd>
-    </div>
   );
 }

@@ -19,6 +19,8 @@ import type { ChartBucket } from "./chart-data";
 /** The drawings alone. They are fetched after the page; what they show stands in a table beside them. */
 
 const height = 132;
+/** "210 ms" and "100,000" on one line. */
+const axisWidth = 58;
 const margin = { top: 6, right: 4, bottom: 0, left: 0 };
 const axis = {
   stroke: "var(--line-strong)",
@@ -44,7 +46,14 @@ const cursor = { fill: "var(--surface-hover)", stroke: "var(--line-strong)" };
 
 function yAxis(format: (value: number) => string) {
   return (
-    <YAxis width={46} tickCount={4} tickFormatter={format} allowDecimals={false} {...axis} axisLine={false} />
+    <YAxis
+      width={axisWidth}
+      tickCount={4}
+      tickFormatter={format}
+      allowDecimals={false}
+      {...axis}
+      axisLine={false}
+    />
   );
 }
 
@@ -119,7 +128,7 @@ export function ErrorRateChart({ buckets }: ChartProps) {
         {grid}
         {xAxis}
         <YAxis
-          width={46}
+          width={axisWidth}
           tickCount={4}
           // A single failure must not fill the chart: the scale reaches at least 5%.
           domain={[0, (highest: number) => Math.max(5, Math.ceil(highest))]}

@@ -13,46 +13,47 @@ export function QuotaGauge({ gauge, now }: { gauge: QuotaGaugeView; now: string 
   const tone = gaugeTone(gauge);
   const done = doneIn(gauge, now);
   return (
-    <li
-      data-tone={tone}
-      className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 gap-y-1 border-b border-line py-1.5 text-xs"
-    >
-      <span
-        className="truncate font-mono text-ink"
-        title={source === null ? "Finch documents no limit for it; the figure is a setting" : source}
-      >
-        {gaugeName(gauge)}
-      </span>
-      <span className="text-right">
-        {waiting > 0 ? (
-          <>
-            <b className="font-medium text-ink">{formatNumber(waiting)}</b>
-            <span className="text-secondary"> waiting · </span>
-          </>
-        ) : null}
+    <li data-tone={tone} className="border-b border-line py-1.5 text-xs">
+      <div className="flex items-baseline justify-between gap-x-3">
         <span
-          className={cn(
-            tone === "failing" ? "font-medium text-tone-text" : "text-secondary",
-            done === "idle" && "text-muted",
-          )}
+          className="min-w-0 truncate font-mono text-ink"
+          title={source === null ? "Finch documents no limit for it; the figure is a setting" : source}
         >
-          {done}
+          {gaugeName(gauge)}
         </span>
-      </span>
-      <span
-        role="meter"
-        aria-label={`Quota ${gaugeName(gauge)}`}
-        aria-valuemin={0}
-        aria-valuemax={allowance}
-        aria-valuenow={used}
-        aria-valuetext={gaugeSays(gauge, now)}
-        className="h-2.5"
-      >
-        <Places used={used} allowance={allowance} />
-      </span>
-      <span className="min-w-[64px] text-right text-secondary">
-        {formatNumber(used)} / {formatNumber(allowance)}
-      </span>
+        <span className="flex-none">
+          {waiting > 0 ? (
+            <>
+              <b className="font-medium text-ink">{formatNumber(waiting)}</b>
+              <span className="text-secondary"> waiting · </span>
+            </>
+          ) : null}
+          <span
+            className={cn(
+              tone === "failing" ? "font-medium text-tone-text" : "text-secondary",
+              done === "idle" && "text-muted",
+            )}
+          >
+            {done}
+          </span>
+        </span>
+      </div>
+      <div className="mt-1 flex items-center gap-x-3">
+        <div
+          role="meter"
+          aria-label={`Quota ${gaugeName(gauge)}`}
+          aria-valuemin={0}
+          aria-valuemax={allowance}
+          aria-valuenow={used}
+          aria-valuetext={gaugeSays(gauge, now)}
+          className="h-2.5 flex-1"
+        >
+          <Places used={used} allowance={allowance} />
+        </div>
+        <span className="min-w-[68px] text-right text-secondary">
+          {formatNumber(used)} / {formatNumber(allowance)}
+        </span>
+      </div>
     </li>
   );
 }

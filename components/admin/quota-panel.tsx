@@ -8,7 +8,7 @@ import { quotaQuery } from "@/lib/client/quota-query";
 import type { QueryScope } from "@/lib/client/query-keys";
 import { formatCount } from "@/lib/format/money";
 import { QuotaGauge } from "./quota-gauge";
-import { backlogSays, isShown } from "./quota-words";
+import { backlogSays, inOrder, isShown } from "./quota-words";
 
 interface QuotaPanelProps {
   scope: QueryScope;
@@ -18,7 +18,7 @@ interface QuotaPanelProps {
 /** Finch's windows as gauges, kept up to date: how full, who waits, how long until nobody does. */
 export function QuotaPanel({ scope, initial }: QuotaPanelProps) {
   const { data: state, isError } = useQuery({ ...quotaQuery(scope), initialData: initial });
-  const shown = state.endpoints.filter(isShown);
+  const shown = inOrder(state.endpoints.filter(isShown));
   const idle = state.endpoints.length - shown.length;
   return (
     <Section title="Finch quota" note="of this application, by endpoint">

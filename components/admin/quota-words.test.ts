@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { QuotaGaugeView, QuotaStateView } from "@/lib/domain/quota/views";
-import { backlogSays, doneIn, gaugeSays, gaugeTone, isIdle, isShown } from "./quota-words";
+import { backlogSays, doneIn, gaugeSays, gaugeTone, inOrder, isIdle, isShown } from "./quota-words";
 
 const now = "2026-11-22T10:00:00.000Z";
 const after = (seconds: number) => new Date(Date.parse(now) + seconds * 1_000).toISOString();
@@ -40,6 +40,18 @@ describe("a gauge", () => {
     expect(gaugeTone(gauge({ used: 11, waiting }))).toBe("neutral");
     expect(gaugeTone(gauge({ used: 12 }))).toBe("neutral");
     expect(gaugeTone(gauge({ used: 12, waiting }))).toBe("waiting");
+  });
+
+  it("stands where a sync asks for it, those without a documented limit last", () => {
+    const keys = ["auth", "payment", "benefits", "company", "pay-statement", "directory"];
+    expect(inOrder(keys.map((key) => gauge({ key }))).map(({ key }) => key)).toEqual([
+      "company",
+      "directory",
+      "payment",
+      "pay-statement",
+      "auth",
+      "benefits",
+    ]);
   });
 
   it("of an undocumented endpoint is shown only in use", () => {

@@ -18,6 +18,18 @@ export const isIdle = (gauge: QuotaGaugeView): boolean =>
 /** Shown always: Finch documents its allowance, or it is in use. */
 export const isShown = (gauge: QuotaGaugeView): boolean => gauge.source !== null || !isIdle(gauge);
 
+/** In the order in which a sync asks them; those without a documented limit after them. */
+const documentedOrder = [
+  ...["company", "directory", "individual", "employment"],
+  ...["pay-groups", "payment", "pay-statement", "pay-statement-item"],
+];
+const rankOf = ({ key }: QuotaGaugeView) => {
+  const at = documentedOrder.indexOf(key);
+  return at < 0 ? documentedOrder.length : at;
+};
+export const inOrder = (gauges: readonly QuotaGaugeView[]): QuotaGaugeView[] =>
+  [...gauges].sort((a, b) => rankOf(a) - rankOf(b) || a.key.localeCompare(b.key));
+
 export const isAddress = (gauge: QuotaGaugeView): gauge is Address => "kind" in gauge;
 
 export function gaugeName(gauge: QuotaGaugeView): string {
