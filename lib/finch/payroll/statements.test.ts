@@ -78,14 +78,23 @@ describe("an answer with statements", () => {
   });
 
   it("may name two pages of one payment, in another order than asked", async () => {
+    const slips = (from: number) => Array.from({ length: 1_200 }, (_, index) => slip(`i${from + index}`));
     const body = {
       responses: [
-        good("p1", [slip("c")], { count: 5_001, offset: 5_000 }),
-        good("p1", [slip("a"), slip("b")], { count: 5_001, offset: 0 }),
+        good("p1", slips(5_000), { count: 6_200, offset: 5_000 }),
+        good("p1", slips(0), { count: 6_200, offset: 0 }),
       ],
     };
     const { kept } = await read(pages("p1", "p1:5000"), body);
-    expect(kept.order).toEqual(["p1:5000 +1", "p1:5000 ok", "p1:0 +2", "p1:0 ok"]);
+    expect(kept.order).toEqual([
+      "p1:5000 +1000",
+      "p1:5000 +200",
+      "p1:5000 ok",
+      "p1:0 +1000",
+      "p1:0 +200",
+      "p1:0 ok",
+    ]);
+    expect(kept.statements[0]?.individualId).toBe("i5000");
   });
 
   it("keeps an individual's two slips of one payment", async () => {

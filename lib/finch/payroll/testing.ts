@@ -3,7 +3,7 @@ import { beforeAll, expect } from "vitest";
 import { bearerClient } from "@/sandbox/testing/harness";
 import type { FinchToken } from "../caller";
 import type { Outcome } from "../outcome";
-import type { FinchWorld} from "../testing";
+import type { FinchWorld } from "../testing";
 import { KeptStatements, useFinch } from "../testing";
 import type { FinchMoney } from "../types";
 import { streamPayments } from "./payments";

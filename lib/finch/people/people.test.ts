@@ -171,7 +171,10 @@ describe("an answer about people", () => {
   });
 
   it("is about one entity where one is named", async () => {
-    const entities = [{ name: "Acme East", people: 3 }, { name: "Acme West", people: 5 }];
+    const entities = [
+      { name: "Acme East", people: 3 },
+      { name: "Acme West", people: 5 },
+    ];
     const made = createConnectedCompany(world.sandbox(), { products, entities });
     const seen: string[][] = [];
     for (const entityId of made.entityIds) {

@@ -64,6 +64,8 @@ describe("a large answer", () => {
     let sent = 0;
     let taken = 0;
     let furthestAhead = 0;
+    let atOnce = 0;
+    let mostAtOnce = 0;
     const row = JSON.stringify({ ...person(1), note: "x".repeat(10_000) });
     finch.answer = async (response) => {
       response.write('{"paging":{},"individuals":[');
@@ -74,14 +76,18 @@ describe("a large answer", () => {
       response.end("]}");
     };
     const { outcome } = await readPage(async (entries) => {
-      // Time enough for the server to send everything, if anybody took it.
+      atOnce += 1;
+      mostAtOnce = Math.max(mostAtOnce, atOnce);
+      // Time enough for the next part to come, if anybody asked for it.
       if (taken === 0) await new Promise<void>((resolve) => setTimeout(resolve, 500));
       furthestAhead = Math.max(furthestAhead, sent - taken);
       taken += entries.length * row.length;
+      atOnce -= 1;
     });
     expect(outcome.kind).toBe("ok");
     expect(sent).toBeGreaterThan(60_000_000);
     expect(furthestAhead / sent).toBeLessThan(0.4);
+    expect(mostAtOnce).toBe(1);
   });
 });
 
