@@ -1,11 +1,11 @@
 import type { Tx } from "@/db/client";
 import { updateConnection, type ConnectionRow } from "@/db/repositories/connections";
 import { upsertRawRecords } from "@/db/repositories/raw-records";
-import { insertSteps, type SyncRunRow } from "@/db/repositories/sync-runs";
+import { insertSteps, takeOverRun, type SyncRunRow } from "@/db/repositories/sync-runs";
 import { deletePendingSteps, updateStep } from "@/db/repositories/sync-steps";
 import { introspect, type FinchFailure, type FinchOk, type Introspection } from "@/lib/finch";
 import { fetchTime, inLease } from "../lease";
-import { productName } from "../plan";
+import { activeEntityIds, productName } from "../plan";
 import { planRun } from "../plan-run";
 import type { Step } from "../work";
 
@@ -28,7 +28,9 @@ export const introspectStep: Step = async (work) => {
     );
     const columns = columnsOf(connection, outcome.data);
     await updateConnection(tx, connection.customerId, connection.id, columns);
-    await replan(tx, { ...connection, ...columns }, run);
+    const scope = needsHistory(connection, outcome.data) ? "full" : run.scope;
+    if (scope !== run.scope) await takeOverRun(tx, run.customerId, run.id, { scope });
+    await replan(tx, { ...connection, ...columns }, { ...run, scope });
     await updateStep(tx, work.lease.key, { done: 1, total: 1 });
   });
   return judge(outcome);
@@ -56,6 +58,17 @@ function columnsOf(connection: ConnectionRow, facts: Introspection) {
     // Signed in and set up as Finch sees it: the next 401 will say otherwise if it is not so.
     ...(facts.status === "connected" ? { actionNeededAt: null, actionNeededReason: null } : {}),
   };
+}
+
+/** Pay that was not shared before, and an entity that was not there, have years that a window would leave out. */
+function needsHistory(connection: ConnectionRow, facts: Introspection): boolean {
+  const shared = new Set(connection.products.map(productName));
+  const isNew = (product: string) => facts.products.includes(product) && !shared.has(product);
+  const known = new Set(activeEntityIds(connection.entities));
+  const entities = activeEntityIds(facts.entities);
+  return (
+    ["payment", "pay_statement"].some(isNew) || (known.size > 0 && entities.some((id) => !known.has(id)))
+  );
 }
 
 async function replan(tx: Tx, connection: ConnectionRow, run: SyncRunRow): Promise<void> {
