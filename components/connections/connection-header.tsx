@@ -1,21 +1,14 @@
 "use client";
 
-import { Ellipsis, RefreshCw } from "lucide-react";
+import { RefreshCw } from "lucide-react";
 import { InitialsTile } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
-import {
-  DropdownMenu,
-  DropdownMenuContent,
-  DropdownMenuItem,
-  DropdownMenuTrigger,
-} from "@/components/ui/dropdown-menu";
-import { IconButton } from "@/components/ui/icon-button";
 import { PageHeader } from "@/components/ui/page-header";
 import { StatusChip } from "@/components/ui/status-chip";
 import { formatInstant } from "@/lib/format/dates";
 import type { ConnectionDetailView } from "@/lib/domain/connections/views";
-import { useConnectLauncher } from "./connect-launcher";
 import { accountLine } from "./connection-look";
+import { ConnectionMenu } from "./connection-menu";
 import { setupDay } from "./setup-day";
 
 interface ConnectionHeaderProps {
@@ -69,27 +62,6 @@ function SyncNow({ connection, syncPending, onSync }: ConnectionHeaderProps) {
   );
 }
 
-function More({ connection }: { connection: ConnectionDetailView }) {
-  const { repair, phase } = useConnectLauncher();
-  return (
-    <DropdownMenu>
-      <DropdownMenuTrigger asChild>
-        <IconButton label="More actions" className="size-8 border border-line-strong">
-          <Ellipsis size={16} aria-hidden="true" />
-        </IconButton>
-      </DropdownMenuTrigger>
-      <DropdownMenuContent>
-        <DropdownMenuItem disabled={phase !== "idle"} onSelect={() => repair(connection.id)}>
-          Reconnect
-        </DropdownMenuItem>
-        <DropdownMenuItem disabled={phase !== "idle"} onSelect={() => repair(connection.id, "redirect")}>
-          Reconnect on a page of its own
-        </DropdownMenuItem>
-      </DropdownMenuContent>
-    </DropdownMenu>
-  );
-}
-
 /** Name, status and what can be done at any time. */
 export function ConnectionHeader(props: ConnectionHeaderProps) {
   const { connection } = props;
@@ -105,7 +77,7 @@ export function ConnectionHeader(props: ConnectionHeaderProps) {
         may.sync || canRepair ? (
           <>
             {may.sync ? <SyncNow {...props} /> : null}
-            {canRepair ? <More connection={connection} /> : null}
+            {canRepair ? <ConnectionMenu connectionId={connection.id} /> : null}
           </>
         ) : undefined
       }

@@ -25,17 +25,12 @@ const looks: Record<string, { tone: Tone; shape: ShapeName }> = {
 };
 const failed = { tone: "failing", shape: "octagon" } as const;
 
-/** Finch's own word where it gave one; an answer that is well needs none. */
-const wordOf = ({ finchCode, outcome }: ApiRequestView) =>
-  finchCode ?? (outcome === "ok" ? null : outcome.replaceAll("_", " "));
+const outcomeOf = ({ outcome }: ApiRequestView) => outcome.replaceAll("_", " ");
 
 function Answer({ request }: { request: ApiRequestView }) {
-  const look = looks[request.outcome] ?? failed;
-  const word = wordOf(request);
   return (
-    <Chip plain {...look}>
+    <Chip plain {...(looks[request.outcome] ?? failed)}>
       {request.status ?? "none"}
-      {word ? <span className="font-normal max-md:sr-only">{word}</span> : null}
     </Chip>
   );
 }
@@ -54,13 +49,21 @@ function Row({ request, zone, now }: { request: ApiRequestView; zone: string; no
       <TD wide className="text-secondary">
         {at}
       </TD>
-      <TD className="font-mono text-xs max-md:[overflow-wrap:anywhere] max-md:whitespace-normal">
+      <TD wrap className="font-mono text-xs [overflow-wrap:anywhere]">
         {request.endpoint}
-        <SubLine className="font-sans md:hidden">{[at, wordOf(request)].filter(Boolean).join(" · ")}</SubLine>
+        <SubLine className="font-sans md:hidden">
+          {[at, outcomeOf(request), request.finchCode].filter(Boolean).join(" · ")}
+        </SubLine>
         {request.requestId ? <RequestId request={request} className="md:hidden" /> : null}
       </TD>
       <TD>
         <Answer request={request} />
+      </TD>
+      <TD wide wrap className="text-secondary">
+        {outcomeOf(request)}
+        {request.finchCode ? (
+          <SubLine className="font-mono [overflow-wrap:anywhere]">{request.finchCode}</SubLine>
+        ) : null}
       </TD>
       <TD numeric wide>
         {formatDuration(request.durationMs)}
@@ -81,6 +84,7 @@ function Rows({ view, zone }: { view: RequestsView; zone: string }) {
           <TH wide>When</TH>
           <TH>Request</TH>
           <TH>Answer</TH>
+          <TH wide>Outcome</TH>
           <TH numeric wide>
             Took
           </TH>

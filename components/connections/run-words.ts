@@ -7,10 +7,16 @@ const scopes: Record<string, string> = {
   repair: "what was incomplete",
 };
 
+const withPerson: Record<string, (who: string) => string> = {
+  requested: (who) => `asked for by ${who}`,
+  first: (who) => `first, after ${who} connected`,
+  reconnected: (who) => `after ${who} reconnected`,
+};
+
 /** "asked for by Marisol Vega": why a run was started. */
 export function runReason({ reason, requestedBy }: Pick<SyncRunView, "reason" | "requestedBy">): string {
-  const why = reasonLabels[reason] ?? reason;
-  return requestedBy === null ? why : `${why} by ${requestedBy}`;
+  const withName = withPerson[reason];
+  return requestedBy !== null && withName ? withName(requestedBy) : (reasonLabels[reason] ?? reason);
 }
 
 /** What a run reads. */

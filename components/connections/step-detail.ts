@@ -110,8 +110,10 @@ function detailOf(step: SyncStepView, now: string): string {
   if (wait) return [waitText(wait, message, now), count].filter(Boolean).join(" · ");
   if (status === "skipped") return skippedText(step, count);
   if (status === "pending") return "not started";
+  // What could not be read is counted behind it, with a way to it.
+  const more = step.itemErrors > 0 && message?.includes("could not be read") ? null : message;
   return (
-    [count, status === "succeeded" ? message : null].filter(Boolean).join(" · ") ||
+    [count, status === "succeeded" ? more : null].filter(Boolean).join(" · ") ||
     (status === "succeeded" ? "done" : "")
   );
 }
