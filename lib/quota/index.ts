@@ -8,13 +8,12 @@
  *   ticket  a request that waits in a lane
  *   grant   a slot and an address's slot, given to a ticket: sent within 30 s, or spent
  */
-export { allQuotaSets, quotaSet, type QuotaSet } from "./allowances";
+export { allQuotaSets } from "./allowances";
 export { dispatchLanes, quotaChannel, sweepLanes } from "./dispatch";
 export { joinLane } from "./join-lane";
 export { laneGate, returnGrant, type LaneGate } from "./lane-gate";
 export { configureAllQuotas } from "./place";
 export { priorities, type QuotaPriority } from "./priorities";
-export { quotaKey } from "./quota-key";
 export { QuotaWait } from "./quota-wait";
 export { noteRefusal } from "./refusals";
 export { waitingGate } from "./waiting-gate";
