@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { failureKinds } from "@/lib/finch/outcome";
+import { failureKinds } from "@/lib/finch";
 import { stepNames } from "@/lib/domain/sync/plan";
 import type { SyncStepView } from "../run-views";
 import { stepTrouble, thingOf } from "../step-trouble";
