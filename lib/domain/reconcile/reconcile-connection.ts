@@ -1,5 +1,10 @@
 import { inScope, type Tx } from "@/db/client";
-import { lockConnection, updateConnection, type ConnectionRow } from "@/db/repositories/connections";
+import {
+  findConnection,
+  lockConnection,
+  updateConnection,
+  type ConnectionRow,
+} from "@/db/repositories/connections";
 import { listStuckRuns } from "@/db/repositories/due-connections";
 import { reopenMiscounted } from "@/db/repositories/incomplete";
 import {
@@ -38,31 +43,30 @@ export const isDone = (last: ReconciliationRow | null, dueAt: string | undefined
 /**
  * The nightly check of one connection: finds what is behind or incomplete by the mirror's own tables, has a repair
  * read it where that can help, plans a sync that was not planned, and writes down what it found. While a sync is at
- * work the check waits for a later time. One transaction: a worker that dies in it leaves nothing behind.
+ * work the check waits for a later time. It looks in one snapshot without a lock, for a large payroll takes seconds, and
+ * writes in one short transaction: a worker that dies leaves nothing behind.
  */
-export async function reconcileConnection({ customerId, connectionId, dueAt }: CheckInput): Promise<void> {
+export async function reconcileConnection(input: CheckInput): Promise<void> {
+  const { customerId, connectionId } = input;
   const ctx = workerContext(customerId, "reconcile");
   const revived = await reviveStuck(ctx, connectionId);
+  const found = await inScope(ctx, (tx) => look(tx, input, revived), { readOnly: true });
+  if (!found) return;
+  if (revived) found.counts["run_without_job"] = 1;
   await inScope(ctx, async (tx) => {
-    await planForActualSize(tx);
-    const startedAt = await databaseNow(tx);
     const connection = await lockConnection(tx, customerId, connectionId);
-    if (!connection || connection.disconnectedAt || !connection.currentTokenId) return;
+    if (!connection || !isConnected(connection)) return;
     const last = await findLastCheck(tx, customerId, connectionId, "reconcile");
-    if (isDone(last, dueAt)) return;
+    if (isDone(last, input.dueAt)) return;
     const open = await findOpenRun(tx, customerId, connectionId);
-    if (open && !revived && startedAt.getTime() - open.createdAt.getTime() < patienceMs) return;
-    const found = await findDifferences(tx, connection, startedAt);
-    if (revived) found.counts["run_without_job"] = 1;
-    const before = last && readCheckDetail(last.detail);
-    const plan = planRepair(found, before);
+    const plan = planRepair(found, last && readCheckDetail(last.detail));
     const repairRunId = open ? null : await repair(tx, connection, found, plan.repairs);
-    const healed = await planNextSync(tx, connection, found, open, startedAt);
+    const healed = await planNextSync(tx, connection, found, open, found.startedAt);
     await insertReconciliation(tx, {
       customerId,
       connectionId,
       kind: "reconcile",
-      startedAt,
+      startedAt: found.startedAt,
       checked: found.checked,
       differences: Object.values(found.counts).reduce((sum, count) => sum + count, 0),
       repaired: plan.mended + healed + (revived ? 1 : 0),
@@ -71,6 +75,25 @@ export async function reconcileConnection({ customerId, connectionId, dueAt }: C
     if (repairRunId)
       log.info("a mirror is incomplete and is repaired", { customerId, connectionId, runId: repairRunId });
   });
+}
+
+const isConnected = ({ disconnectedAt, currentTokenId }: ConnectionRow) =>
+  disconnectedAt === null && currentTokenId !== null;
+
+/** What differs now; null where there is nothing to check at this moment. */
+async function look(
+  tx: Tx,
+  { customerId, connectionId, dueAt }: CheckInput,
+  revived: boolean,
+): Promise<(Differences & { startedAt: Date }) | null> {
+  await planForActualSize(tx);
+  const startedAt = await databaseNow(tx);
+  const connection = await findConnection(tx, customerId, connectionId);
+  if (!connection || !isConnected(connection)) return null;
+  if (isDone(await findLastCheck(tx, customerId, connectionId, "reconcile"), dueAt)) return null;
+  const open = await findOpenRun(tx, customerId, connectionId);
+  if (open && !revived && startedAt.getTime() - open.createdAt.getTime() < patienceMs) return null;
+  return { ...(await findDifferences(tx, connection, startedAt)), startedAt };
 }
 
 /** Gives a sync that nobody works on a job again; false where there is none. */
