@@ -8,6 +8,11 @@ interface ConnectionScope {
   connectionId: string;
 }
 
+interface PaymentScope extends ConnectionScope {
+  /** What is older (YYYY-MM-DD) and not in the newest list has left the provider's history: there is nothing to read. */
+  historyFrom: string;
+}
+
 export interface Incomplete {
   /** Rows that were looked at. */
   checked: number;
@@ -49,14 +54,18 @@ export async function hasPendingStatements(
   return rows.length > 0;
 }
 
+const paymentsOf = (scope: PaymentScope) => sql`${own("p", scope)} and p.deleted_at is null
+  and (p.pay_date is null or p.pay_date >= ${scope.historyFrom}::date or p.fetched_at >= (select max(l.fetched_at)
+    from payments l where ${own("l", scope)} and l.entity_id = p.entity_id))`;
+
 /** Payments whose statements are not here in whole, by the state that the last pass left. */
-export function countIncompletePayments(tx: Tx, scope: ConnectionScope): Promise<Incomplete> {
+export function countIncompletePayments(tx: Tx, scope: PaymentScope): Promise<Incomplete> {
   const state = (name: string) =>
     sql`(count(*) filter (where p.statements_state = ${name}))::int as ${sql.identifier(`statements_${name}`)}`;
   return count(
     tx,
     sql`select count(*)::int as checked, ${state("unread")}, ${state("pending")}, ${state("partial")}, ${state("failed")},
-      ${state("held")} from payments p where ${own("p", scope)} and p.deleted_at is null`,
+      ${state("held")} from payments p where ${paymentsOf(scope)}`,
   );
 }
 
@@ -64,15 +73,15 @@ export function countIncompletePayments(tx: Tx, scope: ConnectionScope): Promise
  * Payments that are complete by their state and have another number of statements than Finch counted. Where people
  * were erased Finch counts theirs too, so that only too many differ.
  */
-const miscounted = (scope: ConnectionScope) => sql`
+const miscounted = (scope: PaymentScope) => sql`
   select p.id from payments p
   left join lateral (select count(*)::int as here from pay_statements s
     where s.customer_id = p.customer_id and s.payment_id = p.id and s.deleted_at is null) as n on true
-  where ${own("p", scope)} and p.deleted_at is null and p.statements_state = 'complete'
+  where ${paymentsOf(scope)} and p.statements_state = 'complete'
     and p.statements_count is not null and (n.here > p.statements_count or (n.here < p.statements_count
       and not exists (select from suppressions x where x.customer_id = p.customer_id and x.connection_id = p.connection_id)))`;
 
-export function countMiscounted(tx: Tx, scope: ConnectionScope): Promise<Incomplete> {
+export function countMiscounted(tx: Tx, scope: PaymentScope): Promise<Incomplete> {
   return count(
     tx,
     sql`select 0 as checked, count(*)::int as statements_count from (${miscounted(scope)}) as wrong`,
@@ -80,7 +89,7 @@ export function countMiscounted(tx: Tx, scope: ConnectionScope): Promise<Incompl
 }
 
 /** Gives miscounted payments back to the next repair. */
-export async function reopenMiscounted(tx: Tx, scope: ConnectionScope): Promise<number> {
+export async function reopenMiscounted(tx: Tx, scope: PaymentScope): Promise<number> {
   const rows = await tx.execute(sql`
     update payments p set statements_state = 'partial' where ${own("p", scope)} and p.id in (${miscounted(scope)}) returning p.id`);
   return rows.length;

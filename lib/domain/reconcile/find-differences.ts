@@ -8,6 +8,8 @@ import {
   sumIncomplete,
   type Incomplete,
 } from "@/db/repositories/incomplete";
+import { readToday } from "@/db/repositories/customers-clock";
+import { firstJudgedDay } from "@/lib/domain/sync/payment-dates";
 import { productName } from "@/lib/domain/sync/plan";
 import { findUnsupported, readUnsupported } from "@/lib/domain/sync/unsupported";
 
@@ -46,7 +48,7 @@ export const mendable = (kind: string): boolean =>
  * more, or not offered, nothing is missing.
  */
 export async function findDifferences(tx: Tx, connection: ConnectionRow, now: Date): Promise<Differences> {
-  const scope = { customerId: connection.customerId, connectionId: connection.id };
+  const scope = await checkedScope(tx, connection);
   const stored = sumIncomplete([
     await countIncompletePeople(tx, scope),
     await countIncompletePayments(tx, scope),
@@ -72,6 +74,15 @@ export async function findDifferences(tx: Tx, connection: ConnectionRow, now: Da
       ...scheduleOf(connection, now),
     },
     changedSupport: changed,
+  };
+}
+
+/** The connection's rows, and the first day for which its provider still gives pay. */
+export async function checkedScope(tx: Tx, { customerId, id: connectionId, providerId }: ConnectionRow) {
+  return {
+    customerId,
+    connectionId,
+    historyFrom: firstJudgedDay(providerId, await readToday(tx, customerId)),
   };
 }
 

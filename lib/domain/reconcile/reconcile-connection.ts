@@ -18,7 +18,7 @@ import { workerContext, workerPlatformContext, type CustomerContext } from "@/li
 import { reviveRun, stuckAfterMinutes } from "@/lib/domain/sync/schedule-syncs";
 import { addRun } from "@/lib/domain/sync/enqueue-sync";
 import { log } from "@/lib/log";
-import { findDifferences, mendable, type Differences } from "./find-differences";
+import { checkedScope, findDifferences, mendable, type Differences } from "./find-differences";
 import { readCheckDetail, type CheckDetail } from "./check-detail";
 
 const hourMs = 3_600_000;
@@ -130,8 +130,7 @@ async function repair(
   wanted: boolean,
 ): Promise<string | null> {
   if (!wanted || connection.actionNeededAt) return null;
-  const scope = { customerId: connection.customerId, connectionId: connection.id };
-  if (found.counts["statements_count"]) await reopenMiscounted(tx, scope);
+  if (found.counts["statements_count"]) await reopenMiscounted(tx, await checkedScope(tx, connection));
   const { runId } = await addRun(tx, connection, { reason: "repair", requestedBy: null });
   return runId;
 }

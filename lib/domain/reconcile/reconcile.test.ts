@@ -139,6 +139,26 @@ describe("what is missing in a mirror", () => {
     expect(found.repairRunId).not.toBeNull();
   });
 
+  it("of payments that have left the provider's history is no difference: there is nothing to read any more", async () => {
+    const connection = await checked.withPay();
+    const dated = async (state: string, counted: number, date: string, listed: string) =>
+      world.rows("update payments set pay_date = $2, fetched_at = now() - $3::interval where id = $1", [
+        await checked.plantPayment(connection, state, counted, 1),
+        date,
+        listed,
+      ]);
+    await dated("failed", 1, "2021-01-08", "40 days");
+    await dated("complete", 9, "2021-01-22", "40 days");
+    await dated("failed", 1, "2026-03-13", "1 day");
+    await dated("failed", 1, "2021-02-05", "0 days");
+    expect(kindsOf(await checked.check(connection))).toEqual({ statements_failed: 3, statements_count: 1 });
+    await world.rows("delete from sync_runs where connection_id = $1", [connection.connectionId]);
+    await world.rows("update connections set provider_id = 'paychex_flex' where id = $1", [
+      connection.connectionId,
+    ]);
+    expect(kindsOf(await checked.check(connection))).toEqual({ statements_failed: 2 });
+  });
+
   it("because people were erased is no difference", async () => {
     const connection = await checked.withPay();
     await checked.plantPayment(connection, "complete", 5, 4);
