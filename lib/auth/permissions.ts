@@ -11,7 +11,7 @@ export const permissions = {
   "customer:read": "See the employer's overview",
   "connection:read": "See connections, their health and history",
   "connection:connect": "Connect a provider and repair a broken connection",
-  "connection:sync": "Ask for a sync now",
+  "connection:sync": "Ask for a sync, stop one, and let held data go",
   "connection:disconnect": "Disconnect a provider",
   "individual:read": "See the directory and employment",
   "individual:pii": "See birth dates, home addresses and personal contact data",
