@@ -138,15 +138,19 @@ describe("the domain's own checks alone", () => {
     const sql = database().sql("superuser");
     const idOf = (rows: { id?: unknown }[]) => String(rows[0]?.id);
     const openRun = async (id: string) =>
-      idOf(await sql`insert into sync_runs (customer_id, connection_id, reason)
+      idOf(
+        await sql`insert into sync_runs (customer_id, connection_id, reason)
         select customer_id, id, 'scheduled' from connections where id = ${id}
         on conflict (customer_id, connection_id) where status in ('queued', 'running', 'waiting')
-        do update set reason = 'scheduled' returning id`);
+        do update set reason = 'scheduled' returning id`,
+      );
     const openHold = async (id: string) =>
-      idOf(await sql`insert into sync_holds (customer_id, connection_id, product, rows)
+      idOf(
+        await sql`insert into sync_holds (customer_id, connection_id, product, rows)
         select customer_id, id, 'payments', 1 from connections where id = ${id}
         on conflict (customer_id, connection_id, entity_id, product, finch_id) where resolved_at is null
-        do update set accepted_at = null returning id`);
+        do update set accepted_at = null returning id`,
+      );
     await forAll(async (held, contexts) => {
       const staffAdmin = modelIsStaff(held, "staff_admin");
       for (const ctx of contexts.filter(({ scope }) => scope.kind === "customer")) {
