@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { closeDatabase, configureDatabase } from "@/db/client";
+import { closeDatabase, configureDatabase, inScope } from "@/db/client";
+import { markItemErrors } from "@/db/repositories/mirror-individuals";
 import { createTestUser } from "@/db/seed/factories";
 import { useTestDatabase } from "@/db/testing";
 import type { Role } from "@/lib/auth/permissions";
-import type { CustomerContext } from "@/lib/domain/context";
+import { workerContext, type CustomerContext } from "@/lib/domain/context";
 import { testContext } from "@/lib/domain/testing";
 import { getConnectionRecord } from "./get-connection-record";
 import { itemErrorsPageSize, listItemErrors } from "./list-item-errors";
@@ -119,6 +120,32 @@ describe("items without data", () => {
       todo: expect.stringContaining("Reconnect as an administrator"),
       since: "2026-11-18T09:00:00.000Z",
     });
+  });
+
+  it("keep since when through errors in a row, and not through an answer between them", async () => {
+    const { connectionId, customerId, people } = await createTroubledConnection(sql(), mine.customerId);
+    const [, , id = ""] = people;
+    const worker = workerContext(customerId);
+    await configureDatabase({ url: database().urls.worker });
+    const at = (day: number) => new Date(Date.UTC(2027, 0, day));
+    const fail = (day: number) =>
+      inScope(worker, (tx) =>
+        markItemErrors(
+          tx,
+          { customerId, connectionId, entityId: "" },
+          "individual",
+          [{ id, error: { code: 502 } }],
+          at(day),
+        ),
+      );
+    const since = async () => (await listItemErrors(admin, { connectionId })).items[0]?.since;
+    await fail(2);
+    await fail(3);
+    expect(await since()).toBe(at(2).toISOString());
+    await sql()`update individuals set individual_error = null where id = ${id}`;
+    await fail(4);
+    expect(await since()).toBe(at(4).toISOString());
+    await configureDatabase({ url: database().urls.app });
   });
 
   it("can be asked for one step, and are counted by step", async () => {
