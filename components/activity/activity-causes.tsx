@@ -54,9 +54,9 @@ function Cause({ cause, address, now }: CauseProps) {
   );
   return (
     <TR>
-      <TD rowHeader wrap className="align-top">
+      <TD rowHeader wrap className="pt-2 align-top">
         <span data-tone="failing" className="flex gap-2">
-          <StatusShape shape="octagon" className="mt-1" />
+          <StatusShape shape="octagon" className="mt-[3px]" />
           <span className="min-w-0">
             <RowLink href={href} scroll={false} prefetch={false} className="inline-block py-0">
               {label}
@@ -66,18 +66,16 @@ function Cause({ cause, address, now }: CauseProps) {
           </span>
         </span>
       </TD>
-      <TD numeric className="align-top">
-        <span className="inline-block py-1">{formatNumber(requests)}</span>
+      <TD numeric className="pt-2 align-top">
+        {formatNumber(requests)}
         <SubLine>{connections > 0 ? formatCount(connections, "connection") : "no connection"}</SubLine>
       </TD>
-      <TD wide wrap className="align-top text-secondary">
-        <span className="block max-w-[72ch] py-1 text-ink">{happened}</span>
+      <TD wide wrap className="pt-2 align-top text-secondary">
+        <span className="block max-w-[72ch] text-ink">{happened}</span>
         <SubLine className="max-w-[80ch] text-secondary">{todo}</SubLine>
       </TD>
-      <TD wide numeric className="align-top text-secondary">
-        <span className="inline-block py-1">
-          <RelativeTime value={lastAt} now={now} zone={null} />
-        </span>
+      <TD wide numeric className="pt-2 align-top text-secondary">
+        <RelativeTime value={lastAt} now={now} zone={null} />
       </TD>
     </TR>
   );

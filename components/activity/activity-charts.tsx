@@ -77,13 +77,14 @@ interface PanelProps {
 function Panel({ title, figure, figureNote, note, says, children }: PanelProps) {
   return (
     <div className="min-w-0">
-      <div className="mb-2 flex flex-wrap items-baseline gap-x-2.5 border-b border-line-strong pb-2">
+      <div className="flex items-baseline gap-x-2.5 border-b border-line-strong pb-2">
         <h2>{title}</h2>
         <p className="text-lg leading-tight font-medium tracking-figure">{figure}</p>
-        {figureNote ? <p className="text-xs text-muted">{figureNote}</p> : null}
-        <p className="ml-auto flex flex-wrap gap-x-3 text-xs text-secondary">{note}</p>
+        {figureNote ? <p className="truncate text-xs text-muted">{figureNote}</p> : null}
       </div>
-      <div role="img" aria-label={`${says} The numbers are in the table below.`}>
+      <p className="flex min-h-7 flex-wrap items-center gap-x-3 py-1 text-xs text-secondary">{note}</p>
+      {/* A drawing follows a narrower window only in its next frame. */}
+      <div role="img" className="overflow-hidden" aria-label={`${says} The numbers are in the table below.`}>
         {children}
       </div>
     </div>

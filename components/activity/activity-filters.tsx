@@ -121,7 +121,7 @@ export function ActivityTimes({ address }: { address: ActivityAddress }) {
         key={`${from ?? ""} ${to ?? ""}`}
         action={paths.adminActivity()}
         scroll={false}
-        className="flex items-center gap-1.5 text-sm text-secondary max-md:grid max-md:w-full max-md:grid-cols-2 max-md:gap-2"
+        className="flex items-center gap-1.5 text-sm text-secondary max-sm:grid-cols-1 max-md:grid max-md:w-full max-md:grid-cols-2 max-md:gap-2"
       >
         {others.map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />

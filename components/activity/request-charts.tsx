@@ -121,7 +121,15 @@ export function RequestsChart({ buckets }: ChartProps) {
   );
 }
 
+/** Four round marks up to the highest rate; a single failure must not fill the chart, so they reach 6% at least. */
+function percentTicks(buckets: readonly ChartBucket[]): number[] {
+  const most = Math.max(...buckets.map(({ errorPercent }) => errorPercent ?? 0));
+  const step = [2, 5, 10, 15, 20, 25].find((each) => each * 3 >= most);
+  return step ? [0, step, 2 * step, 3 * step] : [0, 25, 50, 75, 100];
+}
+
 export function ErrorRateChart({ buckets }: ChartProps) {
+  const ticks = percentTicks(buckets);
   return (
     <ResponsiveContainer width="100%" height={height}>
       <BarChart data={[...buckets]} margin={margin} barCategoryGap={1} accessibilityLayer={false}>
@@ -129,9 +137,8 @@ export function ErrorRateChart({ buckets }: ChartProps) {
         {xAxis}
         <YAxis
           width={axisWidth}
-          tickCount={4}
-          // A single failure must not fill the chart: the scale reaches at least 5%.
-          domain={[0, (highest: number) => Math.max(5, Math.ceil(highest))]}
+          ticks={ticks}
+          domain={[0, ticks.at(-1) ?? 100]}
           tickFormatter={(value: number) => `${value}%`}
           {...axis}
           axisLine={false}

@@ -83,8 +83,17 @@ function FleetRow({ connection, now }: { connection: FleetConnectionView; now: D
       <TD wide>
         {connection.requestId ? (
           <Copyable value={connection.requestId} label="Finch request" short />
-        ) : (
+        ) : calm.has(status) ? (
           <span className="text-muted">no trouble</span>
+        ) : (
+          <TextLink
+            href={paths.adminActivity({ connection: connection.id, outcome: "failed", range: "7d" })}
+            prefetch={false}
+            quiet
+            className="inline-flex min-h-6 items-center"
+          >
+            its failed requests
+          </TextLink>
         )}
       </TD>
     </TR>

@@ -37,7 +37,9 @@ export function gaugeName(gauge: QuotaGaugeView): string {
   return gauge.kind === "auth_ip" ? "connecting" : "all requests";
 }
 
-const windowWords = (ms: number) => (ms === 60_000 ? "minute" : formatDuration(ms));
+const seconds = (ms: number) => `${Math.ceil(ms / 1_000)} s`;
+const windowWords = (ms: number) =>
+  ms === 60_000 ? "minute" : ms < 60_000 ? seconds(ms) : formatDuration(ms);
 
 /** "8 of 20 used in the last minute, 3 waiting, idle". */
 export function gaugeSays(gauge: QuotaGaugeView, now: string): string {
@@ -55,7 +57,7 @@ export function doneIn(gauge: QuotaGaugeView, now: string): string {
   const { pausedUntil, backlog, backlogDoneAt } = gauge;
   if (pausedUntil !== null) {
     const ms = Math.max(1_000, new Date(pausedUntil).getTime() - new Date(now).getTime());
-    return `paused ${ms < 60_000 ? `${Math.ceil(ms / 1_000)} s` : formatDuration(ms)}`;
+    return `paused ${ms < 60_000 ? seconds(ms) : formatDuration(ms)}`;
   }
   if (backlog > 0 && backlogDoneAt !== null) return timeLeft(backlogDoneAt, now);
   return isIdle(gauge) ? "idle" : "no backlog";

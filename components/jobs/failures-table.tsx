@@ -43,7 +43,7 @@ function FailureRow({ failure, mayRetry, retry, now }: FailureRowProps) {
   const name = about ? `${label}, ${about.replaceAll(/[_-]/g, " ")}` : label;
   return (
     <TR>
-      <TD rowHeader wrap className="pt-2 align-top">
+      <TD rowHeader wrap className="pt-2 align-top lg:min-w-[200px]">
         {name}
         <Place failure={failure} />
         <SubLine>
