@@ -106,6 +106,7 @@ async function enterScope(tx: Tx, ctx: Context, role: string): Promise<void> {
     set_config('app.individual_id', ${individualId}, true),
     set_config('app.user_id', ${userId}, true),
     set_config('app.can_pay', ${flag(ctx.grants.pay)}, true),
+    set_config('app.can_payroll', ${flag(ctx.grants.payroll)}, true),
     set_config('app.can_pii', ${flag(ctx.grants.pii)}, true),
     set_config('app.can_traits', ${flag(ctx.grants.traits)}, true),
     set_config('app.can_secrets', ${flag(ctx.grants.secrets)}, true),

@@ -22,7 +22,7 @@ begin
 
   foreach t in array array['payments', 'pay_statements', 'pay_statement_lines', 'wage_totals', 'wage_total_lines',
     'pay_statement_items', 'pay_statement_rules'] loop
-    execute format('create policy pay_grant on %I as restrictive to perch_tenant using (current_setting(''app.can_pay'', true) = ''on'')', t);
+    execute format('create policy payroll_grant on %I as restrictive to perch_tenant using (current_setting(''app.can_payroll'', true) = ''on'')', t);
   end loop;
   foreach t in array array['benefits', 'enrollments'] loop
     execute format('create policy deductions_grant on %I as restrictive to perch_tenant using (current_setting(''app.can_deductions'', true) = ''on'')', t);

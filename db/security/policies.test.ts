@@ -64,6 +64,9 @@ describe("policies", () => {
 
   const guards: Partial<Record<DataClass, string>> = {
     pay: "pay_grant",
+    payroll: "payroll_grant",
+    deductions: "deductions_grant",
+    documents: "documents_grant",
     pii: "pii_grant",
     traits: "traits_grant",
     secrets: "secrets_grant",

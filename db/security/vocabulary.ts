@@ -10,10 +10,11 @@
  *   self        the row's individual is the one in the setting
  *   person      the row's user is the one in the setting
  *   revealed    a reveal of this very value was recorded for that user within the last minute
- *   pay pii traits secrets deductions documents audit team   the setting has that grant on
+ *   pay payroll pii traits secrets deductions documents audit team   the setting has that grant on
  */
 export const grantNames = [
   "pay",
+  "payroll",
   "pii",
   "traits",
   "secrets",
@@ -63,7 +64,7 @@ export interface Access {
 
 /** What a table holds beyond names, connections and health (DESIGN §5). */
 export type DataClass =
-  "pay" | "pii" | "traits" | "secrets" | "deductions" | "documents" | "audit" | "sealed" | "raw";
+  "pay" | "payroll" | "pii" | "traits" | "secrets" | "deductions" | "documents" | "audit" | "sealed" | "raw";
 
 /** The words of a reach. @throws where one is unknown */
 export function wordsOf(reach: string): Word[] {

@@ -13,7 +13,10 @@ export type Scope =
 
 /** The data classes that row-level security asks for by itself. */
 export interface Grants {
+  /** Income and its history. */
   pay: boolean;
+  /** Payments, pay statements and totals. */
+  payroll: boolean;
   pii: boolean;
   traits: boolean;
   secrets: boolean;
@@ -41,7 +44,8 @@ export const platformCustomerId = "00000000-0000-0000-0000-000000000000";
 export function grantsOf(granted: ReadonlySet<Permission>, role: Role): Grants {
   const own = role === "employee";
   return {
-    pay: own || granted.has("individual:income") || granted.has("payroll:read"),
+    pay: own || granted.has("individual:income"),
+    payroll: own || granted.has("payroll:read"),
     pii: own || granted.has("individual:pii"),
     traits: own || granted.has("individual:traits"),
     secrets: granted.has("individual:ssn") || granted.has("company:bank"),
@@ -83,6 +87,7 @@ export function workerContext(customerId: string, name = "worker"): CustomerCont
     permissions: new Set<Permission>(["connection:read", "connection:sync", "individual:read"]),
     grants: {
       pay: true,
+      payroll: true,
       pii: true,
       traits: true,
       secrets: true,
@@ -103,6 +108,7 @@ export function workerPlatformContext(name = "worker"): Context {
     permissions: new Set<Permission>(["platform:read", "connection:read"]),
     grants: {
       pay: false,
+      payroll: false,
       pii: false,
       traits: false,
       secrets: false,

@@ -63,6 +63,7 @@ describe("several roles at one employer", () => {
     expect([...(ctx?.permissions ?? [])]).toEqual(["connection:read"]);
     expect(ctx?.grants).toEqual({
       pay: false,
+      payroll: false,
       pii: false,
       traits: false,
       secrets: false,
@@ -102,6 +103,7 @@ describe("staff", () => {
     expect(ctx?.permissions.has("individual:read")).toBe(false);
     expect(ctx?.grants).toEqual({
       pay: false,
+      payroll: false,
       pii: false,
       traits: false,
       secrets: false,
