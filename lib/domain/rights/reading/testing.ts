@@ -27,6 +27,7 @@ import { getJobs } from "@/lib/domain/jobs/get-jobs";
 import { getQueueSummary } from "@/lib/domain/jobs/get-queue-summary";
 import { getOverview } from "@/lib/domain/overview/get-overview";
 import { getShell } from "@/lib/domain/overview/get-shell";
+import { getQuotaState } from "@/lib/domain/quota/get-quota-state";
 import { getFleetChecks } from "@/lib/domain/reconcile/get-fleet-checks";
 import { listReconciliations } from "@/lib/domain/reconcile/list-reconciliations";
 import { getRetention } from "@/lib/domain/retention/get-retention";
@@ -71,6 +72,7 @@ export function readingVerbs(world: World, ctx: Context): Read[] {
       ["the jobs", () => getJobs(ctx, {})],
       ["the queue", () => getQueueSummary(ctx)],
       ["the requests to Finch", () => listActivity(ctx, {})],
+      ["the quotas", () => getQuotaState(ctx)],
     ];
   }
   return [...anywhere, ...readingAtEmployer(world, ctx)];
