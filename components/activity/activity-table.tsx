@@ -142,7 +142,8 @@ function Answer({ request: { status, outcome, trouble } }: { request: ActivityRe
   return (
     <Chip plain {...look}>
       {status ?? "none"}
-      {trouble ? <span className="font-normal">{trouble.label}</span> : null}
+      {/* The status stands before it already. */}
+      {trouble ? <span className="font-normal">{trouble.label.replace(/ \(\d+\)$/, "")}</span> : null}
     </Chip>
   );
 }

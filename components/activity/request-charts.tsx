@@ -138,6 +138,7 @@ export function ErrorRateChart({ buckets }: ChartProps) {
         <YAxis
           width={axisWidth}
           ticks={ticks}
+          interval={0}
           domain={[0, ticks.at(-1) ?? 100]}
           tickFormatter={(value: number) => `${value}%`}
           {...axis}

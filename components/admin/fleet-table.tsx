@@ -59,6 +59,9 @@ function FleetRow({ connection, now }: { connection: FleetConnectionView; now: D
             {customerName}
           </TextLink>
         </SubLine>
+        {calm.has(status) ? null : (
+          <SubLine className="whitespace-normal md:hidden">{cause.happened}</SubLine>
+        )}
       </TD>
       <TD>
         <StatusChip status={status} plain />
