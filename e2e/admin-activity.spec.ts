@@ -166,6 +166,7 @@ test("a live page shows what comes, and does not keep the session awake", async 
   await expect(page.getByRole("heading", { name: "No request matches these filters" })).toBeVisible();
   await page.getByRole("button", { name: "Live" }).click();
   await expect(page).toHaveURL(/live=1/);
+  await expect(page.getByText("This page refreshes every 5 seconds.")).toHaveCount(1);
   await database()`update sessions set last_seen_at = now() - interval '10 minutes' where user_id = ${person.id}`;
   await record(employer, 3, { outcome: "ok", status: 200 });
   await expect(requestRows(page)).toHaveCount(3, { timeout: 20_000 });
@@ -323,6 +324,7 @@ test("these pages are accessible, full and empty, in both themes, on a phone and
   await page.keyboard.press("j");
   await expect(page).toHaveURL(new RegExp(`${paths.adminJobs()}$`));
   await page.keyboard.press("Control+k");
+  await expect(page.getByRole("combobox")).toBeFocused();
   await page.keyboard.type("activity");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(new RegExp(`${paths.adminActivity()}$`));

@@ -63,6 +63,14 @@ describe("without a proxy of ours", () => {
   it("a forged mark of ours alone does not pass as a forwarded request", async () => {
     expect(await settle({ "x-perch-forwarded": "1" })).toMatchObject({ "x-perch-forwarded": "0" });
   });
+
+  it("what the browser fetches ahead is marked as such, whatever was claimed", async () => {
+    expect(await settle({ "next-router-prefetch": "1" })).toMatchObject({ "x-perch-ahead": "1" });
+    expect(await settle({ "next-router-segment-prefetch": "/_tree" })).toMatchObject({
+      "x-perch-ahead": "1",
+    });
+    expect(await settle({ rsc: "1", "x-perch-ahead": "1" })).toMatchObject({ "x-perch-ahead": "0" });
+  });
 });
 
 describe("behind proxies of ours", () => {

@@ -14,6 +14,7 @@ export interface ForwardingRules {
 }
 
 const claims = /^(forwarded|x-forwarded(-.+)?|x-perch-.+|x-real-ip|x-nonce|x-middleware-.+)$/;
+const fetchesAhead = /^next-router-(segment-)?prefetch$/;
 const proxied =
   /^(forwarded|x-forwarded(-.+)?|x-real-ip|via|(cf-connecting|true-client|x-client)-ip|x-original-.+)$/;
 
@@ -38,6 +39,8 @@ export function settleForwarding(
   const { host, protocol } = new URL(rules.appUrl);
   headers["x-perch-peer"] = client.replace(/^::ffff:(?=\d+\.)/, "");
   headers["x-perch-forwarded"] = forwarded ? "1" : "0";
+  // Next hides from our code that its browser half fetches ahead: nobody asked for that page yet.
+  headers["x-perch-ahead"] = names.some((name) => fetchesAhead.test(name)) ? "1" : "0";
   // Next compares an action's Origin with this: it is ours, whatever Host says.
   headers["x-forwarded-host"] = host;
   headers["x-forwarded-proto"] = protocol.slice(0, -1);

@@ -41,9 +41,10 @@ export async function readBrowser() {
 
 /** Who is signed in, with all their roles as they are now; null otherwise. Read once a request. */
 export const getSession = cache(async (): Promise<SignedInSession | null> => {
-  // The header is set by proxy.ts, never by a client.
-  const polled = isPolled((await headers()).get("x-perch-path"));
-  return readSession(await sessionToken(), { touch: !polled });
+  // The headers are set by proxy.ts and by our own server, never by a client.
+  const all = await headers();
+  const isUse = !isPolled(all.get("x-perch-path")) && all.get("x-perch-ahead") !== "1";
+  return readSession(await sessionToken(), { touch: isUse });
 });
 
 /**
