@@ -299,6 +299,8 @@ test("these pages are accessible, full and empty, in both themes, on a phone and
   employer,
   pageAs,
 }) => {
+  // Seven scans in two themes.
+  test.slow();
   const connectionId = await record(employer, 30, { outcome: "rate_limited", status: 429 });
   await failingMail(employer);
   const other = await createEmployer();
