@@ -10,6 +10,7 @@ import { testEnvironment } from "@/db/testing/environment";
 import type { LoggedRequest } from "@/sandbox/request-log";
 import { startSandbox, type RunningSandbox } from "@/sandbox/server";
 import { root } from "@/scripts/lib/local-environment";
+import { workerMemory } from "@/scripts/lib/worker-memory";
 import { Employer, pause, Stage } from "@/soak/mirror/stage";
 
 /** A database, a sandbox with Finch's own limits, and a worker process as the product starts it. */
@@ -106,7 +107,7 @@ export async function startSyncStand({ fewLines }: { fewLines: boolean }): Promi
 
 async function mirrorApart(employer: Employer, env: Record<string, string>): Promise<MirrorRun> {
   const { runId } = await employer.enqueue("first");
-  const child = spawn(process.execPath, ["--import", "tsx", "worker/main.ts"], {
+  const child = spawn(process.execPath, [...workerMemory, "--import", "tsx", "worker/main.ts"], {
     cwd: root,
     env: { ...process.env, ...env, NODE_ENV: "production" },
     stdio: ["ignore", "ignore", "inherit"],

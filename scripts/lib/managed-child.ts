@@ -14,6 +14,8 @@ export interface ChildSpec {
   /** A TypeScript or JavaScript file, run by this Node. */
   script: string;
   args?: string[];
+  /** Of Node itself. */
+  nodeArgs?: string[];
   env: Record<string, string>;
   /** Asked repeatedly until it says yes. A child may also send the message "ready". */
   isReady?: () => Promise<boolean>;
@@ -82,7 +84,16 @@ export class ManagedChild {
 
   private launch(): ChildProcess {
     const preload = pathToFileURL(path.join(import.meta.dirname, "die-with-parent.mjs")).href;
-    const args = ["--import", preload, "--import", "tsx", this.spec.script, ...(this.spec.args ?? [])];
+    const own = this.spec.nodeArgs ?? [];
+    const args = [
+      ...own,
+      "--import",
+      preload,
+      "--import",
+      "tsx",
+      this.spec.script,
+      ...(this.spec.args ?? []),
+    ];
     const child = spawn(process.execPath, args, {
       env: this.spec.env as NodeJS.ProcessEnv,
       stdio: ["ignore", "pipe", "pipe", "ipc"],

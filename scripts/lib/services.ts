@@ -3,6 +3,7 @@ import type { LocalDatabase } from "./local-database";
 import type { ChildSpec } from "./managed-child";
 import { root, type Plan, type Variables } from "./local-environment";
 import { loopback } from "./net";
+import { workerMemory } from "./worker-memory";
 
 /** The processes of a local copy. Each gets only the logins that are its own. */
 export function servicesOf(plan: Plan, database: LocalDatabase, dev: boolean): ChildSpec[] {
@@ -22,6 +23,7 @@ export function servicesOf(plan: Plan, database: LocalDatabase, dev: boolean): C
   const worker: ChildSpec = {
     name: "worker",
     script: path.join(root, "worker/main.ts"),
+    nodeArgs: workerMemory,
     env,
     isReady: () => hasWorker(database),
   };

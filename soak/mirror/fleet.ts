@@ -3,6 +3,7 @@ import { ensureBuild } from "@/scripts/lib/build";
 import { startEmbeddedPostgres, type EmbeddedPostgres } from "@/scripts/lib/embedded-postgres";
 import { root } from "@/scripts/lib/local-environment";
 import { waitUntil } from "@/scripts/lib/processes";
+import { workerMemory } from "@/scripts/lib/worker-memory";
 import { pause } from "./stage";
 
 /** The processes of a copy of Perch, each of which may be killed at any moment and is started again. */
@@ -45,7 +46,8 @@ export class Fleet {
   private launch(name: string): void {
     if (this.stopping) return;
     const script = scripts[name === "web" ? "web" : "worker"];
-    const child = spawn(process.execPath, ["--import", "tsx", script], {
+    const memory = name === "web" ? [] : workerMemory;
+    const child = spawn(process.execPath, [...memory, "--import", "tsx", script], {
       cwd: root,
       env: { ...process.env, ...this.options.env, NODE_ENV: "production" },
       stdio: "ignore",
