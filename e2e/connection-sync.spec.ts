@@ -183,5 +183,5 @@ test("an empty answer is held until somebody lets the data go, and data that com
   await expect(page.getByText(/that 26 payments may go/)).toHaveCount(1);
   await expect(
     page.getByRole("table", { name: "Products" }).getByRole("row", { name: /^Payments/ }),
-  ).toContainText("Up to date");
+  ).toContainText("Up to date", { timeout: 30_000 });
 });

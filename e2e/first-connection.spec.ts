@@ -89,10 +89,10 @@ test("a new employer signs in by mail, connects Gusto and reads a real profile",
     });
     await card.getByRole("button", { name: "Sync now: Gusto" }).click();
     const progress = card.getByRole("progressbar", { name: "Sync progress" });
-    await expect(card).toContainText(/Step \d of \d: individual/);
+    await expect(card).toContainText(/Step \d+ of \d+: individual/);
     await expect(progress).toBeVisible();
     await page.reload();
-    await expect(card).toContainText(/Step \d of \d: individual/);
+    await expect(card).toContainText(/Step \d+ of \d+: individual/);
     await expect(card).toContainText("Healthy", { timeout: 20_000 });
     await card.getByRole("link", { name: "Gusto", exact: true }).click();
     await expect(page).toHaveURL(new RegExp(`${paths.connection(globex, connectionId)}$`));

@@ -20,11 +20,11 @@ interface Needs {
   about?: "connection" | "individual";
   /** What opens it to staff where it is not the permission itself. */
   staff?: Permission;
+  /** Those who may are told that what the test names is not there. */
+  mayBeMissing?: true;
 }
 
 interface Door extends Needs {
-  /** Those who may are told that what the test names is not there. */
-  mayBeMissing?: true;
   /** Added to the address. */
   query?: (at: Target) => string;
 }
@@ -189,12 +189,14 @@ export const actions: Record<string, Action> = {
     permission: "connection:sync",
     about: "connection",
     input: (target) => ({ ...connection(target), runId: target.connectionId }),
+    mayBeMissing: true,
   },
   acceptHoldAction: {
     for: "employer",
     permission: "connection:sync",
     about: "connection",
     input: (target) => ({ ...connection(target), holdId: target.connectionId }),
+    mayBeMissing: true,
   },
   // The name is another's: whoever may disconnect is told so, and nothing is.
   disconnectConnectionAction: {
@@ -242,7 +244,12 @@ export const actions: Record<string, Action> = {
     refusalsOnly: true,
   },
   // Nothing of that number has failed: whoever may is told so.
-  retryJobsAction: { for: "platform", permission: "platform:jobs", input: () => ({ id: "999999999" }) },
+  retryJobsAction: {
+    for: "platform",
+    permission: "platform:jobs",
+    input: () => ({ id: "999999999" }),
+    mayBeMissing: true,
+  },
   breakGlassAction: {
     for: "platform",
     permission: "platform:break_glass",
