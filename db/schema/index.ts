@@ -8,3 +8,4 @@ export * from "./identity";
 export * from "./sync";
 export * from "./quota";
 export * from "./operations";
+export * from "./payroll-work";

@@ -147,6 +147,9 @@ export const payStatements = pgTable(
     nullCategories: text("null_categories").array(),
     /** Keys that Finch added since; null where there are none. */
     extra: jsonb("extra"),
+    /** Which identity of DOMAIN 1.1 adds up; "none" where none does, null where there is nothing to add. */
+    grossIdentity: text("gross_identity"),
+    netIdentity: text("net_identity"),
     /** Of all that Finch gave: an equal one is not written again. */
     digest: text("digest").notNull(),
     /** Offset of the page on which the last pass saw it. */

@@ -17,6 +17,8 @@ const read = (reach: string, columns?: readonly string[]): Access => ({
 const all = (reach: string): Access => ({
   reach: { select: reach, insert: reach, update: reach, delete: reach },
 });
+/** What people enter is undone, never deleted. */
+const entered = (reach: string): Access => ({ reach: { select: reach, insert: reach, update: reach } });
 const everywhere = (access: Access) => ({ perch_staff: access, perch_support: access });
 const mirrorOf = (grant: string): TenantTable["roles"] => ({
   perch_tenant: read(`own connection ${grant}`),
@@ -197,6 +199,43 @@ export const tenantTables: Record<string, TenantTable> = {
   benefits: { dataClass: "deductions", roles: companyWide("deductions") },
   enrollments: { dataClass: "deductions", roles: mirrorOf("deductions") },
   documents: { dataClass: "documents", roles: mirrorOf("documents") },
+  item_classifications: {
+    dataClass: "payroll",
+    roles: {
+      perch_tenant: entered("own connection payroll"),
+      perch_employee: read("own one"),
+      perch_sync: all("own"),
+    },
+  },
+  individual_links: {
+    dataClass: "payroll",
+    roles: { perch_tenant: entered("own whole payroll"), perch_sync: all("own") },
+  },
+  opening_balances: {
+    dataClass: "payroll",
+    roles: {
+      perch_tenant: entered("own connection payroll"),
+      perch_employee: read("own one self"),
+      perch_sync: all("own"),
+    },
+  },
+  pay_calendar_entries: {
+    dataClass: "payroll",
+    roles: { perch_tenant: all("own connection payroll"), perch_sync: all("own") },
+  },
+  limit_confirmations: {
+    dataClass: "payroll",
+    roles: { perch_tenant: entered("own payroll"), perch_sync: all("own") },
+  },
+  export_snapshots: {
+    dataClass: "payroll",
+    roles: { perch_tenant: all("own person payroll"), perch_sync: all("own") },
+  },
+  export_snapshot_rows: {
+    dataClass: "payroll",
+    roles: { perch_tenant: all("own connection person payroll"), perch_sync: all("own") },
+  },
+  invitations: { roles: { perch_tenant: entered("own connection team"), perch_sync: all("own") } },
   finch_jobs: { roles: stateOfMirror },
   item_errors: { roles: stateOfMirror },
   reconciliations: { roles: stateOfMirror },
