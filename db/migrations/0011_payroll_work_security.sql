@@ -40,7 +40,9 @@ $$;
 --> statement-breakpoint
 grant select, insert, update on item_classifications, individual_links, opening_balances, limit_confirmations, invitations to perch_tenant;
 --> statement-breakpoint
-grant select, insert, update, delete on pay_calendar_entries, export_snapshots, export_snapshot_rows to perch_tenant;
+grant select, insert, update, delete on pay_calendar_entries, export_snapshots to perch_tenant;
+--> statement-breakpoint
+grant select, insert, delete on export_snapshot_rows to perch_tenant;
 --> statement-breakpoint
 grant select on item_classifications, opening_balances to perch_employee;
 --> statement-breakpoint

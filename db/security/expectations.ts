@@ -233,7 +233,16 @@ export const tenantTables: Record<string, TenantTable> = {
   },
   export_snapshot_rows: {
     dataClass: "payroll",
-    roles: { perch_tenant: all("own connection person payroll"), perch_sync: all("own") },
+    roles: {
+      perch_tenant: {
+        reach: {
+          select: "own connection person payroll",
+          insert: "own connection person payroll",
+          delete: "own connection person payroll",
+        },
+      },
+      perch_sync: all("own"),
+    },
   },
   invitations: { roles: { perch_tenant: entered("own connection team"), perch_sync: all("own") } },
   finch_jobs: { roles: stateOfMirror },

@@ -81,7 +81,8 @@ function anyValue(type: string, n: number): unknown {
   if (type === "text") return `text-${n}`;
   if (/int|numeric/.test(type)) return n;
   if (type === "boolean") return false;
-  if (type.startsWith("timestamp") || type === "date") return new Date();
+  if (type.startsWith("timestamp")) return new Date();
+  if (type === "date") return new Date(Date.UTC(2000, 0, n));
   if (type.endsWith("[]")) return [];
   return {};
 }
