@@ -47,4 +47,6 @@ grant select, insert, delete on export_snapshot_rows to perch_tenant;
 grant select on item_classifications, opening_balances to perch_employee;
 --> statement-breakpoint
 grant select, insert, update, delete on item_classifications, individual_links, opening_balances, pay_calendar_entries,
-  limit_confirmations, export_snapshots, export_snapshot_rows, invitations to perch_sync;
+  limit_confirmations, export_snapshots, invitations to perch_sync;
+--> statement-breakpoint
+grant select, insert, delete on export_snapshot_rows to perch_sync;

@@ -19,6 +19,7 @@ const all = (reach: string): Access => ({
 });
 /** What people enter is undone, never deleted. */
 const entered = (reach: string): Access => ({ reach: { select: reach, insert: reach, update: reach } });
+const written = (reach: string): Access => ({ reach: { select: reach, insert: reach, delete: reach } });
 const everywhere = (access: Access) => ({ perch_staff: access, perch_support: access });
 const mirrorOf = (grant: string): TenantTable["roles"] => ({
   perch_tenant: read(`own connection ${grant}`),
@@ -234,14 +235,9 @@ export const tenantTables: Record<string, TenantTable> = {
   export_snapshot_rows: {
     dataClass: "payroll",
     roles: {
-      perch_tenant: {
-        reach: {
-          select: "own connection person payroll",
-          insert: "own connection person payroll",
-          delete: "own connection person payroll",
-        },
-      },
-      perch_sync: all("own"),
+      // Written and dropped with the file that they tell of.
+      perch_tenant: written("own connection person payroll"),
+      perch_sync: written("own"),
     },
   },
   invitations: { roles: { perch_tenant: entered("own connection team"), perch_sync: all("own") } },
