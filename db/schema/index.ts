@@ -9,3 +9,4 @@ export * from "./sync";
 export * from "./quota";
 export * from "./operations";
 export * from "./payroll-work";
+export * from "./document-syncs";

@@ -200,6 +200,17 @@ export const tenantTables: Record<string, TenantTable> = {
   benefits: { dataClass: "deductions", roles: companyWide("deductions") },
   enrollments: { dataClass: "deductions", roles: mirrorOf("deductions") },
   documents: { dataClass: "documents", roles: mirrorOf("documents") },
+  document_syncs: {
+    dataClass: "documents",
+    roles: { perch_tenant: entered("own connection documents"), perch_sync: all("own") },
+  },
+  document_sync_people: {
+    dataClass: "documents",
+    roles: {
+      perch_tenant: { reach: { select: "own connection documents", insert: "own connection documents" } },
+      perch_sync: all("own"),
+    },
+  },
   item_classifications: {
     dataClass: "payroll",
     roles: {

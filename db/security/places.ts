@@ -101,6 +101,7 @@ function tied(table: string, column: string, at: Place): unknown {
       kind: "ssn",
       last_four: "1234",
     },
+    document_syncs: { finished_at: new Date() },
     reveals: { user_id: at.user },
   };
   const common: Record<string, unknown> = {
