@@ -32,6 +32,9 @@ export interface StatementValues extends StatementPlace {
   netPayCents: string | null;
   netPayCurrency: string | null;
   nullCategories: readonly string[];
+  /** How it adds up; null where that cannot be told. */
+  grossIdentity: string | null;
+  netIdentity: string | null;
   extra: unknown;
   digest: string;
 }
@@ -74,7 +77,7 @@ export async function findStatements(
 
 const valueColumns = sql`x (id uuid, "paymentId" uuid, "individualId" uuid, ordinal int, "pageOffset" int, type text, "paymentMethod" text, "totalHours" numeric,
   "grossPayCents" bigint, "grossPayCurrency" text, "netPayCents" bigint, "netPayCurrency" text, "nullCategories" json,
-  extra jsonb, digest text)`;
+  "grossIdentity" text, "netIdentity" text, extra jsonb, digest text)`;
 const nullCategories = sql`array(select json_array_elements_text(x."nullCategories"))`;
 const extra = sql`nullif(x.extra, 'null'::jsonb)`;
 
@@ -92,11 +95,12 @@ export async function insertStatements(
       where customer_id = ${scope.customerId}::uuid and id = any(${paymentIds}))
     insert into pay_statements (customer_id, connection_id, entity_id, payment_id, pay_date, pay_period_start,
       pay_period_end, page_offset, seen_at, fetched_at, id, individual_id, ordinal, type, payment_method, total_hours,
-      gross_pay_cents, gross_pay_currency, net_pay_cents, net_pay_currency, null_categories, extra, digest)
+      gross_pay_cents, gross_pay_currency, net_pay_cents, net_pay_currency, null_categories, gross_identity,
+      net_identity, extra, digest)
     select ${scope.customerId}::uuid, ${scope.connectionId}::uuid, ${scope.entityId}, p.id, p.pay_date,
       p.pay_period_start, p.pay_period_end, x."pageOffset", ${at(fetchedAt)}, ${at(fetchedAt)}, x.id, x."individualId",
       x.ordinal, x.type, x."paymentMethod", x."totalHours", x."grossPayCents", x."grossPayCurrency", x."netPayCents",
-      x."netPayCurrency", ${nullCategories}, ${extra}, x.digest
+      x."netPayCurrency", ${nullCategories}, x."grossIdentity", x."netIdentity", ${extra}, x.digest
     from json_to_recordset(${JSON.stringify(statements)}::json) as ${valueColumns} join p on p.id = x."paymentId"`);
 }
 
@@ -112,9 +116,9 @@ export async function reviseStatements(
   await tx.execute(sql`
     update pay_statements s set type = x.type, payment_method = x."paymentMethod", total_hours = x."totalHours",
       gross_pay_cents = x."grossPayCents", gross_pay_currency = x."grossPayCurrency", net_pay_cents = x."netPayCents",
-      net_pay_currency = x."netPayCurrency", null_categories = ${nullCategories}, extra = ${extra}, digest = x.digest,
-      page_offset = x."pageOffset", seen_at = ${at(fetchedAt)}, fetched_at = ${at(fetchedAt)}, version = s.version + 1,
-      deleted_at = null
+      net_pay_currency = x."netPayCurrency", null_categories = ${nullCategories}, gross_identity = x."grossIdentity",
+      net_identity = x."netIdentity", extra = ${extra}, digest = x.digest, page_offset = x."pageOffset",
+      seen_at = ${at(fetchedAt)}, fetched_at = ${at(fetchedAt)}, version = s.version + 1, deleted_at = null
     from json_to_recordset(${rows}::json) as ${valueColumns}
     where s.customer_id = ${scope.customerId}::uuid and s.id = x.id and s.id = any(${ids})`);
   await tx.execute(sql`

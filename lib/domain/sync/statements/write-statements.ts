@@ -12,6 +12,7 @@ import {
 } from "@/db/repositories/mirror-statements";
 import type { MirrorScope } from "@/db/repositories/raw-records";
 import { addTotals, lockTotals, rebuildTotals, totalsYear } from "@/db/repositories/wage-totals";
+import { addingUp } from "@/lib/domain/payroll/identities";
 import type { FinchPayStatement } from "@/lib/finch";
 import { loadSuppressions } from "../suppressions";
 import { statementDigest, textOf } from "./digest";
@@ -149,6 +150,7 @@ function toRow({ statement: prepared, ordinal, known }: Place): StatementRow {
       grossPayCurrency: grossPay?.currency ?? null,
       netPayCents: textOf(netPay?.amountCents ?? null),
       netPayCurrency: netPay?.currency ?? null,
+      ...addingUp({ gross: grossPay, net: netPay, lines: statement.lines, nullCategories }),
     },
     lines: statement.lines.map(({ amountCents, ...line }, place) => ({
       ...line,
