@@ -34,10 +34,21 @@ export const paths = {
   directoryExport: (customerId: string) => `${employer(customerId)}/directory/export`,
   individual: (customerId: string, individualId: string) =>
     `${employer(customerId)}/directory/${individualId}`,
+  orgChart: (customerId: string, query: Record<string, string> = {}) =>
+    withQuery(`${employer(customerId)}/directory/chart`, query),
+  orgChartBranch: (customerId: string, query: Record<string, string>) =>
+    withQuery(`/api/e/${customerId}/directory/chart`, query),
+  company: (customerId: string) => `${employer(customerId)}/company`,
+  payGroups: (customerId: string) => `${employer(customerId)}/company/pay-groups`,
+  /** `id` is a pay group's, or a connection's that has none. */
+  payGroup: (customerId: string, id: string) => `${employer(customerId)}/company/pay-groups/${id}`,
+  documents: (customerId: string) => `${employer(customerId)}/documents`,
+  document: (customerId: string, documentId: string) => `${employer(customerId)}/documents/${documentId}`,
   team: (customerId: string) => `${employer(customerId)}/team`,
   teamPeople: (customerId: string) => `/api/e/${customerId}/team/people`,
   audit: (customerId: string) => `${employer(customerId)}/audit`,
   auditExport: (customerId: string) => `${employer(customerId)}/audit/export`,
+  invitation: (token: string) => `/invite/${token}`,
   me: () => "/me",
   admin: () => "/admin",
   adminCustomers: () => "/admin/customers",

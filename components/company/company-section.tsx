@@ -45,7 +45,8 @@ export function CompanySection({ part, accounts }: CompanySectionProps) {
   ));
 }
 
-function LegalFacts({ company, provider }: { company: CompanyView; provider: string }) {
+/** What the law calls the employer, and where it is. */
+export function LegalFacts({ company, provider }: { company: CompanyView; provider: string }) {
   const { entitySubtype, departmentCount } = company;
   return (
     <>

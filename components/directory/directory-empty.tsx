@@ -9,11 +9,26 @@ import { enumLabel } from "@/lib/format/enums";
 import { formatCount } from "@/lib/format/money";
 import { paths } from "@/lib/paths";
 
+interface NoConnectionProps {
+  customerId: string;
+  mayConnect: boolean;
+  what?: keyof typeof emptyWords;
+}
+
+const emptyWords = {
+  directory: ["Nobody is here yet", "The directory fills itself"],
+  company: ["Nothing is known of the company yet", "The profile fills itself"],
+  "pay groups": ["No pay groups are here yet", "This page fills itself"],
+  documents: ["No tax forms are here yet", "This page fills itself"],
+  chart: ["Nobody is here yet", "The chart fills itself"],
+} as const;
+
 /** No provider is connected: what to do, for who may do it. */
-export function NoConnection({ customerId, mayConnect }: { customerId: string; mayConnect: boolean }) {
+export function NoConnection({ customerId, mayConnect, what = "directory" }: NoConnectionProps) {
+  const [title, lead] = emptyWords[what];
   return (
     <EmptyState
-      title="Nobody is here yet"
+      title={title}
       action={
         mayConnect ? (
           <LinkButton href={paths.connections(customerId)} variant="primary">
@@ -23,8 +38,8 @@ export function NoConnection({ customerId, mayConnect }: { customerId: string; m
       }
     >
       {mayConnect
-        ? "The directory fills itself from your payroll or HR system once it is connected."
-        : "The directory fills itself once an administrator of this employer connects payroll."}
+        ? `${lead} from your payroll or HR system once it is connected.`
+        : `${lead} once an administrator of this employer connects payroll.`}
     </EmptyState>
   );
 }

@@ -7,6 +7,10 @@ export interface SourceRow {
   id: string;
   providerId: string;
   providerName: string;
+  /** automated | assisted */
+  syncKind: string;
+  /** [{id, name, sourceId, status}] as introspection gave them. */
+  entities: unknown;
   products: string[];
   dataRetrievedAt: Date | null;
   lastSyncSucceededAt: Date | null;
@@ -29,6 +33,8 @@ export async function listSources(
       id: connections.id,
       providerId: connections.providerId,
       providerName: connections.providerName,
+      syncKind: connections.syncKind,
+      entities: connections.entities,
       products: connections.products,
       dataRetrievedAt: connections.dataRetrievedAt,
       lastSyncSucceededAt: connections.lastSyncSucceededAt,

@@ -50,6 +50,7 @@ export const pages: Record<string, Door> = {
   "/e": { for: "employers" },
   "/e/[customerId]": { for: "employer", permission: "customer:read" },
   "/e/[customerId]/audit": { for: "employer", permission: "audit:read" },
+  "/e/[customerId]/company": { for: "employer", permission: "individual:read" },
   "/e/[customerId]/connections": { for: "employer", permission: "connection:read" },
   "/e/[customerId]/connections/[connectionId]": {
     for: "employer",

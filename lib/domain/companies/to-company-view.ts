@@ -3,6 +3,7 @@ import type { CompanyRow } from "@/db/repositories/company-details";
 import type { HeldNumberRow } from "@/db/repositories/sealed-values";
 import { toAddress, type AddressView } from "@/lib/domain/individuals/address";
 import { toField, type Field, type ReadState } from "@/lib/domain/individuals/field";
+import { toDepartmentTree, type DepartmentTree } from "./department-tree";
 
 /** A number that is held: its last four digits, since when, and whether the reader may open it. */
 export interface HeldNumberView {
@@ -22,8 +23,18 @@ export interface BankAccountView {
   routing: HeldNumberView | null;
 }
 
+/** A legal entity of a connection that has several (Finch: introspect). */
+export interface EntityView {
+  id: string;
+  name: string | null;
+  /** As it came: connected, disconnected, … */
+  status: string | null;
+}
+
 export interface CompanyView {
   id: string;
+  /** Null where the connection has a single entity. */
+  entity: EntityView | null;
   legalName: Field<string>;
   ein: Field<string>;
   entityType: Field<string>;
@@ -32,6 +43,8 @@ export interface CompanyView {
   phone: Field<string>;
   locations: Field<AddressView[]>;
   departmentCount: number | null;
+  /** Null where the provider gave no list. */
+  departments: DepartmentTree | null;
   /** Null where the reader's role does not include bank accounts. */
   accounts: BankAccountView[] | null;
 }
@@ -41,18 +54,39 @@ const Accounts = z.array(z.object({ accountName: text, institutionName: text, ac
 const list = z.array(z.unknown()).nullable().catch(null);
 const read: ReadState = { kind: "read" };
 
-/** A company by allow-list. `held` is null where the reader may not see bank accounts. */
-export function toCompanyView(
-  row: CompanyRow,
-  held: readonly HeldNumberRow[] | null,
-  mayReveal: boolean,
-): CompanyView {
+const Entities = z.array(z.object({ id: z.string(), name: text, status: text })).catch([]);
+
+/** The entities of connections.entities, as introspection gave them. */
+export const toEntities = (raw: unknown): EntityView[] =>
+  Entities.parse(raw).map(({ id, name, status }) => ({ id, name: name ?? null, status: status ?? null }));
+
+const LocationName = z.object({ name: text }).catch({});
+
+/** A location's own name stands above its address, where it has one and it says more. */
+function toLocation(raw: unknown): AddressView | null {
+  const address = toAddress(raw);
+  const name = LocationName.parse(raw).name?.trim();
+  if (!name || address?.includes(name)) return address;
+  return [name, ...(address ?? [])];
+}
+
+interface CompanyParts {
+  row: CompanyRow;
+  entities: readonly EntityView[];
+  /** Null where the reader may not see bank accounts. */
+  held: readonly HeldNumberRow[] | null;
+  mayReveal: boolean;
+}
+
+/** A company by allow-list. */
+export function toCompanyView({ row, entities, held, mayReveal }: CompanyParts): CompanyView {
   const locations = list.parse(row.locations)?.flatMap((location) => {
-    const lines = toAddress(location);
+    const lines = toLocation(location);
     return lines ? [lines] : [];
   });
   return {
     id: row.id,
+    entity: entities.find(({ id }) => id === row.entityId) ?? null,
     legalName: toField(read, row.legalName),
     ein: toField(read, row.ein),
     entityType: toField(read, row.entityType),
@@ -61,6 +95,7 @@ export function toCompanyView(
     phone: toField(read, row.primaryPhoneNumber),
     locations: toField(read, locations?.length ? locations : null),
     departmentCount: list.parse(row.departments)?.length ?? null,
+    departments: toDepartmentTree(row.departments),
     accounts: held && toAccounts(row, held, mayReveal),
   };
 }

@@ -5,6 +5,7 @@ import { exportAudit } from "@/lib/domain/audit/export-audit";
 import { listAudit } from "@/lib/domain/audit/list-audit";
 import { listChainStates } from "@/lib/domain/audit/list-chain-states";
 import { getCompany } from "@/lib/domain/companies/get-company";
+import { listCompanyProfiles } from "@/lib/domain/companies/list-company-profiles";
 import { getConnectionRecord } from "@/lib/domain/connections/detail/get-connection-record";
 import { listItemErrors } from "@/lib/domain/connections/detail/list-item-errors";
 import { listRequests } from "@/lib/domain/connections/detail/list-requests";
@@ -90,6 +91,7 @@ function readingAtEmployer(world: World, ctx: Context): Read[] {
     ["the page to connect", () => getConnectPage(ctx)],
     ["the providers", () => listProviders(ctx)],
     ["the team", () => listMembers(ctx)],
+    ["the companies", () => listCompanyProfiles(ctx)],
     ...directoryFacets.map((facet): Read => ["a filter", () => listDirectoryFacet(ctx, facet, {})]),
     ...world.people.map(({ individualId }): Read => [
       "a profile",
