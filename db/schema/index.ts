@@ -3,6 +3,7 @@ export * from "./benefits";
 export * from "./connections";
 export * from "./mirror";
 export * from "./payroll";
+export * from "./payroll-totals";
 export * from "./people";
 export * from "./identity";
 export * from "./sync";

@@ -116,6 +116,8 @@ export const individuals = pgTable(
     index("individuals_directory")
       .on(table.customerId, table.sortName, table.id)
       .where(sql`deleted_at is null`),
+    // Pay of people who left the directory stays: lists of wages go through everybody.
+    index("individuals_by_name").on(table.customerId, table.sortName, table.id),
     foreignKey({
       columns: [table.customerId, table.connectionId],
       foreignColumns: [connections.customerId, connections.id],

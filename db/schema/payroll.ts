@@ -18,9 +18,8 @@ import { connections } from "./connections";
 import { individuals } from "./mirror";
 
 /**
- * The mirror of /payment, /pay-statement and /pay-groups, and the year-to-date
- * totals that are kept beside them. Amounts are minor units of their currency;
- * currencies stand as Finch gave them, in totals in lower case.
+ * The mirror of /payment, /pay-statement and /pay-groups. Amounts are minor
+ * units of their currency; currencies stand as Finch gave them.
  */
 
 const minorUnits = (name: string) => bigint(name, { mode: "bigint" });
@@ -206,84 +205,6 @@ export const payStatementLines = pgTable(
     foreignKey({
       columns: [table.customerId, table.statementId],
       foreignColumns: [payStatements.customerId, payStatements.id],
-    }).onDelete("cascade"),
-  ],
-);
-
-/** A person's year: sums over the statements that are there. Always what a recompute gives (DESIGN §8). */
-export const wageTotals = pgTable(
-  "wage_totals",
-  {
-    customerId: customerId(),
-    connectionId: uuid("connection_id").notNull(),
-    entityId: entityId(),
-    individualId: uuid("individual_id").notNull(),
-    /** Of the pay date; 0 holds undated statements. */
-    year: integer("year").notNull(),
-    /** Lower case; '' where Finch gave none. */
-    currency: text("currency").notNull(),
-    grossCents: minorUnits("gross_cents").notNull(),
-    netCents: minorUnits("net_cents").notNull(),
-    hours: numeric("hours").notNull(),
-    statements: count("statements"),
-    /** Statements whose gross, net or hours Finch gave as null. */
-    withoutGross: count("without_gross"),
-    withoutNet: count("without_net"),
-    withoutHours: count("without_hours"),
-    firstPayDate: day("first_pay_date"),
-    lastPayDate: day("last_pay_date"),
-  },
-  (table) => [
-    primaryKey({
-      columns: [table.customerId, table.connectionId, table.individualId, table.year, table.currency],
-    }),
-    index("wage_totals_by_year").on(table.customerId, table.year),
-    foreignKey({
-      columns: [table.customerId, table.individualId],
-      foreignColumns: [individuals.customerId, individuals.id],
-    }).onDelete("cascade"),
-  ],
-);
-
-export const wageTotalLines = pgTable(
-  "wage_total_lines",
-  {
-    customerId: customerId(),
-    connectionId: uuid("connection_id").notNull(),
-    entityId: entityId(),
-    individualId: uuid("individual_id").notNull(),
-    year: integer("year").notNull(),
-    currency: text("currency").notNull(),
-    /** Digest of category, type, name, pre_tax and employer, nulls told apart. */
-    lineKey: text("line_key").notNull(),
-    category: text("category").notNull(),
-    type: text("type"),
-    name: text("name"),
-    preTax: boolean("pre_tax"),
-    employer: boolean("employer"),
-    amountCents: minorUnits("amount_cents").notNull(),
-    hours: numeric("hours").notNull(),
-    lines: count("lines"),
-    /** Lines whose amount Finch gave as null. */
-    withoutAmount: count("without_amount"),
-    firstPayDate: day("first_pay_date"),
-    lastPayDate: day("last_pay_date"),
-  },
-  (table) => [
-    primaryKey({
-      columns: [
-        table.customerId,
-        table.connectionId,
-        table.individualId,
-        table.year,
-        table.currency,
-        table.lineKey,
-      ],
-    }),
-    index("wage_total_lines_by_year").on(table.customerId, table.year, table.category),
-    foreignKey({
-      columns: [table.customerId, table.individualId],
-      foreignColumns: [individuals.customerId, individuals.id],
     }).onDelete("cascade"),
   ],
 );

@@ -20,6 +20,7 @@ export const functionCallers: Record<string, string> = {
   installation_state: "perch_app perch_worker",
   list_crontabs: "perch_staff perch_support",
   list_members: "perch_tenant perch_staff",
+  list_same_ssn: "perch_tenant",
   list_workers: "perch_staff perch_support",
   live_database_identity: "",
   may_sign_in: "perch_auth perch_worker",
@@ -54,4 +55,8 @@ export const functionCallers: Record<string, string> = {
   resolve_lookup: `${people} perch_app perch_worker`,
   retry_queue_jobs: "perch_staff perch_support",
   still_holds: "perch_tenant perch_staff",
+  // Triggers: nobody calls them.
+  sum_wage_total_lines: "",
+  sum_wage_totals: "",
+  wage_bucket: "perch_tenant perch_sync",
 };

@@ -157,16 +157,15 @@ async function inserted(tx: TransactionSql, table: Table): Promise<Reached> {
   return taken.sort();
 }
 
-/** A column that the role may set and that no index wants to be unique. */
+/** A column that the role may set and that no index wants to be unique; a number only where there is no other. */
 async function settable(tx: TransactionSql, table: Table): Promise<string | undefined> {
-  for (const { name, type } of table.columns) {
-    if (
-      table.unique.has(name) ||
-      name.endsWith("_id") ||
-      name === "id" ||
-      !/^(text|date|timestamp with time zone)$/.test(type)
-    )
-      continue;
+  const plain = /^(text|date|timestamp with time zone)$/;
+  const columns = [
+    ...table.columns.filter(({ type }) => plain.test(type)),
+    ...table.columns.filter(({ type }) => type === "integer"),
+  ];
+  for (const { name } of columns) {
+    if (table.unique.has(name) || name.endsWith("_id") || name === "id") continue;
     const [row] = await tx<
       { may: boolean }[]
     >`select has_column_privilege(${table.name}, ${name}, 'update') as may`;
@@ -181,10 +180,11 @@ async function changed(tx: TransactionSql, table: Table, verb: "update" | "delet
   const type = table.columns.find(({ name }) => name === column)?.type ?? "";
   // Where nothing may be set, any column shows that it is refused.
   const name = column ?? table.columns[0]?.name ?? "";
-  const value = column === undefined ? null : type === "text" ? "x" : new Date();
+  const values: Record<string, unknown> = { text: "x", integer: 1 };
+  const value = column === undefined ? null : (values[type] ?? new Date());
   const result = await attempt(tx, async (point) =>
     verb === "update"
-      ? (await point`update ${point(table.name)} set ${point({ [name]: value })}`).count
+      ? (await point`update ${point(table.name)} set ${point({ [name]: value as string })}`).count
       : (await point`delete from ${point(table.name)}`).count,
   );
   return result === "refused" ? null : result;

@@ -1,0 +1,139 @@
+import {
+  bigint,
+  boolean,
+  date,
+  foreignKey,
+  index,
+  integer,
+  numeric,
+  pgTable,
+  primaryKey,
+  text,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { count, customerId } from "./columns";
+import { connections } from "./connections";
+import { individuals } from "./mirror";
+
+/** The totals that are kept beside the statements. Amounts are minor units of their currency, which is lower case here. */
+
+const minorUnits = (name: string) => bigint(name, { mode: "bigint" });
+const day = (name: string) => date(name, { mode: "string" });
+const entityId = () => text("entity_id").notNull().default("");
+
+/** A person's year: sums over the statements that are there. Always what a recompute gives (DESIGN §8). */
+export const wageTotals = pgTable(
+  "wage_totals",
+  {
+    customerId: customerId(),
+    connectionId: uuid("connection_id").notNull(),
+    entityId: entityId(),
+    individualId: uuid("individual_id").notNull(),
+    /** Of the pay date; 0 holds undated statements. */
+    year: integer("year").notNull(),
+    /** Lower case; '' where Finch gave none. */
+    currency: text("currency").notNull(),
+    grossCents: minorUnits("gross_cents").notNull(),
+    netCents: minorUnits("net_cents").notNull(),
+    hours: numeric("hours").notNull(),
+    statements: count("statements"),
+    /** Statements whose gross, net or hours Finch gave as null. */
+    withoutGross: count("without_gross"),
+    withoutNet: count("without_net"),
+    withoutHours: count("without_hours"),
+    firstPayDate: day("first_pay_date"),
+    lastPayDate: day("last_pay_date"),
+  },
+  (table) => [
+    primaryKey({
+      columns: [table.customerId, table.connectionId, table.individualId, table.year, table.currency],
+    }),
+    index("wage_totals_by_year").on(table.customerId, table.year),
+    foreignKey({
+      columns: [table.customerId, table.individualId],
+      foreignColumns: [individuals.customerId, individuals.id],
+    }).onDelete("cascade"),
+  ],
+);
+
+export const wageTotalLines = pgTable(
+  "wage_total_lines",
+  {
+    customerId: customerId(),
+    connectionId: uuid("connection_id").notNull(),
+    entityId: entityId(),
+    individualId: uuid("individual_id").notNull(),
+    year: integer("year").notNull(),
+    currency: text("currency").notNull(),
+    /** Digest of category, type, name, pre_tax and employer, nulls told apart. */
+    lineKey: text("line_key").notNull(),
+    category: text("category").notNull(),
+    type: text("type"),
+    name: text("name"),
+    preTax: boolean("pre_tax"),
+    employer: boolean("employer"),
+    amountCents: minorUnits("amount_cents").notNull(),
+    hours: numeric("hours").notNull(),
+    lines: count("lines"),
+    /** Lines whose amount Finch gave as null. */
+    withoutAmount: count("without_amount"),
+    firstPayDate: day("first_pay_date"),
+    lastPayDate: day("last_pay_date"),
+  },
+  (table) => [
+    primaryKey({
+      columns: [
+        table.customerId,
+        table.connectionId,
+        table.individualId,
+        table.year,
+        table.currency,
+        table.lineKey,
+      ],
+    }),
+    index("wage_total_lines_by_year").on(table.customerId, table.year, table.category),
+    foreignKey({
+      columns: [table.customerId, table.individualId],
+      foreignColumns: [individuals.customerId, individuals.id],
+    }).onDelete("cascade"),
+  ],
+);
+
+/**
+ * Totals over the people of a connection's entity, so that a page of 10,000 people can say its sums at once. Triggers
+ * keep them with every change of the totals above.
+ */
+export const wageYearSums = pgTable(
+  "wage_year_sums",
+  {
+    customerId: customerId(),
+    connectionId: uuid("connection_id").notNull(),
+    entityId: entityId(),
+    year: integer("year").notNull(),
+    currency: text("currency").notNull(),
+    /** people, gross, net, earning:<type>, tax:employee, tax:employer, tax:unknown, deduction, contribution. */
+    bucket: text("bucket").notNull(),
+    amountCents: minorUnits("amount_cents").notNull(),
+    hours: numeric("hours").notNull(),
+    /** People, statements or lines. */
+    count: count("count"),
+    /** Those without an amount; of people's rows, statements without hours. */
+    missing: count("missing"),
+  },
+  (table) => [
+    primaryKey({
+      columns: [
+        table.customerId,
+        table.connectionId,
+        table.entityId,
+        table.year,
+        table.currency,
+        table.bucket,
+      ],
+    }),
+    foreignKey({
+      columns: [table.customerId, table.connectionId],
+      foreignColumns: [connections.customerId, connections.id],
+    }).onDelete("cascade"),
+  ],
+);
