@@ -168,6 +168,7 @@ export const payStatements = pgTable(
       table.ordinal,
     ),
     index("pay_statements_by_person").on(table.customerId, table.individualId, table.payDate),
+    index("pay_statements_by_date").on(table.customerId, table.connectionId, table.payDate),
     foreignKey({
       columns: [table.customerId, table.paymentId],
       foreignColumns: [payments.customerId, payments.id],
