@@ -44,6 +44,12 @@ export const paths = {
   payGroup: (customerId: string, id: string) => `${employer(customerId)}/company/pay-groups/${id}`,
   documents: (customerId: string) => `${employer(customerId)}/documents`,
   document: (customerId: string, documentId: string) => `${employer(customerId)}/documents/${documentId}`,
+  box1Rules: (customerId: string) => `${employer(customerId)}/ytd/box-1`,
+  payLimits: (customerId: string) => `${employer(customerId)}/ytd/limits`,
+  payItems: (customerId: string, query: Record<string, string> = {}) =>
+    withQuery(`${employer(customerId)}/payroll/items`, query),
+  payItemRules: (customerId: string, query: Record<string, string> = {}) =>
+    withQuery(`${employer(customerId)}/payroll/items/rules`, query),
   team: (customerId: string) => `${employer(customerId)}/team`,
   teamPeople: (customerId: string) => `/api/e/${customerId}/team/people`,
   audit: (customerId: string) => `${employer(customerId)}/audit`,

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Tx } from "@/db/client";
 
 /** What must be found before a tenant is known. */
-export type LookupKind = "finch_connection" | "connect_state" | "code";
+export type LookupKind = "finch_connection" | "connect_state" | "code" | "invitation";
 
 const foundRows = z.array(z.object({ customer_id: z.string(), row_id: z.string() }));
 const putRows = z.array(z.object({ ours: z.boolean() }));
@@ -37,4 +37,9 @@ export async function putLookup(
     ...(await tx.execute(sql`select put_lookup(${kind}, ${hash}, ${rowId}::uuid, ${expires}) as ours`)),
   ]);
   return rows[0]?.ours ?? false;
+}
+
+/** Forgets a hash of the scope's customer: whoever presents its secret finds nothing. */
+export async function dropLookup(tx: Tx, kind: LookupKind, hash: string): Promise<void> {
+  await tx.execute(sql`select drop_lookup(${kind}, ${hash})`);
 }

@@ -25,6 +25,19 @@ export async function markMailFailed(tx: Tx, id: string, code: string, final: bo
     .where(eq(mailOutbox.id, id));
 }
 
+/** Writes a mail to an address, with the id of the link that is derived when it is sent; gives the id for its job. */
+export async function queueMail(
+  tx: Tx,
+  mail: { template: string; to: string; parameters: object; linkId: string },
+): Promise<string> {
+  const { template, to, parameters, linkId } = mail;
+  const [row] = await tx.execute<{ id: string }>(
+    sql`select queue_mail(${template}, ${to}, ${JSON.stringify(parameters)}::jsonb, ${linkId}::uuid) as id`,
+  );
+  if (!row) throw new TypeError("queue_mail returned nothing");
+  return row.id;
+}
+
 /** Whether an address may sign in: a known user, not disabled, with a role. */
 export async function maySignIn(tx: Tx, address: string): Promise<boolean> {
   const [row] = await tx.execute<{ may: boolean }>(sql`select may_sign_in(${address}) as may`);

@@ -52,7 +52,8 @@ export function grantsOf(granted: ReadonlySet<Permission>, role: Role): Grants {
     deductions: own || granted.has("deduction:read"),
     documents: own || granted.has("document:read"),
     audit: granted.has("audit:read"),
-    team: granted.has("team:read") || granted.has("team:manage"),
+    // Who invites sees who is invited, and gives the role of an employee.
+    team: granted.has("team:read") || granted.has("team:manage") || granted.has("employee:invite"),
   };
 }
 

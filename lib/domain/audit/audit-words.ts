@@ -1,5 +1,6 @@
 import { roleTable } from "@/lib/auth/permissions";
 import { jobLabel } from "@/lib/domain/jobs/job-words";
+import { formatDate } from "@/lib/format/dates";
 import { formatCount } from "@/lib/format/money";
 
 /** What each audited action is called, in a sentence that begins with who did it. */
@@ -33,6 +34,11 @@ const kinds: Record<string, string> = {
 const sealed = (details: Details) => kinds[text(details, "kind")] ?? "sealed value";
 /** Which of a company's bank accounts, in the order of its page. */
 const account = ({ ordinal }: Details) => (typeof ordinal === "number" ? `, account ${ordinal + 1}` : "");
+const day = (details: Details, key: string) => formatDate(text(details, key));
+const days = (details: Details, key: string) => {
+  const value = details[key];
+  return Array.isArray(value) ? value.map((each) => formatDate(String(each))).join(", ") : "";
+};
 const methods: Record<string, string> = {
   email: "a mailed link",
   passkey: "a passkey",
@@ -69,6 +75,17 @@ const sentences: Record<string, string | ((details: Details) => string)> = {
   "customer.create": "created {target}",
   "role.grant": (details) => `gave {target} ${role(details)}`,
   "role.revoke": (details) => `took ${role(details)} from {target}`,
+  "invitation.send": "invited the person behind {target} to their own pages",
+  "invitation.revoke": "took back the invitation for {target}",
+  "invitation.accept": "accepted the invitation to the own pages of {target}",
+  "pay_calendar.enter": (details) => `entered the pay date ${day(details, "payDate")}`,
+  "pay_calendar.change": (details) =>
+    text(details, "before") === text(details, "payDate")
+      ? `changed the pay date ${day(details, "payDate")}`
+      : `moved the pay date ${day(details, "before")} to ${day(details, "payDate")}`,
+  "pay_calendar.remove": (details) => `took the pay date ${day(details, "payDate")} out of the calendar`,
+  "pay_calendar.confirm": (details) =>
+    `confirmed expected pay dates of {target}: ${days(details, "payDates")}`,
   "account.recover": "reset the second factor of {target} and ended all sessions",
   "sealed_value.reveal": (details) => `revealed the ${sealed(details)} of {target}${account(details)}`,
   "sealed_value.break_glass": (details) =>
@@ -97,7 +114,8 @@ export const auditGroups = {
   connections: { label: "Connections", prefixes: ["connection"] },
   values: { label: "Revealed values", prefixes: ["sealed_value", "reveal"] },
   exports: { label: "Exports of people", prefixes: ["directory"] },
-  team: { label: "Team and roles", prefixes: ["role", "account"] },
+  payroll: { label: "Payroll", prefixes: ["pay_calendar"] },
+  team: { label: "Team and roles", prefixes: ["role", "account", "invitation"] },
   employer: { label: "Employer", prefixes: ["customer"] },
   sign_in: { label: "Sign-in and second factors", prefixes: ["user", "session", "factor", "recovery_code"] },
   installation: { label: "Installation", prefixes: ["installation", "keys", "job"] },
@@ -113,6 +131,8 @@ export const targetTypes: Record<string, string> = {
   companies: "the company",
   user: "an account",
   customer: "the employer",
+  pay_group: "a pay group",
+  pay_calendar_entry: "a pay date",
   sealed_values: "a sealed value",
   passkey: "a passkey",
   totp_factor: "an authenticator app",
@@ -162,6 +182,8 @@ const detailLabels: Record<string, string> = {
   job: "Job",
   connectionId: "For the connection",
   individualId: "For the person",
+  invitationId: "Invitation",
+  proof: "Proven by",
 };
 
 export interface DetailLine {

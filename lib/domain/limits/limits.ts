@@ -62,6 +62,11 @@ export function limits() {
       seconds: hourSeconds,
       tooMany: "You changed roles too often in the last hour.",
     },
+    invitation: {
+      points: onServers(5),
+      seconds: daySeconds,
+      tooMany: "Too many invitations were sent to this address in the last day.",
+    },
     "step-up": {
       points: 10,
       seconds: 15 * minuteSeconds,

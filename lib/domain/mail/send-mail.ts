@@ -13,6 +13,7 @@ import { deliverMail, MailError } from "@/lib/mail/transport";
 import { paths } from "@/lib/paths";
 import { accountMails } from "./account-mails";
 import { factorMails } from "./factor-mails";
+import { invitationMails } from "./invitation-mails";
 import { operatorMails } from "./operator-mails";
 import type { Prepared, PrepareMail } from "./prepared";
 import { revealMails } from "./reveal-mails";
@@ -38,6 +39,7 @@ const templates: Record<string, PrepareMail> = {
   ...factorMails,
   ...revealMails,
   ...operatorMails,
+  ...invitationMails,
 };
 
 /**

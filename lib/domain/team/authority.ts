@@ -8,11 +8,12 @@ import { DomainError, notFound } from "@/lib/domain/errors";
 /** Who may change whose roles: by permission, by reach, and never beyond what the giver holds. */
 
 /** What an employee sees of the own person; giving the role to somebody shows them at least this. */
-const ofOnePerson: readonly Permission[] = [
+export const ofOnePerson: readonly Permission[] = [
   "individual:read",
   "individual:pii",
   "individual:traits",
   "individual:income",
+  "payroll:read",
 ];
 
 /** The permission by which this context may change roles at a customer (null: the platform). @throws DomainError */
