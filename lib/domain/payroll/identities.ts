@@ -7,18 +7,26 @@ import type { PayLine } from "./lines";
  */
 
 /** How gross pay is made of earnings. */
-export type GrossIdentity =
-  "earnings" | "without_reimbursements" | "without_imputed" | "without_reimbursements_and_imputed" | "none";
+export const grossIdentities = [
+  "earnings",
+  "without_reimbursements",
+  "without_imputed",
+  "without_reimbursements_and_imputed",
+  "none",
+] as const;
+export type GrossIdentity = (typeof grossIdentities)[number];
 
 /** How net pay is made of gross pay. */
-export type NetIdentity =
-  | "taxes_and_deductions"
-  | "taxes_and_deductions_unknown_by_employer"
-  | "plus_reimbursements"
-  | "plus_reimbursements_unknown_by_employer"
-  | "less_reimbursements"
-  | "less_reimbursements_unknown_by_employer"
-  | "none";
+export const netIdentities = [
+  "taxes_and_deductions",
+  "taxes_and_deductions_unknown_by_employer",
+  "plus_reimbursements",
+  "plus_reimbursements_unknown_by_employer",
+  "less_reimbursements",
+  "less_reimbursements_unknown_by_employer",
+  "none",
+] as const;
+export type NetIdentity = (typeof netIdentities)[number];
 
 /** Minor units and the currency as Finch gave it. */
 export interface Amount {
