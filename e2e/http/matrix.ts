@@ -51,6 +51,13 @@ export const pages: Record<string, Door> = {
   "/e/[customerId]": { for: "employer", permission: "customer:read" },
   "/e/[customerId]/audit": { for: "employer", permission: "audit:read" },
   "/e/[customerId]/company": { for: "employer", permission: "individual:read" },
+  "/e/[customerId]/company/pay-groups": { for: "employer", permission: "payroll:read" },
+  // The id is a pay group's or a connection's; there is none of that name.
+  "/e/[customerId]/company/pay-groups/[payGroupId]": {
+    for: "employer",
+    permission: "payroll:read",
+    mayBeMissing: true,
+  },
   "/e/[customerId]/connections": { for: "employer", permission: "connection:read" },
   "/e/[customerId]/connections/[connectionId]": {
     for: "employer",
@@ -66,6 +73,8 @@ export const pages: Record<string, Door> = {
     about: "individual",
   },
   "/e/[customerId]/team": { for: "employer", permission: "team:read" },
+  "/e/[customerId]/ytd/box-1": { for: "employer", permission: "payroll:read" },
+  "/e/[customerId]/ytd/limits": { for: "employer", permission: "payroll:read" },
   "/me": { for: "self" },
   "/sign-in": { for: "nobody" },
   "/sign-in/confirm": { for: "nobody" },
@@ -126,6 +135,7 @@ const own: Action = { for: "session", input: () => ({}) };
 const reason = "Asked for by a test of the rights";
 const at = ({ customerId }: Target) => ({ customerId });
 const connection = ({ customerId, connectionId }: Target) => ({ customerId, connectionId });
+const calendar = (target: Target) => ({ ...connection(target), payGroupId: target.connectionId });
 const role = (target: Target) => ({
   customerId: target.customerId,
   userId: target.userId,
@@ -206,6 +216,33 @@ export const actions: Record<string, Action> = {
     about: "connection",
     input: (target) => ({ ...connection(target), name: "another provider" }),
   },
+  // The pay group of that name is not there: whoever may is told so.
+  enterPayDateAction: {
+    for: "employer",
+    permission: "payroll:manage",
+    about: "connection",
+    input: (target) => ({ ...calendar(target), payDate: "2026-11-20" }),
+    mayBeMissing: true,
+  },
+  confirmPayDatesAction: {
+    for: "employer",
+    permission: "payroll:manage",
+    about: "connection",
+    input: (target) => ({ ...calendar(target), payDates: ["2026-11-20"] }),
+    mayBeMissing: true,
+  },
+  changePayDateAction: {
+    for: "employer",
+    permission: "payroll:manage",
+    input: (target) => ({ ...at(target), entryId: target.connectionId, version: 1, payDate: "2026-11-20" }),
+    mayBeMissing: true,
+  },
+  removePayDateAction: {
+    for: "employer",
+    permission: "payroll:manage",
+    input: (target) => ({ ...at(target), entryId: target.connectionId, version: 1 }),
+    mayBeMissing: true,
+  },
   revealBankNumberAction: {
     for: "employer",
     permission: "company:reveal_bank",
@@ -225,6 +262,19 @@ export const actions: Record<string, Action> = {
     permission: "individual:reveal_ssn",
     about: "individual",
     input: (target) => ({ ...at(target), individualId: target.individualId, reason }),
+  },
+  // Another year than those of the table: whoever may is told so.
+  confirmLimitAction: {
+    for: "employer",
+    permission: "payroll:correct",
+    input: (target) => ({
+      ...at(target),
+      year: 1999,
+      limitKey: "commuter_month",
+      amountCents: "100",
+      source: "a test",
+      version: null,
+    }),
   },
   grantRoleAction: {
     for: "employer",

@@ -86,6 +86,8 @@ const sentences: Record<string, string | ((details: Details) => string)> = {
   "pay_calendar.remove": (details) => `took the pay date ${day(details, "payDate")} out of the calendar`,
   "pay_calendar.confirm": (details) =>
     `confirmed expected pay dates of {target}: ${days(details, "payDates")}`,
+  "limit.confirm": (details) =>
+    `entered the yearly limit ${text(details, "limit")} of ${text(details, "year")}`,
   "account.recover": "reset the second factor of {target} and ended all sessions",
   "sealed_value.reveal": (details) => `revealed the ${sealed(details)} of {target}${account(details)}`,
   "sealed_value.break_glass": (details) =>

@@ -24,10 +24,14 @@ import { getIndividual } from "@/lib/domain/individuals/get-individual";
 import { getOwnIndividual } from "@/lib/domain/individuals/get-own-individual";
 import { directoryFacets, listDirectoryFacet } from "@/lib/domain/individuals/list-directory-facet";
 import { listDirectory } from "@/lib/domain/individuals/list-directory";
+import { getPayGroup } from "@/lib/domain/pay-groups/get-pay-group";
+import { listPayGroups } from "@/lib/domain/pay-groups/list-pay-groups";
 import { getJobs } from "@/lib/domain/jobs/get-jobs";
 import { getQueueSummary } from "@/lib/domain/jobs/get-queue-summary";
 import { getOverview } from "@/lib/domain/overview/get-overview";
 import { getShell } from "@/lib/domain/overview/get-shell";
+import { getBox1Table } from "@/lib/domain/payroll/box1/get-box1-table";
+import { listLimits } from "@/lib/domain/payroll/limits/list-limits";
 import { getQuotaState } from "@/lib/domain/quota/get-quota-state";
 import { getFleetChecks } from "@/lib/domain/reconcile/get-fleet-checks";
 import { listReconciliations } from "@/lib/domain/reconcile/list-reconciliations";
@@ -91,7 +95,10 @@ function readingAtEmployer(world: World, ctx: Context): Read[] {
     ["the page to connect", () => getConnectPage(ctx)],
     ["the providers", () => listProviders(ctx)],
     ["the team", () => listMembers(ctx)],
+    ["the rules of box 1", () => getBox1Table(ctx)],
+    ["the limits", () => listLimits(ctx)],
     ["the companies", () => listCompanyProfiles(ctx)],
+    ["the pay groups", () => listPayGroups(ctx)],
     ...directoryFacets.map((facet): Read => ["a filter", () => listDirectoryFacet(ctx, facet, {})]),
     ...world.people.map(({ individualId }): Read => [
       "a profile",
@@ -110,6 +117,7 @@ function readingAtEmployer(world: World, ctx: Context): Read[] {
       ["its syncs", () => listSyncRuns(ctx, { connectionId: id })],
       ["its requests", () => listRequests(ctx, { connectionId: id })],
       ["a company", () => getCompany(ctx, { connectionId: id })],
+      ["a pay group", () => getPayGroup(ctx, { id })],
       ["people of a connection", () => listDirectory(ctx, { connections: [id] })],
       ["people for the team", () => searchTeamPeople(ctx, { connectionId: id, search: "last" })],
     ]),
