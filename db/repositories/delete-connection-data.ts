@@ -22,6 +22,8 @@ const mirrorTables = [
   "pay_groups",
   "pay_statement_items",
   "pay_statement_rules",
+  "item_classifications",
+  "item_rule_changes",
   "finch_jobs",
   "sync_holds",
   "reconciliations",

@@ -11,3 +11,4 @@ export * from "./quota";
 export * from "./operations";
 export * from "./payroll-work";
 export * from "./document-syncs";
+export * from "./item-rule-changes";

@@ -220,6 +220,13 @@ export const tenantTables: Record<string, TenantTable> = {
       perch_sync: all("own"),
     },
   },
+  item_rule_changes: {
+    dataClass: "payroll",
+    roles: {
+      perch_tenant: { reach: { select: "own connection payroll", insert: "own connection payroll" } },
+      perch_sync: all("own"),
+    },
+  },
   individual_links: {
     dataClass: "payroll",
     roles: { perch_tenant: entered("own whole payroll"), perch_sync: all("own") },

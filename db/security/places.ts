@@ -102,6 +102,7 @@ function tied(table: string, column: string, at: Place): unknown {
       last_four: "1234",
     },
     document_syncs: { finished_at: new Date() },
+    item_rule_changes: { finished_at: new Date() },
     reveals: { user_id: at.user },
   };
   const common: Record<string, unknown> = {
