@@ -56,6 +56,8 @@ export const paths = {
   auditExport: (customerId: string) => `${employer(customerId)}/audit/export`,
   invitation: (token: string) => `/invite/${token}`,
   me: () => "/me",
+  /** One's own page as one of several persons. */
+  meAs: (individualId: string) => `/me?as=${individualId}`,
   admin: () => "/admin",
   adminCustomers: () => "/admin/customers",
   adminConnections: () => "/admin/connections",

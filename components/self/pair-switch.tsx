@@ -21,7 +21,7 @@ export function PairSwitch({ pairs, current }: { pairs: readonly Pair[]; current
             pairs.filter((pair) => pair.customerName === customerName).length > 1
               ? `${customerName} (${at + 1})`
               : customerName,
-          href: `${paths.me()}?as=${individualId}`,
+          href: paths.meAs(individualId),
         }))}
       />
     </div>

@@ -8,7 +8,7 @@ import { signOut } from "@/lib/client/sign-out";
 export function SignOutButton() {
   const [pending, startTransition] = useTransition();
   return (
-    <Button size="sm" variant="ghost" pending={pending} onClick={() => startTransition(signOut)}>
+    <Button size="sm" variant="ghost" pending={pending} onClick={() => startTransition(() => signOut())}>
       Sign out
     </Button>
   );

@@ -75,6 +75,8 @@ export const pages: Record<string, Door> = {
   "/e/[customerId]/team": { for: "employer", permission: "team:read" },
   "/e/[customerId]/ytd/box-1": { for: "employer", permission: "payroll:read" },
   "/e/[customerId]/ytd/limits": { for: "employer", permission: "payroll:read" },
+  // Says that the invitation is over, whoever asks.
+  "/invite/[token]": { for: "nobody" },
   "/me": { for: "self" },
   "/sign-in": { for: "nobody" },
   "/sign-in/confirm": { for: "nobody" },
@@ -136,6 +138,7 @@ const reason = "Asked for by a test of the rights";
 const at = ({ customerId }: Target) => ({ customerId });
 const connection = ({ customerId, connectionId }: Target) => ({ customerId, connectionId });
 const calendar = (target: Target) => ({ ...connection(target), payGroupId: target.connectionId });
+const invitation = (target: Target) => ({ ...at(target), invitationId: target.connectionId });
 const role = (target: Target) => ({
   customerId: target.customerId,
   userId: target.userId,
@@ -148,6 +151,7 @@ export const actions: Record<string, Action> = {
     input: () => ({ email: "somebody@nowhere.test" }),
     refusalsOnly: true,
   },
+  acceptInvitationAction: { for: "nobody", input: () => ({ token: "unknown" }) },
   confirmSignInAction: { for: "nobody", input: () => ({ token: "unknown" }) },
   beginPasskeySignInAction: { for: "nobody", input: () => ({}) },
   passkeySignInAction: { for: "nobody", input: () => ({}), refusalsOnly: true },
@@ -275,6 +279,23 @@ export const actions: Record<string, Action> = {
       source: "a test",
       version: null,
     }),
+  },
+  // Without a second factor shown, those who may are asked for it.
+  inviteEmployeeAction: {
+    for: "employer",
+    permission: "employee:invite",
+    input: (target) => ({
+      ...at(target),
+      individualId: target.individualId,
+      email: "somebody@nowhere.test",
+    }),
+  },
+  resendInvitationAction: { for: "employer", permission: "employee:invite", input: invitation },
+  revokeInvitationAction: { for: "employer", permission: "employee:invite", input: invitation },
+  endEmployeeAccessAction: {
+    for: "employer",
+    permission: "employee:invite",
+    input: (target) => ({ ...at(target), individualId: target.individualId, userId: target.userId }),
   },
   grantRoleAction: {
     for: "employer",

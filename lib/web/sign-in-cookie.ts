@@ -9,6 +9,8 @@ const SignInCookie = z.strictObject({
   nonce: z.string().refine(isNonce),
   address: z.string().max(320),
   callbackUrl: z.string().max(1000).optional(),
+  /** Nobody typed the address here: it is an accepted invitation's, and pages show it masked. */
+  invited: z.literal(true).optional(),
 });
 export type SignInCookie = z.infer<typeof SignInCookie>;
 

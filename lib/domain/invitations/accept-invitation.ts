@@ -24,7 +24,7 @@ export type InvitationAnswer =
  */
 export async function acceptInvitation(
   raw: AcceptInvitationInput,
-  visitor: { userId: string; email: string } | null,
+  visitor: { email: string } | null,
 ): Promise<InvitationAnswer> {
   const { token } = AcceptInvitationInput.parse(raw);
   const found = await resolveInvitation(token);

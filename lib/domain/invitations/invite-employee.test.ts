@@ -3,7 +3,6 @@ import { closeDatabase, configureDatabase } from "@/db/client";
 import { grantTestRole } from "@/db/seed/factories";
 import { useTestDatabase } from "@/db/testing";
 import { sha256 } from "@/lib/crypto";
-import type { Context } from "@/lib/domain/context";
 import { useUpLimit } from "@/lib/domain/limits/testing";
 import { auditOf, mailsTo, newCustomRole, newPerson, newStaff, newTeam } from "@/lib/domain/team/testing";
 import { testContext } from "@/lib/domain/testing";

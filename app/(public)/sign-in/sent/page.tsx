@@ -5,6 +5,7 @@ import { ResendButton } from "@/components/sign-in/resend-button";
 import { SignInCode } from "@/components/sign-in/sign-in-code";
 import { LinkButton } from "@/components/ui/button";
 import { TextLink } from "@/components/ui/link";
+import { maskAddress } from "@/lib/domain/sign-in/address";
 import { signInCode, signInMinutes } from "@/lib/domain/sign-in/secrets";
 import { env } from "@/lib/env";
 import { paths } from "@/lib/paths";
@@ -16,7 +17,7 @@ export const metadata: Metadata = { title: "Look in your mail" };
 export default async function SentPage() {
   const kept = await readSignInCookie();
   if (!kept) redirect(paths.signIn());
-  const { address, callbackUrl, nonce } = kept;
+  const { address, callbackUrl, nonce, invited } = kept;
   const { mode, SMTP_URL, FINCH_ENVIRONMENT } = env();
   return (
     <SheetPage
@@ -26,8 +27,19 @@ export default async function SentPage() {
       footer={<span>Runs on your own servers</span>}
     >
       <p className="text-secondary">
-        If <b className="font-medium text-ink [overflow-wrap:anywhere]">{address}</b> belongs to an account, a
-        link is on its way. It usually takes less than a minute.
+        {invited ? (
+          <>
+            The invitation is accepted. A link to sign in is on its way to{" "}
+            <b className="font-medium whitespace-nowrap text-ink">{maskAddress(address)}</b>, to show that the
+            address is yours.
+          </>
+        ) : (
+          <>
+            If <b className="font-medium text-ink [overflow-wrap:anywhere]">{address}</b> belongs to an
+            account, a link is on its way.
+          </>
+        )}{" "}
+        It usually takes less than a minute.
       </p>
       <SignInCode code={signInCode(nonce, address)} />
       {mode === "local" && !SMTP_URL ? (
@@ -36,9 +48,11 @@ export default async function SentPage() {
         </LinkButton>
       ) : null}
       <p className="mt-4 flex flex-wrap items-center gap-x-3 gap-y-2 text-sm">
-        <ResendButton request={requestSignInAction} email={address} callbackUrl={callbackUrl ?? null} />
+        {invited ? null : (
+          <ResendButton request={requestSignInAction} email={address} callbackUrl={callbackUrl ?? null} />
+        )}
         <TextLink href={paths.signIn(callbackUrl)} className="py-1">
-          Use another address
+          {invited ? "No mail? Ask for another link" : "Use another address"}
         </TextLink>
       </p>
     </SheetPage>

@@ -7,16 +7,26 @@ import {
   PersonalSection,
   TraitsSection,
 } from "@/components/individuals/individual-sections";
+import { ownAddresses } from "@/components/invite/own-addresses";
+import { AccessSection } from "@/components/invite/access-section";
 import { SsnField } from "@/components/individuals/ssn-field";
 import { Breadcrumbs } from "@/components/layout/breadcrumbs";
 import { NothingLegend } from "@/components/ui/legend";
 import { TextLink } from "@/components/ui/link";
 import { Split } from "@/components/ui/section";
+import { can } from "@/lib/auth/permissions";
 import { getIndividual } from "@/lib/domain/individuals/get-individual";
+import { getEmployeeAccess } from "@/lib/domain/invitations/get-employee-access";
 import { paths } from "@/lib/paths";
 import { employerContext } from "@/lib/web/context";
 import { orNotFound } from "@/lib/web/errors";
-import { revealSsnAction } from "./actions";
+import {
+  endEmployeeAccessAction,
+  inviteEmployeeAction,
+  resendInvitationAction,
+  revealSsnAction,
+  revokeInvitationAction,
+} from "./actions";
 
 export const metadata: Metadata = { title: "Profile" };
 
@@ -28,6 +38,9 @@ export default async function IndividualPage({ params }: IndividualPageProps) {
   const { customerId, individualId } = await params;
   const ctx = await employerContext(customerId, { permission: "individual:read" });
   const { person, customerName, timeZone, now } = await orNotFound(getIndividual(ctx, { individualId }));
+  const access = can(ctx, "employee:invite", { connectionId: person.connection.id })
+    ? await orNotFound(getEmployeeAccess(ctx, { individualId }))
+    : null;
   return (
     <>
       <Breadcrumbs
@@ -49,6 +62,23 @@ export default async function IndividualPage({ params }: IndividualPageProps) {
               }
             />
             <TraitsSection person={person} />
+            {access ? (
+              <AccessSection
+                customerId={customerId}
+                individualId={person.id}
+                name={person.name ?? "this person"}
+                access={access}
+                hints={ownAddresses(person)}
+                zone={timeZone}
+                now={now}
+                actions={{
+                  invite: inviteEmployeeAction,
+                  resend: resendInvitationAction,
+                  revoke: revokeInvitationAction,
+                  end: endEmployeeAccessAction,
+                }}
+              />
+            ) : null}
           </>
         }
       >
