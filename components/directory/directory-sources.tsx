@@ -1,22 +1,22 @@
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { DirectorySourceView } from "@/lib/domain/individuals/list-directory";
-import { formatCount } from "@/lib/format/money";
 
 interface DirectorySourcesProps {
-  total: number;
+  /** What there is: "48 people". */
+  lead: string;
   sources: readonly DirectorySourceView[];
   now: Date;
   zone: string | null;
 }
 
-/** How many people there are, where they come from, and how old the oldest of the data is. */
-export function DirectorySources({ total, sources, now, zone }: DirectorySourcesProps) {
+/** What there is, where it comes from, and how old the oldest of it is. */
+export function DirectorySources({ lead: what, sources, now, zone }: DirectorySourcesProps) {
   const providers = [...new Set(sources.map((source) => source.providerName))];
   const from = providers.length <= 3 ? providers.join(" and ") : `${sources.length} connections`;
   const dated = sources.flatMap(({ asOf, providerName }) => (asOf ? [{ asOf, providerName }] : []));
   const oldest = dated.sort((a, b) => a.asOf.getTime() - b.asOf.getTime())[0];
   const waiting = sources.filter((source) => source.asOf === null).map((source) => source.providerName);
-  const lead = `${formatCount(total, "person", "people")} from ${from}`;
+  const lead = `${what} from ${from}`;
   return (
     <>
       {oldest && dated.length === 1 ? `${lead}, ` : `${lead}. `}

@@ -42,7 +42,8 @@ function daysBefore(at: Date, days: number, zone: string): Date {
   return instantAt(fromDayNumber(toDayNumber(day) - days), minutes, zone);
 }
 
-function wallClock(at: Date, zone: string): { day: string; minutes: number } {
+/** Day and minute that clocks of a zone show at an instant. */
+export function wallClock(at: Date, zone: string): { day: string; minutes: number } {
   const parts = new Intl.DateTimeFormat("en-CA", {
     timeZone: zone,
     hourCycle: "h23",
@@ -60,7 +61,7 @@ function wallClock(at: Date, zone: string): { day: string; minutes: number } {
 }
 
 /** The instant at which clocks of a zone show a day and minute. A minute that a change skips is the one after it. */
-function instantAt(day: string, minutes: number, zone: string): Date {
+export function instantAt(day: string, minutes: number, zone: string): Date {
   const wanted = toDayNumber(day) * 1_440 + minutes;
   let guess = wanted;
   // Two steps: the offset at the first guess may be that of the other side of a clock change.

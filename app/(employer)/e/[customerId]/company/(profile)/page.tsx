@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { BankAccounts } from "@/components/company/bank-accounts";
 import { CompanyProfile } from "@/components/company/company-profile";
+import { CompanyTabs } from "@/components/company/company-tabs";
 import { NoConnection } from "@/components/directory/directory-empty";
 import { Breadcrumbs } from "@/components/layout/breadcrumbs";
 import { NothingLegend } from "@/components/ui/legend";
@@ -38,6 +39,7 @@ export default async function CompanyPage({ params }: CompanyPageProps) {
             : undefined
         }
       />
+      {can(ctx, "payroll:read") ? <CompanyTabs customerId={customerId} value="profile" /> : null}
       {view.connections.length === 0 ? (
         <NoConnection customerId={customerId} mayConnect={can(ctx, "connection:connect")} what="company" />
       ) : (

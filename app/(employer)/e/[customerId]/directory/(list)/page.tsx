@@ -27,7 +27,7 @@ import {
   type DirectoryView,
 } from "@/lib/domain/individuals/list-directory";
 import { listDirectoryFacet } from "@/lib/domain/individuals/list-directory-facet";
-import { formatNumber } from "@/lib/format/money";
+import { formatCount, formatNumber } from "@/lib/format/money";
 import { paths } from "@/lib/paths";
 import { employerContext } from "@/lib/web/context";
 import { orNotFound } from "@/lib/web/errors";
@@ -59,7 +59,12 @@ export default async function DirectoryPage({ params, searchParams }: DirectoryP
         title="Directory"
         description={
           view.total > 0 ? (
-            <DirectorySources total={view.total} sources={view.sources} now={view.now} zone={view.timeZone} />
+            <DirectorySources
+              lead={formatCount(view.total, "person", "people")}
+              sources={view.sources}
+              now={view.now}
+              zone={view.timeZone}
+            />
           ) : undefined
         }
         actions={

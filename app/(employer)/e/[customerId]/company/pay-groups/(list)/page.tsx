@@ -1,0 +1,72 @@
+import type { Metadata } from "next";
+import { CompanyTabs } from "@/components/company/company-tabs";
+import { NoConnection } from "@/components/directory/directory-empty";
+import { DirectorySources } from "@/components/directory/directory-sources";
+import { Breadcrumbs } from "@/components/layout/breadcrumbs";
+import { PayGroupsTable } from "@/components/pay-groups/pay-groups-table";
+import { Banner } from "@/components/ui/banner";
+import { EmptyState } from "@/components/ui/empty-state";
+import { NothingLegend } from "@/components/ui/legend";
+import { PageHeader } from "@/components/ui/page-header";
+import { can } from "@/lib/auth/permissions";
+import { listPayGroups } from "@/lib/domain/pay-groups/list-pay-groups";
+import { formatCount } from "@/lib/format/money";
+import { paths } from "@/lib/paths";
+import { employerContext } from "@/lib/web/context";
+import { orNotFound } from "@/lib/web/errors";
+
+export const metadata: Metadata = { title: "Pay groups" };
+
+interface PayGroupsPageProps {
+  params: Promise<{ customerId: string }>;
+}
+
+export default async function PayGroupsPage({ params }: PayGroupsPageProps) {
+  const { customerId } = await params;
+  const ctx = await employerContext(customerId, { permission: "payroll:read" });
+  const view = await orNotFound(listPayGroups(ctx));
+  const { sources, groups, now, timeZone, withoutPayments } = view;
+  return (
+    <>
+      <Breadcrumbs
+        items={[
+          { label: view.customerName, href: paths.employer(customerId) },
+          { label: "Company", href: paths.company(customerId) },
+          { label: "Pay groups" },
+        ]}
+      />
+      <PageHeader
+        title="Pay groups"
+        description={
+          groups.length > 0 ? (
+            <DirectorySources
+              lead={formatCount(groups.length, "pay group")}
+              sources={sources}
+              now={now}
+              zone={timeZone}
+            />
+          ) : undefined
+        }
+      />
+      <CompanyTabs customerId={customerId} value="pay-groups" />
+      {withoutPayments.length > 0 ? (
+        <Banner
+          className="mb-5"
+          title={`${withoutPayments.join(" and ")}: payments were not shared`}
+          means="Pay groups and pay dates of that connection are not here."
+          todo="Reconnect and allow payments."
+        />
+      ) : null}
+      {sources.length === 0 ? (
+        <NoConnection customerId={customerId} mayConnect={can(ctx, "connection:connect")} what="pay groups" />
+      ) : groups.length === 0 ? (
+        <EmptyState title="No pay groups yet">
+          They come with the first payments. Providers without pay groups show one calendar for everybody.
+        </EmptyState>
+      ) : (
+        <PayGroupsTable customerId={customerId} view={view} />
+      )}
+      <NothingLegend className="pt-8" />
+    </>
+  );
+}

@@ -1,0 +1,150 @@
+import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { payGroups } from "@/db/schema";
+import { uuids } from "./uuids";
+
+const columns = {
+  id: payGroups.id,
+  connectionId: payGroups.connectionId,
+  entityId: payGroups.entityId,
+  finchPayGroupId: payGroups.finchPayGroupId,
+  name: payGroups.name,
+  payFrequencies: payGroups.payFrequencies,
+  /** Null until the group itself was read, and where Finch gave null. */
+  members: sql<number | null>`cardinality(${payGroups.individualIds})`,
+  fetchedAt: payGroups.fetchedAt,
+  membersFetchedAt: payGroups.membersFetchedAt,
+};
+
+export interface PayGroupRow {
+  id: string;
+  connectionId: string;
+  entityId: string;
+  finchPayGroupId: string;
+  name: string | null;
+  payFrequencies: string[] | null;
+  members: number | null;
+  fetchedAt: Date;
+  membersFetchedAt: Date | null;
+}
+
+/** The pay groups of visible connections, by connection and name. */
+export async function listPayGroupRows(
+  tx: Tx,
+  customerId: string,
+  visible: readonly string[],
+): Promise<PayGroupRow[]> {
+  if (visible.length === 0) return [];
+  return tx
+    .select(columns)
+    .from(payGroups)
+    .where(
+      and(
+        eq(payGroups.customerId, customerId),
+        inArray(payGroups.connectionId, [...visible]),
+        isNull(payGroups.deletedAt),
+      ),
+    )
+    .orderBy(asc(payGroups.connectionId), asc(payGroups.name), asc(payGroups.id));
+}
+
+/** One pay group that is still there, or null. */
+export async function findPayGroup(tx: Tx, customerId: string, id: string): Promise<PayGroupRow | null> {
+  const [row] = await tx
+    .select(columns)
+    .from(payGroups)
+    .where(and(eq(payGroups.customerId, customerId), eq(payGroups.id, id), isNull(payGroups.deletedAt)));
+  return row ?? null;
+}
+
+export interface PayGroupMemberRow {
+  id: string;
+  firstName: string | null;
+  lastName: string | null;
+  preferredName: string | null;
+  title: string | null;
+  department: string | null;
+  employmentType: string | null;
+  employmentStatus: string | null;
+  isActive: boolean | null;
+  /** The directory no longer names the person. */
+  gone: boolean;
+  sortName: string;
+}
+
+const likePattern = (word: string) => `%${word.replace(/[\\%_]/g, "\\$&")}%`;
+
+export interface MemberSlice {
+  group: PayGroupRow;
+  words: readonly string[];
+  /** The person whom the page follows or precedes. */
+  pivot: string | null;
+  backwards: boolean;
+  limit: number;
+}
+
+// Its ids as one array: joined row by row, ten thousand of them would be compared with ten thousand people.
+const membersOf = (customerId: string, { group, words }: Pick<MemberSlice, "group" | "words">) => sql`
+  from individuals i
+  where i.customer_id = ${customerId}::uuid and i.connection_id = ${group.connectionId}::uuid
+    and i.entity_id = ${group.entityId} and i.finch_individual_id = any((select g.individual_ids from pay_groups g
+      where g.customer_id = ${customerId}::uuid and g.id = ${group.id}::uuid)::text[])
+    ${
+      words.length === 0
+        ? sql``
+        : sql`and ${sql.join(
+            words.map((word) => sql`i.search_text like ${likePattern(word)}`),
+            sql` and `,
+          )}`
+    }`;
+
+/** A run of a group's people by name. */
+export async function listPayGroupMembers(
+  tx: Tx,
+  customerId: string,
+  slice: MemberSlice,
+): Promise<PayGroupMemberRow[]> {
+  const { pivot, backwards, limit } = slice;
+  const beyond = sql.raw(backwards ? "<" : ">");
+  const way = sql.raw(backwards ? "desc" : "asc");
+  const from =
+    pivot === null
+      ? sql``
+      : sql`and (i.sort_name, i.id) ${beyond} (select p.sort_name, p.id from individuals p
+          where p.customer_id = ${customerId}::uuid and p.id = ${pivot}::uuid)`;
+  const rows = await tx.execute<PayGroupMemberRow & Record<string, unknown>>(sql`
+    select i.id, i.first_name as "firstName", i.last_name as "lastName", i.preferred_name as "preferredName", i.title,
+      i.department, i.employment_type as "employmentType", i.employment_status as "employmentStatus",
+      i.is_active as "isActive", (i.deleted_at is not null) as gone, i.sort_name as "sortName"
+    ${membersOf(customerId, slice)} ${from}
+    order by i.sort_name ${way}, i.id ${way} limit ${limit}`);
+  return backwards ? [...rows].reverse() : [...rows];
+}
+
+/** How many people of a group match, of those that the directory knows. */
+export async function countPayGroupMembers(
+  tx: Tx,
+  customerId: string,
+  slice: Pick<MemberSlice, "group" | "words">,
+): Promise<number> {
+  const [row] = await tx.execute<{ n: number }>(
+    sql`select count(*)::int as n ${membersOf(customerId, slice)}`,
+  );
+  return row?.n ?? 0;
+}
+
+/** Which connections have a calendar of their own: they have no pay groups, or payments that name none. */
+export async function listConnectionsWithoutGroup(
+  tx: Tx,
+  customerId: string,
+  visible: readonly string[],
+): Promise<string[]> {
+  if (visible.length === 0) return [];
+  const rows = await tx.execute<{ id: string }>(sql`
+    select c.id from unnest(${uuids(visible)}) as c (id)
+    where not exists (select from pay_groups g where g.customer_id = ${customerId}::uuid and g.connection_id = c.id
+        and g.deleted_at is null)
+      or exists (select from payments p where p.customer_id = ${customerId}::uuid and p.connection_id = c.id
+        and p.deleted_at is null and coalesce(cardinality(p.pay_group_ids), 0) = 0)`);
+  return rows.map(({ id }) => id);
+}

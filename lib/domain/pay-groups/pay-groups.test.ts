@@ -1,0 +1,134 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { closeDatabase } from "@/db/client";
+import { createTestConnection, createTestIndividuals } from "@/db/seed/factories";
+import { useTestDatabase } from "@/db/testing";
+import { RevealWorld } from "@/lib/domain/reveal/testing";
+import { getPayGroup, memberPageSize } from "./get-pay-group";
+import { listPayGroups } from "./list-pay-groups";
+import { biweeklyBefore, createTestPayGroup, createTestRuns } from "./testing";
+
+const world = new RevealWorld(useTestDatabase());
+const products = ["company", "directory", "individual", "employment", "payment"];
+const today = new Date().toISOString().slice(0, 10);
+let customerId: string;
+let connectionId: string;
+let salaried: { id: string; finchId: string };
+const people = 120;
+
+beforeAll(async () => {
+  const acme = await world.addEmployer(0, products);
+  ({ customerId } = acme);
+  connectionId = acme.connection.id;
+  await createTestIndividuals(world.sql(), { customerId, connectionId, count: people });
+  const members = Array.from({ length: people }, (_, at) => `finch-${at + 1}`);
+  salaried = await createTestPayGroup(world.sql(), {
+    customerId,
+    connectionId,
+    members: [...members, "finch-unknown"],
+  });
+  const payDates = biweeklyBefore(today, 8);
+  await createTestRuns(world.sql(), {
+    customerId,
+    connectionId,
+    finchPayGroupId: salaried.finchId,
+    payDates,
+  });
+});
+afterAll(closeDatabase);
+
+const as = (role: "employer_admin" | "payroll_manager" | "hr_viewer") => world.as(role, customerId);
+
+describe("pay groups", () => {
+  it("say how often they are paid, who is in them and when they are paid next", async () => {
+    const { groups } = await listPayGroups(await as("payroll_manager"));
+    expect(groups).toHaveLength(1);
+    expect(groups[0]).toMatchObject({
+      id: salaried.id,
+      name: { kind: "value", value: "Salaried" },
+      frequencies: { kind: "value", value: ["bi_weekly"] },
+      members: { kind: "value", value: people + 1 },
+      confidence: "high",
+      reason: null,
+      lastPayDate: biweeklyBefore(today, 1)[0],
+      nextPayDate: { source: "expected", entry: null },
+    });
+  });
+
+  it("with several frequencies are ambiguous: nothing is expected of them", async () => {
+    const { id } = await createTestPayGroup(world.sql(), {
+      customerId,
+      connectionId,
+      name: "Mixed",
+      frequencies: ["weekly", "monthly"],
+    });
+    const { groups } = await listPayGroups(await as("employer_admin"));
+    expect(groups.find((group) => group.id === id)).toMatchObject({
+      members: { kind: "syncing" },
+      nextPayDate: null,
+      confidence: null,
+      reason: "several_frequencies",
+    });
+    await world.sql()`delete from pay_groups where id = ${id}`;
+  });
+
+  it("where there are none, a calendar of the connection stands for everybody", async () => {
+    const other = await world.addConnection(customerId, 1, products);
+    const { groups } = await listPayGroups(await as("employer_admin"));
+    expect(groups.find(({ source }) => source.id === other.connection.id)).toMatchObject({
+      id: other.connection.id,
+      payGroupId: null,
+      reason: "no_frequency",
+    });
+    expect((await getPayGroup(await as("employer_admin"), { id: other.connection.id })).members).toBeNull();
+  });
+
+  it("of a connection that does not share payments are not there, and that is said", async () => {
+    const { id } = await createTestConnection(world.sql(), { customerId, products: ["directory"] });
+    const view = await listPayGroups(await as("employer_admin"));
+    expect(view.withoutPayments).toEqual(["Gusto"]);
+    await expect(getPayGroup(await as("employer_admin"), { id })).rejects.toMatchObject({
+      code: "NOT_FOUND",
+    });
+  });
+
+  it("are for who may see payroll, and of the own employer", async () => {
+    await expect(listPayGroups(await as("hr_viewer"))).rejects.toMatchObject({ code: "FORBIDDEN" });
+    const foreign = await world.addEmployer(1, products);
+    const asForeign = await world.as("employer_admin", foreign.customerId);
+    await expect(getPayGroup(asForeign, { id: salaried.id })).rejects.toMatchObject({ code: "NOT_FOUND" });
+  });
+});
+
+describe("the people of a pay group", () => {
+  it("come page by page, each once and in the order of names, forwards and backwards", async () => {
+    const admin = await as("employer_admin");
+    const names: (string | null)[] = [];
+    let after: string | null = null;
+    let back: string | null = null;
+    do {
+      const { members }: Awaited<ReturnType<typeof getPayGroup>> = await getPayGroup(admin, {
+        id: salaried.id,
+        after,
+      });
+      names.push(...(members?.rows.map(({ name }) => name) ?? []));
+      after = members?.next ?? null;
+      back = members?.previous ?? null;
+    } while (after);
+    expect(names).toHaveLength(people);
+    expect(new Set(names).size).toBe(people);
+    expect(names).toEqual([...names].sort());
+    const { members } = await getPayGroup(admin, { id: salaried.id, before: back });
+    expect(members?.rows.map(({ name }) => name)).toEqual(names.slice(50, 100));
+    expect(members?.rows).toHaveLength(memberPageSize);
+  });
+
+  it("are found by name, and an id without a person is counted", async () => {
+    const { members, group } = await getPayGroup(await as("employer_admin"), {
+      id: salaried.id,
+      search: "last00007",
+    });
+    expect(members).toMatchObject({ matching: 1, known: people, next: null, previous: null });
+    expect(members?.rows[0]?.name).toBe("Last00007, First00007");
+    expect(group.members).toEqual({ kind: "value", value: people + 1 });
+  });
+});
