@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { globalTables } from "@/db/schema/global-tables";
 import { useTestDatabase } from "@/db/testing";
-import { globalTableRights, tenantTables } from "./expectations";
+import { tenantTables } from "./expectations";
+import { globalTableRights } from "./global-rights";
 import { functionCallers } from "./function-callers";
 import { logins, tenantRoles, verbs, type Login, type TenantRole } from "./vocabulary";
 import { privilegesOf } from "./probe";

@@ -1,6 +1,7 @@
 import type { ISql } from "postgres";
 import { globalTables } from "@/db/schema/global-tables";
-import { globalTableRights, tenantTables } from "@/db/security/expectations";
+import { tenantTables } from "@/db/security/expectations";
+import { globalTableRights } from "@/db/security/global-rights";
 import { functionCallers } from "@/db/security/function-callers";
 import { logins, tenantRoles } from "@/db/security/vocabulary";
 import { ok, wrong, type Finding } from "./finding";
