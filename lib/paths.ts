@@ -44,6 +44,10 @@ export const paths = {
   payGroup: (customerId: string, id: string) => `${employer(customerId)}/company/pay-groups/${id}`,
   documents: (customerId: string) => `${employer(customerId)}/documents`,
   document: (customerId: string, documentId: string) => `${employer(customerId)}/documents/${documentId}`,
+  payroll: (customerId: string) => `${employer(customerId)}/payroll`,
+  payrollPayment: (customerId: string, paymentId: string) => `${employer(customerId)}/payroll/${paymentId}`,
+  payStatement: (customerId: string, paymentId: string, statementId: string) =>
+    `${employer(customerId)}/payroll/${paymentId}/${statementId}`,
   box1Rules: (customerId: string) => `${employer(customerId)}/ytd/box-1`,
   payLimits: (customerId: string) => `${employer(customerId)}/ytd/limits`,
   payItems: (customerId: string, query: Record<string, string> = {}) =>
