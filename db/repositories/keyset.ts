@@ -5,7 +5,7 @@ export interface SortKey {
   expression: SQL;
   descending: boolean;
   /** The type that a value of it is compared as: parameters arrive as text. */
-  type: "text" | "uuid" | "boolean" | "date" | "timestamptz";
+  type: "text" | "uuid" | "boolean" | "date" | "timestamptz" | "int8" | "numeric";
 }
 
 /** ORDER BY of the keys, or of the same order read from its end. */

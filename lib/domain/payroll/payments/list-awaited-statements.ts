@@ -1,0 +1,69 @@
+import { z } from "zod";
+import { inScope } from "@/db/client";
+import { countAwaited, listAwaited, type AwaitedPersonRow } from "@/db/repositories/payroll-payment-checks";
+import { requirePermission } from "@/lib/auth/permissions";
+import { requireCustomer, type Context } from "@/lib/domain/context";
+import { searchWords } from "@/lib/domain/individuals/directory-query";
+import { sortName } from "@/lib/format/names";
+import { loadPayment } from "./load-payment";
+
+export const AwaitedQuery = z.strictObject({
+  paymentId: z.uuid(),
+  search: z.string().max(200).default(""),
+  /** The Finch id that the page follows. */
+  after: z.string().max(100).nullable().default(null),
+});
+export type AwaitedQuery = z.input<typeof AwaitedQuery>;
+
+export interface AwaitedPersonView {
+  finchIndividualId: string;
+  /** Null where the directory has nobody of that id. */
+  individualId: string | null;
+  name: string | null;
+}
+
+export interface AwaitedView {
+  people: AwaitedPersonView[];
+  matching: number;
+  next: string | null;
+}
+
+const pageSize = 50;
+
+/**
+ * Whom Finch names on a payment and of whom no statement is here yet, by name; who is not in the directory last.
+ * @throws DomainError FORBIDDEN, NOT_FOUND
+ */
+export async function listAwaitedStatements(context: Context, raw: AwaitedQuery): Promise<AwaitedView> {
+  const { paymentId, search, after } = AwaitedQuery.parse(raw);
+  requirePermission(context, "payroll:read");
+  const ctx = requireCustomer(context);
+  const { customerId } = ctx.scope;
+  return inScope(
+    ctx,
+    async (tx) => {
+      await loadPayment(tx, ctx, paymentId);
+      const filter = { paymentId, words: searchWords(search) };
+      const [found, matching] = await Promise.all([
+        listAwaited(tx, customerId, filter, { after, limit: pageSize + 1 }),
+        countAwaited(tx, customerId, filter),
+      ]);
+      const shown = found.slice(0, pageSize);
+      return {
+        people: shown.map(toAwaited),
+        matching,
+        next: found.length > pageSize ? (shown.at(-1)?.finchIndividualId ?? null) : null,
+      };
+    },
+    { readOnly: true },
+  );
+}
+
+function toAwaited(row: AwaitedPersonRow): AwaitedPersonView {
+  const { firstName: first, lastName: last, preferredName: preferred } = row;
+  return {
+    finchIndividualId: row.finchIndividualId,
+    individualId: row.gone ? null : row.individualId,
+    name: sortName({ first, last, preferred }),
+  };
+}

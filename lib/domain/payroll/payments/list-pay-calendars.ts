@@ -1,0 +1,193 @@
+import { inScope, type Tx } from "@/db/client";
+import { readClock } from "@/db/repositories/connections-clock";
+import { findCustomer } from "@/db/repositories/customers";
+import type { SourceRow } from "@/db/repositories/individual-sources";
+import { listPayGroupRows, type PayGroupRow } from "@/db/repositories/payroll-payment-facts";
+import {
+  countPeopleChanges,
+  listCalendarEntryRows,
+  listGroupRuns,
+  type CalendarEntryRow,
+  type GroupRunRow,
+  type PeopleChange,
+} from "@/db/repositories/payroll-runs";
+import { requirePermission } from "@/lib/auth/permissions";
+import { requireCustomer, type Context, type CustomerContext } from "@/lib/domain/context";
+import { notFound } from "@/lib/domain/errors";
+import { visibleSources } from "@/lib/domain/individuals/resolve-filter";
+import { closeOf, type RunClose } from "@/lib/domain/payroll/calendar/close";
+import { fromDayNumber, toDayNumber } from "@/lib/domain/payroll/calendar/days";
+import {
+  groupCalendar,
+  type ComingPayDate,
+  type GroupCalendar,
+} from "@/lib/domain/payroll/calendar/group-calendar";
+import { dateInZone } from "@/lib/format/dates";
+import { byGroup, compareRuns, withoutCorrections, type RunFigures } from "./group-runs";
+import { groupKey, Origins, type OriginView, type PaymentGroupView } from "./to-payment-view";
+
+export interface LastRunView extends RunFigures {
+  id: string;
+  payDate: string;
+  people: number | null;
+  /** The run before it that it is compared with. */
+  earlier: { id: string; payDate: string } | null;
+  /** People on it who were not on the earlier one, and the other way round; null where Finch names nobody. */
+  joined: number | null;
+  left: number | null;
+}
+
+export interface NextPayDate extends ComingPayDate {
+  close: RunClose;
+}
+
+export interface PayCalendarView extends OriginView {
+  key: string;
+  /** Null: payments that name no pay group. */
+  group: PaymentGroupView | null;
+  /** People in the group now; null where that was not read. */
+  people: number | null;
+  frequencies: string[] | null;
+  calendar: Omit<GroupCalendar, "coming">;
+  /** Entered, scheduled and expected pay dates of the year to come, with their closes. */
+  coming: NextPayDate[];
+  last: LastRunView | null;
+}
+
+/** How far ahead dates are foretold: the next one of a yearly rhythm is among them. */
+const daysAhead = 400;
+
+interface Facts {
+  sources: readonly SourceRow[];
+  groups: readonly PayGroupRow[];
+  runs: readonly GroupRunRow[];
+  entries: readonly CalendarEntryRow[];
+  today: string;
+  zone: string;
+}
+
+/**
+ * The pay groups with what is known of their pay dates: the last regular run against the one before it, the next
+ * dates, runs that are missing (DOMAIN §2).
+ * @throws DomainError FORBIDDEN, NOT_FOUND (employer)
+ */
+export async function listPayCalendars(ctx: Context): Promise<PayCalendarView[]> {
+  requirePermission(ctx, "payroll:read");
+  const customer = requireCustomer(ctx);
+  return inScope(ctx, (tx) => loadPayCalendars(tx, customer), { readOnly: true });
+}
+
+/** The same inside a transaction that is open already. */
+export async function loadPayCalendars(tx: Tx, ctx: CustomerContext): Promise<PayCalendarView[]> {
+  const { customerId } = ctx.scope;
+  const sources = await visibleSources(tx, ctx);
+  const visible = sources.map(({ id }) => id);
+  const [customer, now, groups, runs, entries] = await Promise.all([
+    findCustomer(tx, customerId),
+    readClock(tx),
+    listPayGroupRows(tx, customerId, visible),
+    listGroupRuns(tx, customerId, visible),
+    listCalendarEntryRows(tx, customerId, visible),
+  ]);
+  if (!customer) throw notFound("employer");
+  const today = dateInZone(now, customer.timeZone);
+  const plans = toPlans({ sources, groups, runs, entries, today, zone: customer.timeZone });
+  const pairs = plans.flatMap(({ last, earlier }) =>
+    last && earlier ? [{ id: last.id, earlierId: earlier.id }] : [],
+  );
+  const changes = await countPeopleChanges(tx, customerId, pairs);
+  return plans.map(({ view, last, earlier }) => ({ ...view, last: last && toLast(last, earlier, changes) }));
+}
+
+interface Plan {
+  view: Omit<PayCalendarView, "last">;
+  last: GroupRunRow | null;
+  earlier: GroupRunRow | null;
+}
+
+function toPlans(facts: Facts): Plan[] {
+  const origins = new Origins(facts.sources, facts.groups);
+  const runs = byGroup(facts.runs);
+  const rows = new Map(facts.groups.map((group) => [groupKey(group), group]));
+  // A deleted group without runs has nothing to say.
+  const keys = new Set([
+    ...runs.keys(),
+    ...facts.groups.filter(({ deletedAt }) => deletedAt === null).map((group) => groupKey(group)),
+  ]);
+  return [...keys].flatMap((key) => {
+    const place = rows.get(key) ?? runs.get(key)?.[0];
+    const source = facts.sources.find(({ id }) => id === place?.connectionId);
+    return place && source
+      ? toPlan(facts, { key, place, source, origins, row: rows.get(key) ?? null, runs: runs.get(key) ?? [] })
+      : [];
+  });
+}
+
+interface GroupFacts {
+  key: string;
+  place: { connectionId: string; entityId: string; finchPayGroupId: string | null };
+  source: SourceRow;
+  origins: Origins;
+  row: PayGroupRow | null;
+  runs: readonly GroupRunRow[];
+}
+
+function toPlan(facts: Facts, { key, place, source, origins, row, runs }: GroupFacts): Plan {
+  const { today, zone } = facts;
+  const newest = runs[0]?.frequency;
+  const frequencies = row?.payFrequencies ?? (newest === undefined ? null : [newest]);
+  const own = frequencies?.length === 1 ? runs.filter(({ frequency }) => frequency === frequencies[0]) : runs;
+  const regular = withoutCorrections(own);
+  const asOf = source.dataRetrievedAt ?? source.lastSyncSucceededAt;
+  const { coming, ...calendar } = groupCalendar({
+    frequencies,
+    runs: regular.map(({ payDate }) => payDate),
+    entries: facts.entries.flatMap((entry) => toEntry(entry, place.connectionId, row?.id ?? null)),
+    today,
+    readThrough: asOf && dateInZone(asOf, zone),
+    ended: row !== null && (row.deletedAt !== null || row.people === 0),
+    until: fromDayNumber(toDayNumber(today) + daysAhead),
+  });
+  const paid = regular.filter(({ payDate }) => payDate <= today);
+  const assisted = source.syncKind === "assisted";
+  return {
+    view: {
+      ...origins.origin(place),
+      key,
+      group: place.finchPayGroupId === null ? null : origins.group(place, place.finchPayGroupId),
+      people: row?.people ?? null,
+      frequencies,
+      calendar,
+      coming: coming.map((date) => ({
+        ...date,
+        close: closeOf({ payDate: date.payDate, closesAt: date.closesAt, zone, assisted }),
+      })),
+    },
+    last: paid.at(-1) ?? null,
+    earlier: paid.at(-2) ?? null,
+  };
+}
+
+/** Entries of the group, and those of the connection as a whole for payments without a group. */
+function toEntry(entry: CalendarEntryRow, connectionId: string, groupId: string | null) {
+  if (entry.connectionId !== connectionId || entry.payGroupId !== groupId) return [];
+  const source = entry.source === "confirmed" ? ("confirmed" as const) : ("entered" as const);
+  return [{ payDate: entry.payDate, closesAt: entry.closesAt, source }];
+}
+
+function toLast(
+  row: GroupRunRow,
+  earlier: GroupRunRow | null,
+  changes: ReadonlyMap<string, PeopleChange>,
+): LastRunView {
+  const change = changes.get(row.id);
+  return {
+    id: row.id,
+    payDate: row.payDate,
+    people: row.people,
+    earlier: earlier && { id: earlier.id, payDate: earlier.payDate },
+    joined: change?.joined ?? null,
+    left: change?.left ?? null,
+    ...compareRuns(row, earlier),
+  };
+}
