@@ -83,12 +83,13 @@ export interface MemberSlice {
   limit: number;
 }
 
-// Its ids as one array: joined row by row, ten thousand of them would be compared with ten thousand people.
+// Inside coalesce the list is hashed, whatever the planner believes of it: joined row by row, ten thousand ids would be
+// compared with ten thousand people.
 const membersOf = (customerId: string, { group, words }: Pick<MemberSlice, "group" | "words">) => sql`
   from individuals i
   where i.customer_id = ${customerId}::uuid and i.connection_id = ${group.connectionId}::uuid
-    and i.entity_id = ${group.entityId} and i.finch_individual_id = any((select g.individual_ids from pay_groups g
-      where g.customer_id = ${customerId}::uuid and g.id = ${group.id}::uuid)::text[])
+    and i.entity_id = ${group.entityId} and coalesce(i.finch_individual_id in (select unnest(g.individual_ids)
+      from pay_groups g where g.customer_id = ${customerId}::uuid and g.id = ${group.id}::uuid), false)
     ${
       words.length === 0
         ? sql``

@@ -131,4 +131,21 @@ describe("the people of a pay group", () => {
     expect(members?.rows[0]?.name).toBe("Last00007, First00007");
     expect(group.members).toEqual({ kind: "value", value: people + 1 });
   });
+
+  it("of a group of 10,000 are there at once", { timeout: 120_000 }, async () => {
+    const big = await world.addEmployer(0, products);
+    const place = { customerId: big.customerId, connectionId: big.connection.id };
+    await world.sql()`
+      insert into individuals (customer_id, connection_id, finch_individual_id, last_name, sort_name, fetched_at)
+      select ${big.customerId}, ${big.connection.id}, 'finch-' || n, 'Name ' || n, 'name ' || lpad(n::text, 5, '0'), now()
+      from generate_series(1, 10000) n`;
+    const members = Array.from({ length: 10_000 }, (_, at) => `finch-${at + 1}`);
+    const { id } = await createTestPayGroup(world.sql(), { ...place, members });
+    const admin = await world.as("employer_admin", big.customerId);
+    const start = performance.now();
+    const view = await getPayGroup(admin, { id });
+    expect(view.members).toMatchObject({ known: 10_000, matching: 10_000 });
+    expect(view.members?.rows).toHaveLength(memberPageSize);
+    expect(performance.now() - start).toBeLessThan(3_000);
+  });
 });
