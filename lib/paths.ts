@@ -48,6 +48,8 @@ export const paths = {
   payrollPayment: (customerId: string, paymentId: string) => `${employer(customerId)}/payroll/${paymentId}`,
   payStatement: (customerId: string, paymentId: string, statementId: string) =>
     `${employer(customerId)}/payroll/${paymentId}/${statementId}`,
+  payStatementPdf: (customerId: string, paymentId: string, statementId: string) =>
+    `${employer(customerId)}/payroll/${paymentId}/${statementId}/pdf`,
   box1Rules: (customerId: string) => `${employer(customerId)}/ytd/box-1`,
   payLimits: (customerId: string) => `${employer(customerId)}/ytd/limits`,
   payItems: (customerId: string, query: Record<string, string> = {}) =>
@@ -62,6 +64,12 @@ export const paths = {
   me: () => "/me",
   /** One's own page as one of several persons. */
   meAs: (individualId: string) => `/me?as=${individualId}`,
+  /** Own pay; `as` names one of several own persons. */
+  mePay: (query: Record<string, string> = {}) => withQuery("/me/pay", query),
+  mePayStatement: (statementId: string, query: Record<string, string> = {}) =>
+    withQuery(`/me/pay/${statementId}`, query),
+  mePayStatementPdf: (statementId: string, query: Record<string, string> = {}) =>
+    withQuery(`/me/pay/${statementId}/pdf`, query),
   admin: () => "/admin",
   adminCustomers: () => "/admin/customers",
   adminConnections: () => "/admin/connections",

@@ -66,6 +66,8 @@ const sentences: Record<string, string | ((details: Details) => string)> = {
   "connection.disconnect": "disconnected {target}",
   "connection.delete_data": "deleted the data of {target}, whose time after disconnecting was over",
   "directory.export": (details) => `exported the directory${rows(details, "person", "people")}`,
+  "pay_statement.export": (details) =>
+    `took along a pay statement of {target}${text(details, "payDate") ? `, paid on ${text(details, "payDate")}` : ""}`,
   "audit.export": (details) => `exported the audit${rows(details, "entry", "entries")}`,
   "audit.prune": (details) =>
     `deleted audit entries past their retention${rows(details, "entry", "entries")}`,
