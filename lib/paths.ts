@@ -57,6 +57,7 @@ export const paths = {
   payItemRules: (customerId: string, query: Record<string, string> = {}) =>
     withQuery(`${employer(customerId)}/payroll/items/rules`, query),
   team: (customerId: string) => `${employer(customerId)}/team`,
+  teamEmployees: (customerId: string) => `${employer(customerId)}/team/employees`,
   teamPeople: (customerId: string) => `/api/e/${customerId}/team/people`,
   audit: (customerId: string) => `${employer(customerId)}/audit`,
   auditExport: (customerId: string) => `${employer(customerId)}/audit/export`,

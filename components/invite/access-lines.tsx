@@ -1,7 +1,5 @@
 "use client";
 
-import { useState } from "react";
-import { Button } from "@/components/ui/button";
 import { ConfirmInPlace } from "@/components/ui/confirm-in-place";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Chip } from "@/components/ui/status-chip";
@@ -10,6 +8,8 @@ import type {
   PendingInvitationView,
 } from "@/lib/domain/invitations/get-employee-access";
 import { formatInstant } from "@/lib/format/dates";
+import { SendAgain } from "./send-again";
+import { stateLooks } from "./state-looks";
 
 interface LineProps {
   zone: string | null;
@@ -17,6 +17,15 @@ interface LineProps {
 }
 
 type Attempt = () => Promise<string | void>;
+
+function StateChip({ state }: { state: keyof typeof stateLooks }) {
+  const { tone, shape, label } = stateLooks[state];
+  return (
+    <Chip tone={tone} shape={shape} plain>
+      {label}
+    </Chip>
+  );
+}
 
 /** Somebody who has access, and how to end it. */
 export function AccountLine({
@@ -29,9 +38,7 @@ export function AccountLine({
     <div className="grid gap-1.5 border-b border-line pb-3">
       <p className="font-medium [overflow-wrap:anywhere]">{account.email}</p>
       <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-xs text-muted">
-        <Chip tone="healthy" shape="check" plain>
-          Has access
-        </Chip>
+        <StateChip state="active" />
         <RelativeTime value={account.since} now={now} zone={zone} prefix="since " />
       </p>
       <ConfirmInPlace
@@ -58,15 +65,7 @@ export function PendingLine({
     <div className="grid gap-1.5 border-b border-line pb-3">
       <p className="font-medium [overflow-wrap:anywhere]">{pending.email}</p>
       <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-xs text-muted">
-        {pending.expired ? (
-          <Chip tone="attention" shape="clock" plain>
-            Not accepted in time
-          </Chip>
-        ) : (
-          <Chip tone="waiting" shape="hourglass" plain>
-            Invited
-          </Chip>
-        )}
+        <StateChip state={pending.expired ? "expired" : "invited"} />
         <span>
           <RelativeTime value={pending.sentAt} now={now} zone={zone} />
           {pending.invitedBy ? ` by ${pending.invitedBy}` : null}
@@ -86,29 +85,5 @@ export function PendingLine({
         />
       </div>
     </div>
-  );
-}
-
-function SendAgain({ onResend }: { onResend: Attempt }) {
-  const [pending, setPending] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
-
-  async function send() {
-    setPending(true);
-    setProblem((await onResend()) ?? null);
-    setPending(false);
-  }
-
-  return (
-    <>
-      <Button size="sm" pending={pending} pendingLabel="Sending" onClick={() => void send()}>
-        Send again
-      </Button>
-      {problem ? (
-        <p role="alert" className="order-last w-full text-failing-text">
-          {problem}
-        </p>
-      ) : null}
-    </>
   );
 }

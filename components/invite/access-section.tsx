@@ -8,6 +8,7 @@ import { useStepUp } from "@/components/step-up/use-step-up";
 import { Button } from "@/components/ui/button";
 import { Section } from "@/components/ui/section";
 import { notify } from "@/components/ui/toaster";
+import type { ActionResult } from "@/lib/client/action-result";
 import type { EmployeeAccessView } from "@/lib/domain/invitations/get-employee-access";
 import { AccountLine, PendingLine } from "./access-lines";
 import type { InviteActions } from "./invite-actions";
@@ -45,7 +46,7 @@ export function AccessSection(props: AccessSectionProps) {
   }
 
   async function settle(
-    attempt: () => ReturnType<InviteActions["resend"] | InviteActions["revoke"] | InviteActions["end"]>,
+    attempt: () => Promise<ActionResult<unknown>>,
     title: string,
     detail: string,
   ): Promise<string | void> {

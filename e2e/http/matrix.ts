@@ -72,6 +72,7 @@ export const pages: Record<string, Door> = {
     permission: "individual:read",
     about: "individual",
   },
+  "/e/[customerId]/team/employees": { for: "employer", permission: "employee:invite" },
   "/e/[customerId]/team": { for: "employer", permission: "team:read" },
   "/e/[customerId]/ytd/box-1": { for: "employer", permission: "payroll:read" },
   "/e/[customerId]/ytd/limits": { for: "employer", permission: "payroll:read" },

@@ -45,6 +45,7 @@ export function employerPages({ customerId, connectionId, individualId }: Place)
     profile: paths.individual(customerId, individualId),
     export: paths.directoryExport(customerId),
     team: paths.team(customerId),
+    employees: paths.teamEmployees(customerId),
     audit: paths.audit(customerId),
     auditExport: paths.auditExport(customerId),
     connectionsJson: `/api/e/${customerId}/connections`,

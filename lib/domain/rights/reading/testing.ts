@@ -28,6 +28,8 @@ import { getPayGroup } from "@/lib/domain/pay-groups/get-pay-group";
 import { listPayGroups } from "@/lib/domain/pay-groups/list-pay-groups";
 import { getJobs } from "@/lib/domain/jobs/get-jobs";
 import { getQueueSummary } from "@/lib/domain/jobs/get-queue-summary";
+import { getEmployeeAccess } from "@/lib/domain/invitations/get-employee-access";
+import { listEmployees } from "@/lib/domain/invitations/list-employees";
 import { getOverview } from "@/lib/domain/overview/get-overview";
 import { getShell } from "@/lib/domain/overview/get-shell";
 import { getBox1Table } from "@/lib/domain/payroll/box1/get-box1-table";
@@ -99,6 +101,11 @@ function readingAtEmployer(world: World, ctx: Context): Read[] {
     ["the limits", () => listLimits(ctx)],
     ["the companies", () => listCompanyProfiles(ctx)],
     ["the pay groups", () => listPayGroups(ctx)],
+    ["employees with access", () => listEmployees(ctx, {})],
+    ...world.people.map(({ individualId }): Read => [
+      "an employee's access",
+      () => getEmployeeAccess(ctx, { individualId }),
+    ]),
     ...directoryFacets.map((facet): Read => ["a filter", () => listDirectoryFacet(ctx, facet, {})]),
     ...world.people.map(({ individualId }): Read => [
       "a profile",

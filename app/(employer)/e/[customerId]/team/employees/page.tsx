@@ -1,0 +1,60 @@
+import type { Metadata } from "next";
+import { EmployeesList } from "@/components/invite/employees-list";
+import { readEmployeesAddress, type SearchParams } from "@/components/invite/employees-url";
+import { Breadcrumbs } from "@/components/layout/breadcrumbs";
+import { LinkButton } from "@/components/ui/button";
+import { PageHeader } from "@/components/ui/page-header";
+import { listEmployees } from "@/lib/domain/invitations/list-employees";
+import { formatCount } from "@/lib/format/money";
+import { paths } from "@/lib/paths";
+import { employerContext } from "@/lib/web/context";
+import { orNotFound } from "@/lib/web/errors";
+import {
+  endEmployeeAccessAction,
+  inviteEmployeeAction,
+  resendInvitationAction,
+  revokeInvitationAction,
+} from "../../directory/[individualId]/actions";
+
+export const metadata: Metadata = { title: "Employees with access" };
+
+interface EmployeesPageProps {
+  params: Promise<{ customerId: string }>;
+  searchParams: Promise<SearchParams>;
+}
+
+/** Who sees their own pages, and who is invited to them. */
+export default async function EmployeesPage({ params, searchParams }: EmployeesPageProps) {
+  const { customerId } = await params;
+  const ctx = await employerContext(customerId, { permission: "employee:invite" });
+  const address = readEmployeesAddress(await searchParams);
+  const view = await orNotFound(listEmployees(ctx, address));
+  const { active, invited, expired } = view.counts;
+  return (
+    <>
+      <Breadcrumbs
+        items={[
+          { label: view.customerName, href: paths.employer(customerId) },
+          { label: "Team", href: paths.team(customerId) },
+          { label: "Employees" },
+        ]}
+      />
+      <PageHeader
+        title="Employees with access"
+        description={`${formatCount(active, "account sees", "accounts see")} the own pages of one person each, ${invited} invited, ${expired} not accepted in time. Somebody is invited from their profile.`}
+        actions={<LinkButton href={paths.directory(customerId)}>Choose somebody to invite</LinkButton>}
+      />
+      <EmployeesList
+        customerId={ctx.scope.customerId}
+        address={address}
+        view={view}
+        actions={{
+          invite: inviteEmployeeAction,
+          resend: resendInvitationAction,
+          revoke: revokeInvitationAction,
+          end: endEmployeeAccessAction,
+        }}
+      />
+    </>
+  );
+}
