@@ -29,7 +29,7 @@ export function paymentDates(scope: string, today: string): DateRange {
 export const allDates = (today: string): DateRange => paymentDates("full", today);
 
 /** How far back these providers give pay (Finch: Data Syncs, "Pay statements"); the others go back to 2020. */
-const historyMonths: Record<string, number> = { paychex_flex: 14, paycom: 24 };
+export const historyMonths: Record<string, number> = { paychex_flex: 14, paycom: 24 };
 /** The edge of a provider's history is not exact to the day. */
 const edgeDays = 7;
 

@@ -1,0 +1,198 @@
+import { sql, type SQL } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { uuids } from "./uuids";
+import {
+  counted,
+  membersOf,
+  ofScope,
+  slipLines,
+  slipParts,
+  slipsOf,
+  keptYears,
+  standsFirst,
+  type YtdScope,
+} from "./ytd-source";
+
+/** Who is in a list of year-to-date wages, in which order. */
+
+export type YtdMeasure = "statements" | "gross" | "taxes" | "deductions" | "net" | "contributions" | "hours";
+
+export interface YtdPeopleFilter {
+  /** Lower-case words; each must occur in the search text. */
+  words: readonly string[];
+  /** Only these records; null for everybody. */
+  only: readonly string[] | null;
+  /** Records that are in the list without a statement: an opening balance stands for them. */
+  also: readonly string[];
+}
+
+const members = sql`coalesce(g.members, array[i.id])`;
+
+const groupsJoin = ({ groups }: YtdScope) =>
+  groups.length === 0
+    ? sql`cross join lateral (select null::uuid[] as members) g`
+    : sql`left join (select g.anchor, array_agg(g.id) as members
+        from json_to_recordset(${JSON.stringify(
+          groups.flatMap(({ anchor, members: ids }) => ids.map((id) => ({ anchor, id }))),
+        )}::json) as g (anchor uuid, id uuid) group by 1) g on g.anchor = i.id`;
+
+const earningOf = (
+  condition: SQL,
+) => sql`exists (select from pay_statement_lines l where l.customer_id = s.customer_id
+  and l.statement_id = s.id and l.category = 'earning' and ${condition})`;
+
+/** Whether a person has pay of the kind that is asked for. */
+function hasPay(scope: YtdScope): SQL {
+  const { customerId, visible, hasContracts, pay } = scope;
+  const slip = (
+    condition: SQL,
+  ) => sql`exists (select from pay_statements s where s.customer_id = ${customerId}::uuid
+    and s.individual_id = any(${members}) and s.deleted_at is null and ${counted(scope)} and ${condition})`;
+  const isContractor = sql`exists (select from wage_total_lines l where l.customer_id = ${customerId}::uuid
+    and l.connection_id = any(${uuids(visible)}) and l.individual_id = any(${members}) and l.category = 'earning' and l.type = '1099')`;
+  if (pay === "nonemployee")
+    return hasContracts ? sql`${isContractor} and ${slip(earningOf(sql`l.type = '1099'`))}` : sql`false`;
+  if (!hasContracts) return slip(sql`true`);
+  const wages = sql`(not ${earningOf(sql`l.type = '1099'`)} or ${earningOf(sql`coalesce(l.type, '') not in ('1099', 'reimbursement')`)})`;
+  return sql`case when ${isContractor} then ${slip(wages)} else ${slip(sql`true`)} end`;
+}
+
+function matching(scope: YtdScope, filter: YtdPeopleFilter): SQL {
+  const parts = [ofScope(scope), standsFirst(scope)];
+  const anyMember = (condition: SQL) =>
+    scope.groups.length === 0
+      ? condition
+      : sql`exists (select from individuals o where o.customer_id = i.customer_id and o.id = any(${members}) and ${sql`${condition}`})`;
+  for (const word of filter.words) {
+    const pattern = `%${word.replace(/[\\%_]/g, "\\$&")}%`;
+    const text = sql.raw(scope.groups.length === 0 ? "i.search_text" : "o.search_text");
+    parts.push(anyMember(sql`${text} like ${pattern}`));
+  }
+  if (filter.only) parts.push(sql`${members} && ${uuids(filter.only)}`);
+  const paid = hasPay(scope);
+  parts.push(filter.also.length > 0 ? sql`(${members} && ${uuids(filter.also)} or ${paid})` : paid);
+  return sql.join(parts, sql` and `);
+}
+
+export interface YtdPlace {
+  /** The person that the page follows, or precedes where read backwards; null is the first. */
+  pivot: string | null;
+  backwards: boolean;
+  limit: number;
+}
+
+/** The query of a page by name: an index gives the order, so that only the people shown are looked at. A test explains it. */
+export function peopleByName(
+  scope: YtdScope,
+  filter: YtdPeopleFilter,
+  descending: boolean,
+  place: YtdPlace,
+): SQL {
+  const forwards = descending === place.backwards;
+  const beyond = place.pivot
+    ? sql`(i.sort_name, i.id) ${sql.raw(forwards ? ">" : "<")} (select p.sort_name, p.id from individuals p
+        where p.customer_id = ${scope.customerId}::uuid and p.id = ${place.pivot}::uuid)`
+    : sql`true`;
+  const order = sql.raw(forwards ? "asc" : "desc");
+  return sql`select i.id from individuals i ${groupsJoin(scope)} where ${matching(scope, filter)} and ${beyond}
+    order by i.sort_name ${order}, i.id ${order} limit ${place.limit}`;
+}
+
+/** What a measure adds up, of statements and of lines; null where it has no part in it. */
+function measureParts(scope: YtdScope, measure: YtdMeasure): { slips: SQL | null; lines: SQL | null } {
+  const column = { gross: "gross", net: "net", hours: "hours", statements: "statements" }[measure as "gross"];
+  const contract = sql`category = 'earning' and type = '1099'`;
+  const lines: Record<string, SQL | null> = {
+    // Of the slips that stay, 1099 lines are no wages; of those that are not whole, they are all there is.
+    gross: scope.hasContracts
+      ? scope.pay === "employees"
+        ? sql`case when ${contract} then -amount else 0 end`
+        : sql`case when not whole then amount else 0 end`
+      : null,
+    taxes: sql`case when category = 'tax' and not employer then amount else 0 end`,
+    deductions: sql`case when category = 'deduction' then amount else 0 end`,
+    contributions: sql`case when category = 'contribution' then amount else 0 end`,
+  };
+  return { slips: column ? sql.raw(column) : null, lines: lines[measure] ?? null };
+}
+
+/** The query of everybody by a measure in one currency; who lacks it stands last in both directions. */
+function ranked(
+  scope: YtdScope,
+  filter: YtdPeopleFilter,
+  { measure, currency, descending }: { measure: YtdMeasure; currency: string; descending: boolean },
+): SQL {
+  const { slips, lines } = measureParts(scope, measure);
+  const kept = sql`m.connection_id = t.connection_id and t.individual_id = m.id and t.customer_id = ${scope.customerId}::uuid
+    and t.year = any(${keptYears(scope)}) and t.currency = ${currency}`;
+  const parts: SQL[] = [];
+  if (slips) {
+    const source = sql.raw({ gross: "gross_cents", net: "net_cents" }[measure as "gross"] ?? measure);
+    parts.push(
+      sql`select m.anchor, t.${source}::numeric as value from members m join wage_totals t on ${kept}`,
+    );
+    parts.push(sql`select anchor, ${slips} from (${slipParts}) p where currency = ${currency}`);
+  }
+  if (lines) {
+    parts.push(sql`select anchor, ${lines} from (select m.anchor, t.category, t.type, t.employer, t.amount_cents as amount, true as whole
+      from members m join wage_total_lines t on ${kept}) k`);
+    parts.push(sql`select anchor, ${lines} from (${slipLines(scope)}) l where currency = ${currency}`);
+  }
+  const direction = sql.raw(descending ? "desc" : "asc");
+  return sql`with members as materialized (${membersOf(scope, null)}), slips as materialized (${slipsOf(scope)}),
+    measured as (select anchor, sum(value) as value from (${sql.join(parts, sql` union all `)}) as x (anchor, value) group by 1),
+    numbered as (select i.id, row_number() over (order by m.value is null, m.value ${direction}, i.sort_name, i.id) as n
+      from individuals i ${groupsJoin(scope)} left join measured m on m.anchor = i.id where ${matching(scope, filter)})
+    select id, n::int as n from numbered`;
+}
+
+export interface YtdOrder {
+  sort: "name" | YtdMeasure;
+  descending: boolean;
+  /** The currency in which amounts are put in order: they cannot be compared across. */
+  currency: string;
+}
+
+/** A run of people in an order, in reading order whichever way they were read. */
+export async function listYtdPeople(
+  tx: Tx,
+  scope: YtdScope,
+  filter: YtdPeopleFilter,
+  { sort, descending, currency }: YtdOrder,
+  place: YtdPlace,
+): Promise<string[]> {
+  if (scope.visible.length === 0) return [];
+  const rows =
+    sort === "name"
+      ? await tx.execute<{ id: string }>(peopleByName(scope, filter, descending, place))
+      : await tx.execute<{ id: string }>(sql`
+          with everybody as materialized (${ranked(scope, filter, { measure: sort, currency, descending })}),
+          pivot as (select coalesce((select n from everybody where id = ${place.pivot}::uuid), 0) as n)
+          select e.id from everybody e, pivot p where ${place.backwards ? sql`e.n < p.n` : sql`e.n > p.n`}
+          order by ${place.backwards ? sql`e.n desc` : sql`e.n`} limit ${place.limit}`);
+  const ids = rows.map(({ id }) => id);
+  return place.backwards ? ids.reverse() : ids;
+}
+
+/** How many people are in the list. */
+export async function countYtdPeople(tx: Tx, scope: YtdScope, filter: YtdPeopleFilter): Promise<number> {
+  if (scope.visible.length === 0) return 0;
+  const [row] = await tx.execute<{ n: number }>(
+    sql`select count(*)::int as n from individuals i ${groupsJoin(scope)} where ${matching(scope, filter)}`,
+  );
+  return row?.n ?? 0;
+}
+
+/** How many records have kept totals in a calendar year; null where that cannot be said without looking at each. */
+export async function countKeptPeople(
+  tx: Tx,
+  { customerId, visible }: YtdScope,
+  year: number,
+): Promise<number | null> {
+  const rows = await tx.execute<{ n: number }>(sql`
+    select sum(y.count)::int as n from wage_year_sums y where y.customer_id = ${customerId}::uuid
+      and y.connection_id = any(${uuids(visible)}) and y.year = ${year} and y.bucket = 'people' group by y.currency having sum(y.count) > 0`);
+  if (rows.length === 0) return 0;
+  // Somebody who is paid in two currencies has two totals.
+  return rows.length === 1 ? (rows[0]?.n ?? 0) : null;
+}

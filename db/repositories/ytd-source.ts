@@ -1,0 +1,167 @@
+import { sql, type SQL } from "drizzle-orm";
+import { uuids } from "./uuids";
+
+/**
+ * Where year-to-date sums come from: kept totals of whole calendar years, and statements that are added or taken off.
+ * Everything here is a piece of SQL with the reader's row-level security over it.
+ */
+
+/** Days of pay dates (YYYY-MM-DD, both included) whose statements count once more, or once less. */
+export interface SignedRange {
+  from: string;
+  to: string;
+  sign: 1 | -1;
+}
+
+export interface SumPlan {
+  /** Calendar years whose kept totals are taken whole; 0 is the bucket without a date. */
+  years: readonly number[];
+  ranges: readonly SignedRange[];
+  /** The days that count in the end; null of the bucket without a date. */
+  from: string | null;
+  through: string | null;
+}
+
+/** Records of one person that count together: the first stands for them in lists. */
+export interface LinkedGroup {
+  anchor: string;
+  members: readonly string[];
+}
+
+export interface YtdScope {
+  customerId: string;
+  /** Connections whose pay may be shown and is asked for. */
+  visible: readonly string[];
+  /** `<connection id>.<entity id>`; empty for all entities of those connections. */
+  entities: readonly string[];
+  groups: readonly LinkedGroup[];
+  plan: SumPlan;
+  /** Wages, or what is paid on 1099 lines; and whether anybody is paid so at all. */
+  pay: "employees" | "nonemployee";
+  hasContracts: boolean;
+}
+
+const numbers = (values: readonly number[]) => sql`${`{${values.join(",")}}`}::int[]`;
+const texts = (values: readonly string[]) => sql`${JSON.stringify(values)}::json`;
+
+/** Individuals of the connections and entities that are asked for. */
+export function ofScope(scope: YtdScope, alias = "i"): SQL {
+  const i = sql.raw(alias);
+  const entity =
+    scope.entities.length === 0
+      ? sql`true`
+      : sql`${i}.connection_id::text || '.' || ${i}.entity_id in (select json_array_elements_text(${texts(scope.entities)}))`;
+  return sql`${i}.customer_id = ${scope.customerId}::uuid and ${i}.connection_id = any(${uuids(scope.visible)}) and ${entity}`;
+}
+
+/** Records that stand in lists for themselves, or for a group; those behind another one do not. */
+export function standsFirst({ groups }: YtdScope): SQL {
+  const behind = groups.flatMap(({ anchor, members }) => members.filter((id) => id !== anchor));
+  return behind.length === 0 ? sql`true` : sql`i.id <> all(${uuids(behind)})`;
+}
+
+/** `members (anchor, id, connection_id)` of some people, or of everybody. */
+export function membersOf(scope: YtdScope, anchors: readonly string[] | null): SQL {
+  const grouped = scope.groups.flatMap(({ anchor, members }) => members.map((id) => ({ anchor, id })));
+  const wanted = anchors
+    ? sql`and i.id = any(${uuids([
+        ...anchors,
+        ...scope.groups.filter(({ anchor }) => anchors.includes(anchor)).flatMap(({ members }) => members),
+      ])})`
+    : sql``;
+  if (grouped.length === 0)
+    return sql`select i.id as anchor, i.id, i.connection_id from individuals i where ${ofScope(scope)} ${wanted}`;
+  return sql`select coalesce(g.anchor, i.id) as anchor, i.id, i.connection_id from individuals i
+    left join json_to_recordset(${JSON.stringify(grouped)}::json) as g (anchor uuid, id uuid) on g.id = i.id
+    where ${ofScope(scope)} ${wanted}`;
+}
+
+/** Whether a statement's pay date is among the days that count. */
+export function counted({ plan }: YtdScope, alias = "s"): SQL {
+  const s = sql.raw(alias);
+  if (plan.from === null || plan.through === null) return sql`${s}.pay_date is null`;
+  return sql`${s}.pay_date between ${plan.from}::date and ${plan.through}::date`;
+}
+
+/** Calendar years of which some day counts. */
+function touchedYears({ plan }: YtdScope): SQL {
+  if (plan.from === null || plan.through === null) return numbers([0]);
+  const [first, last] = [Number(plan.from.slice(0, 4)), Number(plan.through.slice(0, 4))];
+  return numbers(Array.from({ length: Math.max(0, last - first + 1) }, (_, at) => first + at));
+}
+
+/** Slips of the members that hold 1099 lines, with whether they hold nothing else than that and expenses. */
+const contractSlips = (scope: YtdScope) => sql`
+  select m.anchor, s.*, kind.pure from (select * from members m where exists (select from wage_total_lines l
+    where l.customer_id = ${scope.customerId}::uuid and l.connection_id = m.connection_id and l.individual_id = m.id
+      and l.year = any(${touchedYears(scope)}) and l.category = 'earning' and l.type = '1099')) m
+  join pay_statements s on s.customer_id = ${scope.customerId}::uuid and s.individual_id = m.id and s.deleted_at is null
+    and ${counted(scope)}
+  cross join lateral (select bool_or(l.type = '1099') as any, bool_and(coalesce(l.type, '') in ('1099', 'reimbursement')) as pure
+    from pay_statement_lines l where l.customer_id = s.customer_id and l.statement_id = s.id and l.category = 'earning') kind
+  where kind.any`;
+
+const slipColumns = sql.raw(
+  "s.id, s.individual_id, s.connection_id, s.pay_date, s.gross_pay_cents, s.gross_pay_currency, s.net_pay_cents, s.net_pay_currency, s.total_hours",
+);
+
+/**
+ * `slips (anchor, …, sign, whole)`: the members' statements that are added to kept totals or taken off them. Of one that
+ * is not whole only the 1099 lines count.
+ */
+export function slipsOf(scope: YtdScope): SQL {
+  const nothing = sql`select null::uuid as anchor, ${slipColumns}, 1 as sign, true as whole from pay_statements s where false`;
+  const contracts = (where: SQL, sign: SQL, whole: SQL) =>
+    sql`select s.anchor, ${slipColumns}, ${sign} as sign, ${whole} as whole from (${contractSlips(scope)}) s where ${where}`;
+  if (scope.pay === "nonemployee")
+    return scope.hasContracts ? contracts(sql`true`, sql`1`, sql`s.pure`) : nothing;
+  const ranges = scope.plan.ranges.map(
+    ({
+      from,
+      to,
+      sign,
+    }) => sql`select m.anchor, ${slipColumns}, ${sign}::int as sign, true as whole from members m
+      join pay_statements s on s.customer_id = ${scope.customerId}::uuid and s.individual_id = m.id and s.deleted_at is null
+        and s.connection_id = any(${uuids(scope.visible)}) and s.pay_date between ${from}::date and ${to}::date`,
+  );
+  const parts = [...ranges, ...(scope.hasContracts ? [contracts(sql`s.pure`, sql`-1`, sql`true`)] : [])];
+  return parts.length === 0 ? nothing : sql.join(parts, sql` union all `);
+}
+
+/** Kept totals count where wages are asked for; what is paid on 1099 lines is only in statements. */
+export const keptYears = ({ plan, pay }: YtdScope): SQL => numbers(pay === "employees" ? plan.years : []);
+
+/** One row a slip and currency, signed: a statement counts under its gross pay's currency, each amount under its own. */
+export const slipParts = sql`
+  select s.anchor, s.individual_id, part.currency, s.sign * part.gross as gross, s.sign * part.net as net,
+    s.sign * part.hours as hours, s.sign * part.one as statements, s.sign * part.no_gross as without_gross,
+    s.sign * part.no_net as without_net, s.sign * part.no_hours as without_hours
+  from slips s cross join lateral (values
+    (lower(coalesce(s.gross_pay_currency, s.net_pay_currency, '')), 0::bigint, 0::bigint, coalesce(s.total_hours, 0), 1,
+      (s.gross_pay_cents is null)::int, (s.net_pay_cents is null)::int, (s.total_hours is null)::int),
+    (lower(coalesce(s.gross_pay_currency, '')), s.gross_pay_cents, 0, 0, 0, 0, 0, 0),
+    (lower(coalesce(s.net_pay_currency, '')), 0, s.net_pay_cents, 0, 0, 0, 0, 0)
+  ) as part (currency, gross, net, hours, one, no_gross, no_net, no_hours)
+  where s.whole and part.gross is not null and part.net is not null`;
+
+/** Lines of the slips, signed. */
+export const slipLines = (scope: YtdScope) => sql`
+  select s.anchor, s.individual_id, s.connection_id, s.pay_date, lower(coalesce(l.currency, '')) as currency, l.category, l.type,
+    l.name, l.pre_tax, l.employer, s.sign * coalesce(l.amount_cents, 0) as amount, s.sign * coalesce(l.hours, 0) as hours, s.sign as lines,
+    s.sign * (l.amount_cents is null)::int as without_amount, s.whole
+  from slips s cross join lateral (select * from pay_statement_lines p
+    where p.customer_id = ${scope.customerId}::uuid and p.statement_id = s.id offset 0) l
+  where s.whole or l.category = 'earning' and l.type = '1099'`;
+
+/**
+ * The members' counted statements themselves, with none of the kept totals: `slips (…, sign, whole)` as above, each once
+ * and with its payment.
+ */
+export const liveSlipsOf = (scope: YtdScope) => sql`
+  select m.anchor, ${slipColumns}, s.payment_id, s.type, 1 as sign,
+    ${scope.pay === "employees" ? sql`true` : sql`kind.pure`} as whole
+  from members m join pay_statements s on s.customer_id = ${scope.customerId}::uuid and s.individual_id = m.id and s.deleted_at is null
+    and ${counted(scope)}
+  cross join lateral (select coalesce(bool_or(l.type = '1099'), false) as any, coalesce(bool_and(coalesce(l.type, '') in ('1099', 'reimbursement')), false) as pure
+    from pay_statement_lines l where l.customer_id = s.customer_id and l.statement_id = s.id and l.category = 'earning') kind
+  where ${scope.pay === "employees" ? sql`not (kind.any and kind.pure)` : sql`kind.any`}`;

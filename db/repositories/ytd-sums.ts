@@ -1,0 +1,166 @@
+import { sql, type SQL } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { uuids } from "./uuids";
+import { keptYears, membersOf, slipLines, slipParts, slipsOf, type YtdScope } from "./ytd-source";
+
+/** Year-to-date sums. Amounts are minor units of one currency each; currencies are never added to each other. */
+
+export interface YtdSumRow {
+  anchor: string;
+  /** Lower case; '' where Finch gave none. */
+  currency: string;
+  grossCents: bigint;
+  netCents: bigint;
+  hours: string;
+  statements: number;
+  /** Statements whose gross, net or hours Finch gave as null. */
+  withoutGross: number;
+  withoutNet: number;
+  withoutHours: number;
+}
+
+type Wire<T, Keys extends keyof T> = Omit<T, Keys> & Record<Keys, string>;
+
+/** Of slips that hold wages too, 1099 lines are gross pay by themselves, where that kind of pay is asked for. */
+const contractLines = (scope: YtdScope) =>
+  scope.pay === "nonemployee"
+    ? sql`union all select anchor, individual_id, currency, amount, 0, 0, 0, 0, 0, 0 from (${slipLines(scope)}) l where not whole`
+    : sql``;
+
+/** What people were paid by their statements, one row a person and currency. */
+export async function sumStatements(
+  tx: Tx,
+  scope: YtdScope,
+  anchors: readonly string[] | null,
+): Promise<YtdSumRow[]> {
+  if (anchors?.length === 0 || scope.visible.length === 0) return [];
+  const rows = await tx.execute<Wire<YtdSumRow, "grossCents" | "netCents">>(sql`
+    with members as materialized (${membersOf(scope, anchors)}), slips as materialized (${slipsOf(scope)}),
+    parts as (
+      select m.anchor, t.individual_id, t.currency, t.gross_cents as gross, t.net_cents as net, t.hours, t.statements, t.without_gross,
+        t.without_net, t.without_hours
+      from members m join wage_totals t on t.customer_id = ${scope.customerId}::uuid and t.connection_id = m.connection_id
+        and t.individual_id = m.id and t.year = any(${keptYears(scope)})
+      union all ${slipParts}
+      ${contractLines(scope)})
+    select anchor, currency, sum(gross)::bigint as "grossCents", sum(net)::bigint as "netCents", sum(hours)::text as hours,
+      sum(statements)::int as statements, sum(without_gross)::int as "withoutGross", sum(without_net)::int as "withoutNet",
+      sum(without_hours)::int as "withoutHours"
+    from parts group by 1, 2 having sum(statements) <> 0 or sum(gross) <> 0 or sum(net) <> 0`);
+  return rows.map((row) => ({ ...row, grossCents: BigInt(row.grossCents), netCents: BigInt(row.netCents) }));
+}
+
+export interface YtdLineRow {
+  anchor: string;
+  individualId: string;
+  connectionId: string;
+  currency: string;
+  category: string;
+  type: string | null;
+  name: string | null;
+  preTax: boolean | null;
+  employer: boolean | null;
+  amountCents: bigint;
+  hours: string;
+  lines: number;
+  withoutAmount: number;
+  /** Only where sums are asked for by date. */
+  payDate: string | null;
+}
+
+/**
+ * What the lines of people's statements add up to, one row a record, currency and kind of line; of each pay date apart
+ * where `byDate`, which reads the lines themselves.
+ */
+export async function sumLines(
+  tx: Tx,
+  asked: YtdScope,
+  anchors: readonly string[] | null,
+  { byDate = false } = {},
+): Promise<YtdLineRow[]> {
+  if (anchors?.length === 0 || asked.visible.length === 0) return [];
+  const { from, through } = asked.plan;
+  const dated = byDate && from !== null && through !== null;
+  const live = dated
+    ? { ...asked.plan, years: [], ranges: [{ from, to: through, sign: 1 as const }] }
+    : asked.plan;
+  const scope = { ...asked, plan: live };
+  const kinds = sql.raw("individual_id, connection_id, currency, category, type, name, pre_tax, employer");
+  const date = dated ? sql`pay_date` : sql`null::date`;
+  const rows = await tx.execute<Wire<YtdLineRow, "amountCents">>(sql`
+    with members as materialized (${membersOf(scope, anchors)}), slips as materialized (${slipsOf(scope)}),
+    parts as (
+      select m.anchor, t.individual_id, t.connection_id, null::date as pay_date, t.currency, t.category, t.type, t.name, t.pre_tax,
+        t.employer, t.amount_cents as amount, t.hours, t.lines, t.without_amount
+      from members m join wage_total_lines t on t.customer_id = ${scope.customerId}::uuid and t.connection_id = m.connection_id
+        and t.individual_id = m.id and t.year = any(${keptYears(scope)})
+      union all select anchor, individual_id, connection_id, pay_date, currency, category, type, name, pre_tax, employer, amount,
+        hours, lines, without_amount from (${slipLines(scope)}) l)
+    select anchor, individual_id as "individualId", connection_id as "connectionId", currency, category, type, name,
+      pre_tax as "preTax", employer, sum(amount)::bigint as "amountCents", sum(hours)::text as hours, sum(lines)::int as lines,
+      sum(without_amount)::int as "withoutAmount", (${date})::text as "payDate"
+    from parts group by anchor, ${kinds}, ${date} having sum(lines) <> 0 or sum(amount) <> 0
+    order by anchor, category, type nulls last, name nulls last`);
+  return rows.map((row) => ({ ...row, amountCents: BigInt(row.amountCents) }));
+}
+
+export interface YtdBucketRow {
+  currency: string;
+  /** gross, net, earning:<type>, tax:employee, tax:employer, tax:unknown, deduction, contribution. */
+  bucket: string;
+  amountCents: bigint;
+  hours: string;
+  /** Statements of gross, else lines; missing: those without an amount. */
+  count: number;
+  missing: number;
+}
+
+/** Sums over everybody, from the sums that are kept of whole years and the statements that are added or taken off. */
+export async function sumEverybody(tx: Tx, scope: YtdScope): Promise<YtdBucketRow[]> {
+  if (scope.visible.length === 0) return [];
+  const entity: SQL =
+    scope.entities.length === 0
+      ? sql`true`
+      : sql`y.connection_id::text || '.' || y.entity_id in (select json_array_elements_text(${JSON.stringify(scope.entities)}::json))`;
+  const kept = sql`select y.currency, y.bucket, y.amount_cents as amount, y.hours, y.count, y.missing from wage_year_sums y
+    where y.customer_id = ${scope.customerId}::uuid and y.connection_id = any(${uuids(scope.visible)}) and ${entity}
+      and y.year = any(${keptYears(scope)}) and y.bucket <> 'people'`;
+  const isKept = scope.pay === "employees" && scope.plan.ranges.length === 0 && !scope.hasContracts;
+  const slips = sql`
+    union all select p.currency, b.bucket, b.amount, b.hours, b.count, b.missing from (${slipParts}) p cross join lateral (values
+      ('gross', p.gross, p.hours, p.statements, p.without_gross), ('net', p.net, 0, 0, p.without_net)) as b (bucket, amount, hours, count, missing)
+    union all select currency, case category when 'earning' then 'earning:' || coalesce(type, '')
+        when 'tax' then case when employer then 'tax:employer' when not employer then 'tax:employee' else 'tax:unknown' end
+        else category end, amount, hours, lines, without_amount from (${slipLines(scope)}) l
+    union all select currency, 'gross', amount, 0, 0, 0 from (${slipLines(scope)}) l where not whole`;
+  const rows = await tx.execute<Wire<YtdBucketRow, "amountCents">>(sql`
+    with members as materialized (${isKept ? sql`select null::uuid as anchor, null::uuid as id, null::uuid as connection_id where false` : membersOf(scope, null)}),
+    slips as materialized (${slipsOf(scope)})
+    select currency, bucket, sum(amount)::bigint as "amountCents", sum(hours)::text as hours, sum(count)::int as count,
+      sum(missing)::int as missing
+    from (${kept} ${isKept ? sql`` : slips}) x group by 1, 2
+    having sum(count) <> 0 or sum(amount) <> 0 order by 1, 2`);
+  return rows.map((row) => ({ ...row, amountCents: BigInt(row.amountCents) }));
+}
+
+/** What everybody's lines add up to, one row a connection, currency and kind of line, where lines are told apart by name. */
+export async function sumKinds(
+  tx: Tx,
+  scope: YtdScope,
+): Promise<Omit<YtdLineRow, "anchor" | "individualId">[]> {
+  if (scope.visible.length === 0) return [];
+  const rows = await tx.execute<Wire<Omit<YtdLineRow, "anchor" | "individualId">, "amountCents">>(sql`
+    with members as materialized (${membersOf(scope, null)}), slips as materialized (${slipsOf(scope)}),
+    parts as (
+      select t.connection_id, t.currency, t.category, t.type, t.name, t.pre_tax, t.employer, t.amount_cents as amount, t.hours, t.lines,
+        t.without_amount
+      from members m join wage_total_lines t on t.customer_id = ${scope.customerId}::uuid and t.connection_id = m.connection_id
+        and t.individual_id = m.id and t.year = any(${keptYears(scope)})
+      union all select connection_id, currency, category, type, name, pre_tax, employer, amount, hours, lines, without_amount
+        from (${slipLines(scope)}) l)
+    select connection_id as "connectionId", currency, category, type, name, pre_tax as "preTax", employer,
+      sum(amount)::bigint as "amountCents", sum(hours)::text as hours, sum(lines)::int as lines,
+      sum(without_amount)::int as "withoutAmount", null as "payDate"
+    from parts group by connection_id, currency, category, type, name, pre_tax, employer having sum(lines) <> 0 or sum(amount) <> 0`);
+  return rows.map((row) => ({ ...row, amountCents: BigInt(row.amountCents) }));
+}

@@ -1,0 +1,233 @@
+import { inScope, type Tx } from "@/db/client";
+import {
+  listClassificationsInForce,
+  listEarningNames,
+  listFirstHires,
+  listLacking,
+  sumAside,
+  type AsideRow,
+} from "@/db/repositories/ytd-facts";
+import {
+  countKeptPeople,
+  countYtdPeople,
+  listYtdPeople,
+  type YtdPeopleFilter,
+} from "@/db/repositories/ytd-people";
+import { sumEverybody } from "@/db/repositories/ytd-sums";
+import { requirePermission } from "@/lib/auth/permissions";
+import { requireCustomer, type Context, type CustomerContext } from "@/lib/domain/context";
+import { searchWords } from "@/lib/domain/individuals/directory-query";
+import { readLimits } from "../limits/read-limits";
+import { planCap, type PlanCap } from "./compensation";
+import { coverUnit, type UnitCoverage } from "./coverage";
+import { loadYtdRows, type RowFacts } from "./load-rows";
+import { listMissingRuns } from "./missing-runs";
+import { addDays, yearsOf, type YtdPeriod } from "./period";
+import { readYtdWorld, unitKey, type YtdWorld } from "./read-scope";
+import { toTotals, type YtdTotals } from "./to-totals";
+import type { YtdRow } from "./views";
+import { YtdFilterInput, YtdQuery } from "./ytd-query";
+
+export const ytdPageSize = 50;
+
+export interface YtdView {
+  customerName: string;
+  timeZone: string;
+  /** The database's clock. */
+  now: Date;
+  today: string;
+  period: YtdPeriod;
+  rows: YtdRow[];
+  /** People in the list. */
+  matching: number;
+  from: number;
+  to: number;
+  previous: { before: string; position: number } | null;
+  next: { after: string; position: number } | null;
+  /** Over everybody of the chosen connections and entities, one entry for each currency. */
+  totals: YtdTotals[];
+  units: UnitCoverage[];
+  sources: { id: string; providerName: string; asOf: Date | null }[];
+  /** Statements of later pay dates in the period, and those without a pay date: in no sum here. */
+  scheduled: AsideRow[];
+  undated: AsideRow[];
+  /** People who lack statements of runs that are here in part, and of them those whose are still on their way. */
+  lacking: { people: number; pending: number };
+  /** Of plan compensation: names to choose from, and the cap. */
+  earningNames: { name: string | null; lines: number }[];
+  cap: PlanCap;
+  hasContracts: boolean;
+  hasLinks: boolean;
+  hasOpenings: boolean;
+}
+
+/** Everything that rows need besides their own statements. */
+export async function readRowFacts(tx: Tx, ctx: CustomerContext, query: YtdFilterInput): Promise<RowFacts> {
+  const world = await readYtdWorld(tx, ctx, query);
+  const { customerId, sources, today, timeZone, period } = world;
+  const [classifications, limits, lacking, missing, hires] = await Promise.all([
+    listClassificationsInForce(tx, customerId, world.scope.visible),
+    readLimits(tx, customerId),
+    listLacking(tx, world.scope),
+    listMissingRuns(tx, { customerId, sources, today, timeZone }),
+    needsHires(world) ? listFirstHires(tx, customerId, world.scope.visible) : [],
+  ]);
+  const hireOf = new Map(hires.map((row) => [unitKey(row), row.day]));
+  const within = (day: string) =>
+    period.from !== null && period.through !== null && day >= period.from && day <= period.through;
+  const units = world.units.flatMap((unit) => {
+    const source = sources.find(({ id }) => id === unit.connectionId);
+    if (!source || !world.scope.visible.includes(unit.connectionId)) return [];
+    if (query.entities.length > 0 && !query.entities.includes(unitKey(unit))) return [];
+    const facts = {
+      providerId: source.providerId,
+      providerName: source.providerName,
+      today,
+      missing: (missing.get(unitKey(unit)) ?? []).filter(within),
+      firstHire: hireOf.get(unitKey(unit)) ?? null,
+    };
+    return [coverUnit(unit, period, facts)];
+  });
+  return {
+    world,
+    query,
+    coverage: new Map(units.map((unit) => [unitKey(unit), unit])),
+    lacking: new Map(lacking.map((row) => [row.individualId, row])),
+    classifications,
+    limits,
+    cap: planCap(period, limits),
+  };
+}
+
+/** The first hire matters only where nothing from before the period is here. */
+const needsHires = ({ units, period }: YtdWorld) =>
+  period.from !== null &&
+  units.some(({ earliestPayDate }) => earliestPayDate !== null && earliestPayDate >= (period.from ?? ""));
+
+/** Who is in the list. */
+export function peopleFilter({ world, query, lacking }: RowFacts): YtdPeopleFilter {
+  return {
+    words: searchWords(query.search),
+    only: query.incomplete ? [...lacking.keys()] : null,
+    also: [...new Set(world.openings.map(({ individualId }) => individualId))],
+  };
+}
+
+/**
+ * One page of year-to-date wages, 50 people, in any definition, period and order.
+ * @throws DomainError FORBIDDEN, NOT_FOUND (employer)
+ */
+export async function listYtd(ctx: Context, raw: Partial<YtdQuery>): Promise<YtdView> {
+  const query = YtdQuery.parse(raw);
+  requirePermission(ctx, "payroll:read");
+  const customer = requireCustomer(ctx);
+  return inScope(ctx, (tx) => readView(tx, customer, query), { readOnly: true });
+}
+
+async function readView(tx: Tx, ctx: CustomerContext, query: YtdQuery): Promise<YtdView> {
+  const filterOnly = YtdFilterInput.parse(
+    Object.fromEntries(Object.entries(query).filter(([name]) => name in YtdFilterInput.shape)),
+  );
+  const facts = await readRowFacts(tx, ctx, filterOnly);
+  const { world } = facts;
+  const { period, scope } = world;
+  const filter = peopleFilter(facts);
+  const later =
+    period.to !== null && period.through !== null && period.through < period.to
+      ? { from: addDays(period.through, 1), to: period.to }
+      : null;
+  const [buckets, matching, scheduled, undated, earningNames] = await Promise.all([
+    sumEverybody(tx, scope),
+    countPeople(tx, facts, filter),
+    later ? sumAside(tx, scope, later) : [],
+    period.kind === "undated" ? [] : sumAside(tx, scope, null),
+    query.definition === "plan" ? listEarningNames(tx, scope.customerId, scope.visible, yearsOf(period)) : [],
+  ]);
+  const totals = toTotals(buckets, world.openings, query.pay);
+  const page = await readPage(tx, facts, filter, query, totals[0]?.currency ?? "usd");
+  const rows = await loadYtdRows(tx, facts, page.ids);
+  const first = page.earlier ? (page.later ? query.position : Math.max(1, matching - rows.length + 1)) : 1;
+  return {
+    customerName: world.customerName,
+    timeZone: world.timeZone,
+    now: world.now,
+    today: world.today,
+    period,
+    rows,
+    matching,
+    from: rows.length === 0 ? 0 : first,
+    to: rows.length === 0 ? 0 : first + rows.length - 1,
+    previous:
+      page.earlier && page.ids[0]
+        ? { before: page.ids[0], position: Math.max(1, first - ytdPageSize) }
+        : null,
+    next:
+      page.later && page.ids.length > 0
+        ? { after: page.ids.at(-1) ?? "", position: first + rows.length }
+        : null,
+    totals,
+    units: [...facts.coverage.values()],
+    sources: world.sources.map(({ id, providerName, dataRetrievedAt, lastSyncSucceededAt }) => ({
+      id,
+      providerName,
+      asOf: dataRetrievedAt ?? lastSyncSucceededAt,
+    })),
+    scheduled,
+    undated,
+    lacking: {
+      people: facts.lacking.size,
+      pending: [...facts.lacking.values()].filter((row) => row.pending === row.runs).length,
+    },
+    earningNames,
+    cap: facts.cap,
+    hasContracts: scope.hasContracts,
+    hasLinks: world.hasLinks,
+    hasOpenings: world.openings.length > 0,
+  };
+}
+
+/** Kept sums say how many there are, wherever nothing narrows the list. */
+async function countPeople(tx: Tx, { world }: RowFacts, filter: YtdPeopleFilter): Promise<number> {
+  const { scope } = world;
+  const { plan } = scope;
+  const [year] = plan.years;
+  const isWhole =
+    year !== undefined && plan.years.length === 1 && plan.ranges.length === 0 && scope.pay === "employees";
+  const isEverybody = filter.words.length === 0 && filter.only === null && filter.also.length === 0;
+  if (
+    isWhole &&
+    isEverybody &&
+    !scope.hasContracts &&
+    scope.groups.length === 0 &&
+    scope.entities.length === 0
+  ) {
+    const kept = await countKeptPeople(tx, scope, year);
+    if (kept !== null) return kept;
+  }
+  return countYtdPeople(tx, scope, filter);
+}
+
+interface Page {
+  ids: string[];
+  earlier: boolean;
+  later: boolean;
+}
+
+async function readPage(
+  tx: Tx,
+  facts: RowFacts,
+  filter: YtdPeopleFilter,
+  query: YtdQuery,
+  currency: string,
+): Promise<Page> {
+  const order = { sort: query.sort, descending: query.descending, currency };
+  const backwards = query.before !== null;
+  const pivot = query.before ?? query.after;
+  const limit = ytdPageSize + 1;
+  const found = await listYtdPeople(tx, facts.world.scope, filter, order, { pivot, backwards, limit });
+  const more = found.length > ytdPageSize;
+  if (!backwards) return { ids: found.slice(0, ytdPageSize), earlier: pivot !== null, later: more };
+  // Too few people before this one for a page: then the first page is what is meant.
+  if (!more) return readPage(tx, facts, filter, { ...query, before: null, after: null }, currency);
+  return { ids: found.slice(1), earlier: true, later: true };
+}
