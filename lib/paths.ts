@@ -50,6 +50,9 @@ export const paths = {
     `${employer(customerId)}/payroll/${paymentId}/${statementId}`,
   payStatementPdf: (customerId: string, paymentId: string, statementId: string) =>
     `${employer(customerId)}/payroll/${paymentId}/${statementId}/pdf`,
+  ytd: (customerId: string) => `${employer(customerId)}/ytd`,
+  ytdPerson: (customerId: string, individualId: string) => `${employer(customerId)}/ytd/${individualId}`,
+  ytdLinks: (customerId: string) => `${employer(customerId)}/ytd/links`,
   box1Rules: (customerId: string) => `${employer(customerId)}/ytd/box-1`,
   payLimits: (customerId: string) => `${employer(customerId)}/ytd/limits`,
   payItems: (customerId: string, query: Record<string, string> = {}) =>
