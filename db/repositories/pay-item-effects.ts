@@ -1,0 +1,86 @@
+import { sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+
+/** What lines of an item come to in a year, so that a change of its type can be looked at before it is made. */
+export interface PayItemYearRow extends Record<string, unknown> {
+  /** 0 for undated lines. */
+  year: number;
+  currency: string;
+  preTax: boolean | null;
+  lines: number;
+  people: number;
+  amountCents: bigint;
+  /** Sums of the people whose sum is above zero, and of those below it. */
+  aboveCents: bigint;
+  belowCents: bigint;
+}
+
+export interface PayItemRange {
+  customerId: string;
+  connectionId: string;
+  category: string;
+  name: string | null;
+  finchType: string | null;
+  /** Pay dates, both included; null is open. Undated lines are meant only where both are. */
+  from: string | null;
+  to: string | null;
+}
+
+/**
+ * Years that lie in the range come from the kept totals; of those that it cuts, the statements of the people who have
+ * the item are read.
+ */
+export async function sumPayItemYears(tx: Tx, range: PayItemRange): Promise<PayItemYearRow[]> {
+  const { customerId, connectionId, from, to } = range;
+  const first = sql`${from ?? "-infinity"}::date`;
+  const last = sql`${to ?? "infinity"}::date`;
+  const isThisItem = sql`category = ${range.category} and name is not distinct from ${range.name}::text
+    and type is not distinct from ${range.finchType}::text`;
+  const rows = await tx.execute<{
+    year: number;
+    currency: string;
+    pre_tax: boolean | null;
+    lines: number;
+    people: number;
+    amount: string;
+    above: string;
+    below: string;
+  }>(sql`
+    with totals as materialized (
+      select * from wage_total_lines t where t.customer_id = ${customerId}::uuid and t.connection_id = ${connectionId}::uuid
+        and ${isThisItem}
+    ), whole as (
+      select * from totals where case when first_pay_date is null then ${from === null && to === null}
+        else first_pay_date >= ${first} and last_pay_date <= ${last} end
+    ), cut as (
+      select distinct individual_id, year from totals
+      where first_pay_date <= ${last} and last_pay_date >= ${first} and (first_pay_date < ${first} or last_pay_date > ${last})
+    ), parts as (
+      select individual_id, year, currency, pre_tax, lines::bigint, amount_cents from whole
+      union all
+      select c.individual_id, c.year, lower(coalesce(l.currency, '')), l.pre_tax, 1, coalesce(l.amount_cents, 0)
+      from cut c
+      join pay_statements s on s.customer_id = ${customerId}::uuid and s.individual_id = c.individual_id
+        and s.connection_id = ${connectionId}::uuid and s.deleted_at is null
+        and s.pay_date >= greatest(${first}, make_date(c.year, 1, 1)) and s.pay_date <= least(${last}, make_date(c.year, 12, 31))
+      cross join lateral (
+        select * from pay_statement_lines p where p.customer_id = ${customerId}::uuid and p.statement_id = s.id
+          and ${isThisItem} offset 0) as l
+    ), people as (
+      select individual_id, year, currency, pre_tax, sum(lines) as lines, sum(amount_cents)::bigint as amount
+      from parts group by 1, 2, 3, 4
+    )
+    select year, currency, pre_tax, sum(lines)::int as lines, count(*)::int as people, sum(amount)::text as amount,
+      sum(greatest(amount, 0))::text as above, sum(least(amount, 0))::text as below
+    from people group by 1, 2, 3 order by 1 desc, 2, 3`);
+  return rows.map((row) => ({
+    year: row.year,
+    currency: row.currency,
+    preTax: row.pre_tax,
+    lines: row.lines,
+    people: row.people,
+    amountCents: BigInt(row.amount),
+    aboveCents: BigInt(row.above),
+    belowCents: BigInt(row.below),
+  }));
+}
