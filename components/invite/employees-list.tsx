@@ -1,3 +1,4 @@
+import type { TeamActions } from "@/components/team/team-actions";
 import { EmptyState } from "@/components/ui/empty-state";
 import { FilterBar } from "@/components/ui/filter-bar";
 import { FilterMenu } from "@/components/ui/filter-menu";
@@ -17,10 +18,11 @@ interface EmployeesListProps {
   address: Required<ListEmployeesInput>;
   view: EmployeesView;
   actions: InviteActions;
+  recoverAccount: TeamActions["recoverAccount"] | null;
 }
 
 /** Search, state, rows and pages. */
-export function EmployeesList({ customerId, address, view, actions }: EmployeesListProps) {
+export function EmployeesList({ customerId, address, view, ...actions }: EmployeesListProps) {
   const { employees, counts, previous, next } = view;
   const here = paths.teamEmployees(customerId);
   const isFiltered = address.search !== "" || address.state !== null;
@@ -46,7 +48,7 @@ export function EmployeesList({ customerId, address, view, actions }: EmployeesL
       </FilterBar>
       {employees.length > 0 ? (
         <>
-          <EmployeesTable customerId={customerId} view={view} actions={actions} />
+          <EmployeesTable customerId={customerId} view={view} {...actions} />
           <Pagination
             summary={
               employees.length === matching

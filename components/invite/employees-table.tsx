@@ -1,8 +1,11 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useTransition } from "react";
+import { useState, useTransition } from "react";
 import { useStepUp } from "@/components/step-up/use-step-up";
+import { RecoverDialog } from "@/components/team/recover-dialog";
+import type { TeamActions } from "@/components/team/team-actions";
+import { Button } from "@/components/ui/button";
 import { ConfirmInPlace } from "@/components/ui/confirm-in-place";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Chip } from "@/components/ui/status-chip";
@@ -20,15 +23,18 @@ interface EmployeesTableProps {
   customerId: string;
   view: EmployeesView;
   actions: InviteActions;
+  /** Null for who may not: for somebody who lost the second factor. */
+  recoverAccount: TeamActions["recoverAccount"] | null;
 }
 
 type Settle = (attempt: () => Promise<ActionResult<unknown>>, title: string) => Promise<string | void>;
 
 /** One row for each account with access and each invitation that is out. */
-export function EmployeesTable({ customerId, view, actions }: EmployeesTableProps) {
+export function EmployeesTable({ customerId, view, actions, recoverAccount }: EmployeesTableProps) {
   const router = useRouter();
   const { run, dialog } = useStepUp();
   const [, startTransition] = useTransition();
+  const [recovering, setRecovering] = useState<{ userId: string; name: null; email: string } | null>(null);
 
   const settle: Settle = async (attempt, title) => {
     const result = await run(attempt);
@@ -64,12 +70,30 @@ export function EmployeesTable({ customerId, view, actions }: EmployeesTableProp
                 {employee.by ? <SubLine>by {employee.by}</SubLine> : null}
               </TD>
               <TD wide wrap className="w-[1%] text-right">
-                <RowActions customerId={customerId} employee={employee} actions={actions} settle={settle} />
+                <RowActions
+                  customerId={customerId}
+                  employee={employee}
+                  actions={actions}
+                  settle={settle}
+                  onRecover={recoverAccount ? setRecovering : null}
+                />
               </TD>
             </TR>
           ))}
         </TBody>
       </Table>
+      {recovering && recoverAccount ? (
+        <RecoverDialog
+          customerId={customerId}
+          member={recovering}
+          recoverAccount={(input) => run(() => recoverAccount(input))}
+          onClose={() => setRecovering(null)}
+          onDone={() => {
+            setRecovering(null);
+            notify({ title: "Account recovered", detail: `${recovering.email} is told how to sign in.` });
+          }}
+        />
+      ) : null}
       {dialog}
     </>
   );
@@ -109,20 +133,27 @@ function State({ employee, zone }: { employee: EmployeeView; zone: string }) {
 interface RowActionsProps extends Pick<EmployeesTableProps, "customerId" | "actions"> {
   employee: EmployeeView;
   settle: Settle;
+  onRecover: ((account: { userId: string; name: null; email: string }) => void) | null;
 }
 
-function RowActions({ customerId, employee, actions, settle }: RowActionsProps) {
-  const { id, userId, individualId } = employee;
+function RowActions({ customerId, employee, actions, settle, onRecover }: RowActionsProps) {
+  const { id, userId, individualId, email } = employee;
   if (userId)
     return (
-      <ConfirmInPlace
-        label="End access"
-        question="End it at once?"
-        confirmLabel="End access"
-        keepLabel="Keep it"
-        className="ml-auto"
-        onConfirm={() => settle(() => actions.end({ customerId, individualId, userId }), "Access ended")}
-      />
+      <span className="flex flex-wrap justify-end gap-2">
+        {onRecover && email ? (
+          <Button size="sm" variant="ghost" onClick={() => onRecover({ userId, name: null, email })}>
+            Recover account
+          </Button>
+        ) : null}
+        <ConfirmInPlace
+          label="End access"
+          question="End it at once?"
+          confirmLabel="End access"
+          keepLabel="Keep it"
+          onConfirm={() => settle(() => actions.end({ customerId, individualId, userId }), "Access ended")}
+        />
+      </span>
     );
   const invitation = { customerId, invitationId: id };
   return (

@@ -21,8 +21,8 @@ export interface GiveRoleDialogProps {
   member: MemberView | null;
   grantRole: TeamActions["grantRole"];
   onClose: () => void;
-  /** `granted` is false where the person held the role already. */
-  onDone: (who: string, role: string, granted: boolean) => void;
+  /** `granted` is false where the person held the role already, `invited` true where they have to accept it. */
+  onDone: (who: string, role: string, result: { granted: boolean; invited: boolean }) => void;
 }
 
 /** A role for somebody: who, which one with what it may do, and for which connections. */
@@ -123,7 +123,7 @@ function GiveRoleForm({ customerId, manage, member, grantRole, onDone }: GiveRol
       individualId: role.reach === "employee" ? (person?.id ?? null) : null,
     }).catch(() => ({ ok: false as const, error: unreachable }));
     setPending(false);
-    if (result.ok) onDone(member ? memberName(member) : to, role.label, result.data.granted);
+    if (result.ok) onDone(member ? memberName(member) : to, role.label, result.data);
     else setError(result.error);
   }
 
@@ -201,8 +201,13 @@ function GiveRoleForm({ customerId, manage, member, grantRole, onDone }: GiveRol
         <DialogClose asChild>
           <Button>Cancel</Button>
         </DialogClose>
-        <Button type="submit" variant="primary" pending={pending} pendingLabel="Giving">
-          Give role
+        <Button
+          type="submit"
+          variant="primary"
+          pending={pending}
+          pendingLabel={role?.reach === "employee" ? "Inviting" : "Giving"}
+        >
+          {role?.reach === "employee" ? "Send invitation" : "Give role"}
         </Button>
       </div>
     </form>

@@ -8,7 +8,7 @@ import type { TeamActions } from "./team-actions";
 
 interface RecoverDialogProps {
   customerId: string;
-  member: MemberView;
+  member: Pick<MemberView, "userId" | "name" | "email">;
   recoverAccount: TeamActions["recoverAccount"];
   onClose: () => void;
   onDone: () => void;

@@ -9,7 +9,7 @@ export interface TeamActions {
     role: string;
     connectionId: string | null;
     individualId: string | null;
-  }) => Promise<ActionResult<{ granted: boolean }>>;
+  }) => Promise<ActionResult<{ granted: boolean; invited: boolean }>>;
   removeRole: (input: {
     customerId: string;
     userId: string;

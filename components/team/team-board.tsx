@@ -85,11 +85,11 @@ export function TeamBoard({ customerId, team, actions, children }: TeamBoardProp
           member={open.member}
           grantRole={(input) => run(() => actions.grantRole(input))}
           onClose={() => setOpen(null)}
-          onDone={(who, role, granted) =>
-            granted
-              ? done(`${role} given`, `${who} is told by mail.`)
-              : done("Nothing to change", `${who} has the role ${role} already.`)
-          }
+          onDone={(who, role, { granted, invited }) => {
+            if (invited) done("Invited", `A mail is on its way to ${who}.`);
+            else if (granted) done(`${role} given`, `${who} is told by mail.`);
+            else done("Nothing to change", `${who} has the role ${role} already.`);
+          }}
         />
       ) : null}
       {open?.kind === "remove" ? (

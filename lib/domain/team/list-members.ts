@@ -53,6 +53,8 @@ export interface TeamView {
   customerName: string;
   timeZone: string;
   members: MemberView[];
+  /** Accounts whose only roles are those of an employee: they are many, and have a list of their own. */
+  employees: number;
   /** Null for who may only look. */
   manage: {
     roles: GivableRoleView[];
@@ -64,7 +66,8 @@ export interface TeamView {
 }
 
 /**
- * The people with a role at an employer, with what they may and when they were last here.
+ * The people with a role at an employer, with what they may and when they were last here; who sees nothing but the own
+ * pages is counted.
  * @throws DomainError FORBIDDEN, NOT_FOUND
  */
 export async function listMembers(raw: Context): Promise<TeamView> {
@@ -82,23 +85,26 @@ export async function listMembers(raw: Context): Promise<TeamView> {
       const roles = await listRoles(tx, customerId);
       const facts = { ctx, roles, admins: await countAdmins(tx) };
       const held = (await listRolesOfMembers(tx, customerId)).filter(isWithin);
-      const members = (await listMemberRows(tx)).map((member) =>
-        toMember(
-          facts,
-          member,
-          held.filter((role) => role.userId === member.userId),
-        ),
-      );
+      const byUser = Map.groupBy(held, ({ userId }) => userId);
+      const isEmployee = ({ userId }: MemberRow) =>
+        byUser.get(userId)?.every(({ individualId }) => individualId !== null) ?? false;
+      const [employees, team] = partition(await listMemberRows(tx), isEmployee);
+      const members = team.map((member) => toMember(facts, member, byUser.get(member.userId) ?? []));
       return {
         customerName: customer.name,
         timeZone: customer.timeZone,
         members: members.sort(byRank(roles)),
+        employees: employees.length,
         manage: can(ctx, "team:manage") ? await manageable(tx, ctx, roles) : null,
         now: await readClock(tx),
       };
     },
     { readOnly: true },
   );
+}
+
+function partition<T>(all: readonly T[], isFirst: (each: T) => boolean): [first: T[], rest: T[]] {
+  return [all.filter(isFirst), all.filter((each) => !isFirst(each))];
 }
 
 interface Facts {

@@ -135,10 +135,15 @@ describe("the list of members", () => {
       individualId,
       name: "Emp",
     });
+    await grantTestRole(sql(), { userId: employee.id, role: "hr_viewer", customerId });
     await equip(employee.id);
     const view = await listMembers(admin.ctx);
     const by = (id: string) => view.members.find(({ userId }) => userId === id);
-    expect(view.members.map(({ userId }) => userId)).toEqual([admin.userId, other.admin.userId, employee.id]);
+    const crowd = await createTestUser(sql(), { customerId, role: "employee", connectionId, individualId });
+    expect(view.members.map(({ userId }) => userId)).toEqual([admin.userId, employee.id, other.admin.userId]);
+    const later = await listMembers(admin.ctx);
+    expect(later.members.map(({ userId }) => userId)).not.toContain(crowd.id);
+    expect([view.employees, later.employees]).toEqual([0, 1]);
     expect(by(admin.userId)).toMatchObject({
       isYou: true,
       hasSecondFactor: false,
@@ -163,6 +168,7 @@ describe("the list of members", () => {
           limit: { provider: "Gusto", disconnected: false },
           person: expect.stringMatching(/^First/) as string,
         },
+        { label: "HR viewer", limit: null, person: null },
       ],
     });
     expect(JSON.stringify(view)).not.toContain(other.name);

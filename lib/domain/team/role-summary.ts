@@ -7,7 +7,8 @@ const summaries: Record<string, string> = {
     "Everything here: all data, connections, the team and the audit. Opens SSNs and bank numbers one at a time, with a reason.",
   payroll_manager: "Directory, profiles, income and exports. No SSN, bank numbers or protected traits.",
   hr_viewer: "Directory, birth dates and home addresses. No income, SSN or protected traits.",
-  employee: "Only their own profile, as one person of the directory.",
+  employee:
+    "Only their own profile, pay statements and totals, as one person of the directory. Invited by mail; begins once they accept.",
 };
 
 const listed = new Intl.ListFormat("en-US", { style: "long", type: "conjunction" });

@@ -1,6 +1,7 @@
 "use server";
 
 import { z } from "zod";
+import { inviteEmployee } from "@/lib/domain/invitations/invite-employee";
 import { GrantRoleInput, grantRole } from "@/lib/domain/team/grant-role";
 import { RecoverAccountInput, recoverAccount } from "@/lib/domain/team/recover-account";
 import { RemoveRoleInput, removeRole } from "@/lib/domain/team/remove-role";
@@ -11,8 +12,15 @@ import { employerContext } from "@/lib/web/context";
 const at = { customerId: z.uuid() };
 
 export const grantRoleAction = action(GrantRoleInput.extend(at), async (input) => {
-  const { granted } = await grantRole(await employerContext(input.customerId), input);
-  return { granted };
+  const ctx = await employerContext(input.customerId);
+  const { role, individualId, email } = input;
+  // An employee confirms the address before anything of the person is shown (SECURITY 23).
+  if (role === "employee" && individualId) {
+    await inviteEmployee(ctx, { individualId, email });
+    return { granted: true, invited: true };
+  }
+  const { granted } = await grantRole(ctx, input);
+  return { granted, invited: false };
 });
 
 export const removeRoleAction = action(RemoveRoleInput.extend(at), async (input) =>

@@ -4,6 +4,7 @@ import { readEmployeesAddress, type SearchParams } from "@/components/invite/emp
 import { Breadcrumbs } from "@/components/layout/breadcrumbs";
 import { LinkButton } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
+import { can } from "@/lib/auth/permissions";
 import { listEmployees } from "@/lib/domain/invitations/list-employees";
 import { formatCount } from "@/lib/format/money";
 import { paths } from "@/lib/paths";
@@ -15,6 +16,8 @@ import {
   resendInvitationAction,
   revokeInvitationAction,
 } from "../../directory/[individualId]/actions";
+
+import { recoverAccountAction } from "../actions";
 
 export const metadata: Metadata = { title: "Employees with access" };
 
@@ -54,6 +57,7 @@ export default async function EmployeesPage({ params, searchParams }: EmployeesP
           revoke: revokeInvitationAction,
           end: endEmployeeAccessAction,
         }}
+        recoverAccount={can(ctx, "team:manage") ? recoverAccountAction : null}
       />
     </>
   );
