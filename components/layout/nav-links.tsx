@@ -1,7 +1,7 @@
 "use client";
 
 import Link from "next/link";
-import { usePathname } from "next/navigation";
+import { usePathname, useSearchParams } from "next/navigation";
 import { CountBadge } from "@/components/ui/badge";
 import type { NavItem, NavSection } from "./shell-types";
 
@@ -18,8 +18,14 @@ function currentHref(sections: NavSection[], pathname: string) {
     .sort((a, b) => b.length - a.length)[0];
 }
 
+function hrefOf({ href, keeps }: NavItem, params: URLSearchParams) {
+  const value = keeps ? params.get(keeps) : null;
+  return keeps && value ? `${href}?${new URLSearchParams({ [keeps]: value }).toString()}` : href;
+}
+
 export function NavLinks({ sections }: { sections: NavSection[] }) {
   const pathname = usePathname();
+  const params = useSearchParams();
   const current = currentHref(sections, pathname);
   return sections.map((section, index) => (
     <div key={section.title ?? index}>
@@ -30,7 +36,7 @@ export function NavLinks({ sections }: { sections: NavSection[] }) {
         {section.items.map((item) => (
           <li key={item.href}>
             <Link
-              href={item.href}
+              href={hrefOf(item, params)}
               aria-current={item.href === current ? (item.href === pathname ? "page" : "true") : undefined}
               className="group flex h-[30px] items-center gap-[9px] rounded-md px-2 text-sm font-medium text-secondary hover:bg-neutral-bg hover:text-ink focus-visible:outline-offset-0 aria-[current]:bg-surface aria-[current]:text-ink aria-[current]:shadow-[inset_0_0_0_1px_var(--line-strong)] max-md:h-10"
             >

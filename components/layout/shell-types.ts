@@ -16,6 +16,8 @@ export interface NavItem {
   count?: NavCount;
   /** Current only at this very address, not below it. For the overview, which is above everything. */
   exact?: boolean;
+  /** A name in the address that its link keeps: as which of one's own persons one looks. */
+  keeps?: string;
   /** One letter: g and then it goes here. */
   goKey?: string;
 }

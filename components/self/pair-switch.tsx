@@ -8,7 +8,16 @@ interface Pair {
 }
 
 /** One's own persons, where there are several: another employer, or another payroll of the same one. */
-export function PairSwitch({ pairs, current }: { pairs: readonly Pair[]; current: Pair }) {
+export function PairSwitch({
+  pairs,
+  current,
+  hrefOf = paths.meAs,
+}: {
+  pairs: readonly Pair[];
+  current: Pair;
+  /** The same page as another one of them. */
+  hrefOf?: (individualId: string) => string;
+}) {
   if (pairs.length < 2) return null;
   return (
     <div className="mb-5 max-w-full overflow-x-auto">
@@ -21,7 +30,7 @@ export function PairSwitch({ pairs, current }: { pairs: readonly Pair[]; current
             pairs.filter((pair) => pair.customerName === customerName).length > 1
               ? `${customerName} (${at + 1})`
               : customerName,
-          href: paths.meAs(individualId),
+          href: hrefOf(individualId),
         }))}
       />
     </div>

@@ -1,4 +1,4 @@
-import { UserRound } from "lucide-react";
+import { ReceiptText, UserRound } from "lucide-react";
 import type { ReactNode } from "react";
 import { AppShell } from "@/components/layout/app-shell";
 import { paths } from "@/lib/paths";
@@ -23,7 +23,16 @@ export default async function SelfLayout({ children }: { children: ReactNode }) 
               href: paths.me(),
               label: "My profile",
               icon: <UserRound size={16} aria-hidden="true" />,
+              exact: true,
+              keeps: "as",
+              exact: true,
               goKey: "m",
+            },
+            {
+              href: paths.mePay(),
+              label: "My pay",
+              icon: <ReceiptText size={16} aria-hidden="true" />,
+              goKey: "p",
             },
           ],
         },
