@@ -7,7 +7,14 @@ const config = {
   poweredByHeader: false,
   reactStrictMode: true,
   typedRoutes: false,
-  serverExternalPackages: ["postgres", "pino", "graphile-worker", "nodemailer", "exceljs", "@tryfinch/finch-api"],
+  serverExternalPackages: [
+    "postgres",
+    "pino",
+    "graphile-worker",
+    "nodemailer",
+    "exceljs",
+    "@tryfinch/finch-api",
+  ],
   // `npm run verify` checks the types, once for everything.
   typescript: { ignoreBuildErrors: true },
   // Addresses with a secret in their query reach no log, not even that of `npm run dev`.
