@@ -5,6 +5,7 @@ import { defineHandler, type Handler } from "./define-handler";
 import auditSign from "./handlers/audit-sign";
 import connectionDeleteData from "./handlers/connection-delete-data";
 import connectionSync from "./handlers/connection-sync";
+import documentSync from "./handlers/document-sync";
 import * as mailSend from "./handlers/mail-send";
 import mirrorReconcile from "./handlers/mirror-reconcile";
 import mirrorSchedule from "./handlers/mirror-schedule";
@@ -28,6 +29,7 @@ export const handlers: readonly Handler[] = [
   mirrorTotals,
   tokenRevoke,
   connectionDeleteData,
+  documentSync,
   providersRefresh,
   retentionDaily,
   auditSign,

@@ -12,6 +12,8 @@ export interface SourceRow {
   /** [{id, name, sourceId, status}] as introspection gave them. */
   entities: unknown;
   products: string[];
+  /** What the provider is known not to offer, by step. */
+  unsupported: unknown;
   dataRetrievedAt: Date | null;
   lastSyncSucceededAt: Date | null;
   actionNeededAt: Date | null;
@@ -36,6 +38,7 @@ export async function listSources(
       syncKind: connections.syncKind,
       entities: connections.entities,
       products: connections.products,
+      unsupported: connections.unsupported,
       dataRetrievedAt: connections.dataRetrievedAt,
       lastSyncSucceededAt: connections.lastSyncSucceededAt,
       actionNeededAt: connections.actionNeededAt,

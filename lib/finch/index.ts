@@ -24,5 +24,5 @@ export { statementPageSize, statementPagesPerRequest, streamPayStatements } from
 export type { StatementSink } from "./payroll/statement-reader";
 export { getDocument, listBenefits, listDocuments } from "./benefits/calls";
 export { streamEnrollments } from "./benefits/stream";
-export { createDataSyncJob, getJob, listJobs } from "./connection/jobs";
+export { createDataSyncJob, createW4Job, getJob, listJobs } from "./connection/jobs";
 export { listProviders } from "./connection/providers";

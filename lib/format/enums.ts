@@ -85,6 +85,17 @@ const labels = {
     custom: "Custom",
     other: "Other",
   },
+  documentType: { w4_2020: "W-4 (2020 and later)", w4_2005: "W-4 (2019 and earlier)" },
+  w4FilingStatus: {
+    single: "Single",
+    married: "Married",
+    married_but_withhold_at_higher_single_rate: "Married, but withhold at the higher single rate",
+    single_or_married_filing_separately: "Single or married filing separately",
+    married_filing_jointly_or_qualifying_surviving_spouse:
+      "Married filing jointly or qualifying surviving spouse",
+    head_of_household: "Head of household",
+  },
+  w4Exemption: { exempt: "Exempt from withholding", non_exempt: "Not exempt" },
   product: {
     company: "Company",
     directory: "Directory",

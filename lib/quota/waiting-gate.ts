@@ -3,7 +3,7 @@ import { leaveQuotaLane, waitForQuota } from "@/db/repositories/quota";
 import { DomainError } from "@/lib/domain/errors";
 import type { FinchGate } from "@/lib/finch";
 import { lookaheadMs, placeOf, slotOf } from "./place";
-import { priorities } from "./priorities";
+import { priorities, type QuotaPriority } from "./priorities";
 import { quotaKey } from "./quota-key";
 
 interface WaitingGateOptions {
@@ -13,6 +13,8 @@ interface WaitingGateOptions {
   connectionId: string | null;
   /** How long somebody may wait here. */
   patienceMs: number;
+  /** A person's where left out. */
+  priority?: QuotaPriority;
 }
 
 /** How often a waiting process asks; the dispatcher of another one may have granted meanwhile. */
@@ -23,13 +25,19 @@ const pauseMs = { shortest: 20, longest: 250 };
  * so it needs no worker; when its process dies its ticket goes by itself.
  * @throws DomainError RATE_LIMITED (retryable) when the patience is over; nothing was sent then
  */
-export function waitingGate({ lane, customerId, connectionId, patienceMs }: WaitingGateOptions): FinchGate {
+export function waitingGate({
+  lane,
+  customerId,
+  connectionId,
+  patienceMs,
+  priority = priorities.person,
+}: WaitingGateOptions): FinchGate {
   return {
     async enter(endpoint) {
       const place = await placeOf(quotaKey(endpoint), lane);
       const ticket = {
         ticketId: crypto.randomUUID(),
-        priority: priorities.person,
+        priority,
         customerId,
         connectionId,
       };

@@ -39,6 +39,7 @@ const days = (details: Details, key: string) => {
   const value = details[key];
   return Array.isArray(value) ? value.map((each) => formatDate(String(each))).join(", ") : "";
 };
+const item = (details: Details) => (text(details, "item") ? `“${text(details, "item")}”` : "without a name");
 const methods: Record<string, string> = {
   email: "a mailed link",
   passkey: "a passkey",
@@ -80,6 +81,8 @@ const sentences: Record<string, string | ((details: Details) => string)> = {
   "invitation.send": "invited the person behind {target} to their own pages",
   "invitation.revoke": "took back the invitation for {target}",
   "invitation.accept": "accepted the invitation to the own pages of {target}",
+  "document.sync": (details) => `asked {target} for W-4 forms${rows(details, "person", "people")}`,
+  "document.stop_sync": "stopped asking {target} for W-4 forms",
   "pay_calendar.enter": (details) => `entered the pay date ${day(details, "payDate")}`,
   "pay_calendar.change": (details) =>
     text(details, "before") === text(details, "payDate")
@@ -90,6 +93,11 @@ const sentences: Record<string, string | ((details: Details) => string)> = {
     `confirmed expected pay dates of {target}: ${days(details, "payDates")}`,
   "limit.confirm": (details) =>
     `entered the yearly limit ${text(details, "limit")} of ${text(details, "year")}`,
+  "item.classify": (details) => `gave the pay item ${item(details)} the type ${text(details, "type")}`,
+  "item.reclassify": (details) =>
+    `changed the type of the pay item ${item(details)} to ${text(details, "type")}`,
+  "item.unclassify": (details) =>
+    `took the type ${text(details, "type")} from the pay item ${item(details)} again`,
   "account.recover": "reset the second factor of {target} and ended all sessions",
   "sealed_value.reveal": (details) => `revealed the ${sealed(details)} of {target}${account(details)}`,
   "sealed_value.break_glass": (details) =>

@@ -38,6 +38,10 @@ const words: Record<string, JobWords> = {
     label: "Delete data of a connection",
     undone: "Data of a disconnected connection stays longer than it should; it is hidden.",
   },
+  "document.sync": {
+    label: "Fetch of W-4 forms",
+    undone: "Finch is not asked for the rest of the forms; those that came stay.",
+  },
   "providers.refresh": {
     label: "Fetch the list of providers",
     undone: "New providers are missing where people connect.",

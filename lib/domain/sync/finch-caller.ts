@@ -2,19 +2,25 @@ import { inScope, type Tx } from "@/db/client";
 import { insertApiRequest } from "@/db/repositories/api-requests";
 import { requireCustomer, type Context, type CustomerContext } from "@/lib/domain/context";
 import type { FinchCaller, FinchRequestRecord } from "@/lib/finch";
-import { noteRefusal, waitingGate } from "@/lib/quota";
+import { noteRefusal, waitingGate, type QuotaPriority } from "@/lib/quota";
 
 /** How long a request may wait for a slot: a person looks at a button meanwhile, a job comes back later. */
 const patienceMs = { web: 10_000, worker: 30_000 };
+
+interface CallerOptions {
+  connectionId?: string;
+  syncRunId?: string;
+  /** How long a request waits for a slot, in milliseconds. */
+  patience?: number;
+  /** A person's where left out: before all scheduled work. */
+  priority?: QuotaPriority;
+}
 
 /**
  * A caller whose requests wait here for a slot and go before all scheduled work; each is written to the customer's
  * api_requests, in a transaction of its own. Where no slot comes in time the call throws DomainError RATE_LIMITED.
  */
-export function finchCaller(
-  ctx: Context,
-  about: { connectionId?: string; syncRunId?: string } = {},
-): FinchCaller {
+export function finchCaller(ctx: Context, { patience, priority, ...about }: CallerOptions = {}): FinchCaller {
   const customer = requireCustomer(ctx);
   const { customerId } = customer.scope;
   return {
@@ -23,7 +29,8 @@ export function finchCaller(
       lane: about.connectionId ?? customerId,
       customerId,
       connectionId: about.connectionId ?? null,
-      patienceMs: patienceMs[ctx.role === "worker" ? "worker" : "web"],
+      patienceMs: patience ?? patienceMs[ctx.role === "worker" ? "worker" : "web"],
+      ...(priority === undefined ? {} : { priority }),
     }),
     record: (request) => recordRequest(customer, request),
   };

@@ -43,6 +43,29 @@ export function getJob(caller: FinchCaller, token: FinchToken, jobId: string): P
   });
 }
 
+/**
+ * Asks Finch to fetch one person's W-4 forms (Finch: Enqueue a New Automated Job; beta). It spends none of the hour's
+ * refreshes. 501 where the provider has none, 400 for assisted tokens and people whom Finch does not know.
+ */
+export function createW4Job(
+  caller: FinchCaller,
+  token: FinchToken,
+  individualId: string,
+): Promise<Outcome<{ jobId: string | null }>> {
+  return callFinch(caller, {
+    endpoint: "POST /jobs/automated",
+    token,
+    schema: wire.startedJob,
+    accepts202: true,
+    send: (options) =>
+      tokenClient(token).jobs.automated.create(
+        { type: "w4_form_employee_sync", params: { individual_id: individualId } },
+        options,
+      ),
+    reshape: ({ wire: job }) => ({ jobId: job.job_id }),
+  });
+}
+
 /** Asks Finch to fetch everything anew. 202 means that a job runs already; 429 that no refresh is left, and until when (`retryAt`). */
 export function createDataSyncJob(caller: FinchCaller, token: FinchToken): Promise<Outcome<StartedDataSync>> {
   return callFinch(caller, {

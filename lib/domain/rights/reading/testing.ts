@@ -19,6 +19,8 @@ import type { Context } from "@/lib/domain/context";
 import { getFleet } from "@/lib/domain/customers/get-fleet";
 import { listFleetConnections } from "@/lib/domain/customers/list-fleet-connections";
 import { listFleetCustomers } from "@/lib/domain/customers/list-fleet-customers";
+import { getDocument } from "@/lib/domain/documents/get-document";
+import { listDocuments } from "@/lib/domain/documents/list-documents";
 import { exportDirectory } from "@/lib/domain/export/export-directory";
 import { getIndividual } from "@/lib/domain/individuals/get-individual";
 import { getOwnIndividual } from "@/lib/domain/individuals/get-own-individual";
@@ -33,6 +35,7 @@ import { listEmployees } from "@/lib/domain/invitations/list-employees";
 import { getOverview } from "@/lib/domain/overview/get-overview";
 import { getShell } from "@/lib/domain/overview/get-shell";
 import { getBox1Table } from "@/lib/domain/payroll/box1/get-box1-table";
+import { listPayItems } from "@/lib/domain/payroll/items/list-pay-items";
 import { listLimits } from "@/lib/domain/payroll/limits/list-limits";
 import { getQuotaState } from "@/lib/domain/quota/get-quota-state";
 import { getFleetChecks } from "@/lib/domain/reconcile/get-fleet-checks";
@@ -100,6 +103,7 @@ function readingAtEmployer(world: World, ctx: Context): Read[] {
     ["the rules of box 1", () => getBox1Table(ctx)],
     ["the limits", () => listLimits(ctx)],
     ["the companies", () => listCompanyProfiles(ctx)],
+    ["the tax forms", () => listDocuments(ctx, {})],
     ["the pay groups", () => listPayGroups(ctx)],
     ["employees with access", () => listEmployees(ctx, {})],
     ...world.people.map(({ individualId }): Read => [
@@ -123,7 +127,9 @@ function readingAtEmployer(world: World, ctx: Context): Read[] {
       ["its items without data", () => listItemErrors(ctx, { connectionId: id })],
       ["its syncs", () => listSyncRuns(ctx, { connectionId: id })],
       ["its requests", () => listRequests(ctx, { connectionId: id })],
+      ["the pay items", () => listPayItems(ctx, { connectionId: id })],
       ["a company", () => getCompany(ctx, { connectionId: id })],
+      ["a tax form", () => getDocument(ctx, { documentId: id })],
       ["a pay group", () => getPayGroup(ctx, { id })],
       ["people of a connection", () => listDirectory(ctx, { connections: [id] })],
       ["people for the team", () => searchTeamPeople(ctx, { connectionId: id, search: "last" })],

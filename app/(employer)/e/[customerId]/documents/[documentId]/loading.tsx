@@ -1,0 +1,5 @@
+import { DetailSkeleton } from "@/components/ui/page-skeletons";
+
+export default function Loading() {
+  return <DetailSkeleton label="the tax form" />;
+}
