@@ -91,6 +91,14 @@ const sentences: Record<string, string | ((details: Details) => string)> = {
   "pay_calendar.remove": (details) => `took the pay date ${day(details, "payDate")} out of the calendar`,
   "pay_calendar.confirm": (details) =>
     `confirmed expected pay dates of {target}: ${days(details, "payDates")}`,
+  "opening_balance.enter": (details) =>
+    `entered an opening balance of ${text(details, "year")} for {target}, up to ${day(details, "throughDate")}`,
+  "opening_balance.change": (details) => `changed an opening balance of ${text(details, "year")} of {target}`,
+  "opening_balance.remove": (details) =>
+    `took an opening balance of ${text(details, "year")} of {target} out again`,
+  "individual_link.confirm": "confirmed that {target} and another record are one person",
+  "individual_link.dismiss": "said that {target} and another record are two people",
+  "individual_link.undo": "took back a decision on the records of {target}",
   "limit.confirm": (details) =>
     `entered the yearly limit ${text(details, "limit")} of ${text(details, "year")}`,
   "item.classify": (details) => `gave the pay item ${item(details)} the type ${text(details, "type")}`,
@@ -126,7 +134,7 @@ export const auditGroups = {
   connections: { label: "Connections", prefixes: ["connection"] },
   values: { label: "Revealed values", prefixes: ["sealed_value", "reveal"] },
   exports: { label: "Exports of people", prefixes: ["directory"] },
-  payroll: { label: "Payroll", prefixes: ["pay_calendar"] },
+  payroll: { label: "Payroll", prefixes: ["pay_calendar", "item", "limit", "opening_balance", "individual_link"] },
   team: { label: "Team and roles", prefixes: ["role", "account", "invitation"] },
   employer: { label: "Employer", prefixes: ["customer"] },
   sign_in: { label: "Sign-in and second factors", prefixes: ["user", "session", "factor", "recovery_code"] },
