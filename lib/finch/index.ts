@@ -19,6 +19,12 @@ export { disconnect, introspect } from "./connection/account";
 export { getCompany } from "./people/calls";
 export { directoryPageSize, streamDirectory, streamEmployments, streamIndividuals } from "./people/stream";
 export { getPayGroup, listPayGroups, listPayStatementItems, listPayStatementRules } from "./payroll/calls";
+export {
+  createPayStatementRule,
+  deletePayStatementRule,
+  updatePayStatementRule,
+  type FinchRuleWanted,
+} from "./payroll/rule-calls";
 export { streamPayments } from "./payroll/payments";
 export { statementPageSize, statementPagesPerRequest, streamPayStatements } from "./payroll/statements";
 export type { StatementSink } from "./payroll/statement-reader";

@@ -125,10 +125,11 @@ export function reshapePayStatementItems(
   }));
 }
 
-export function reshapePayStatementRules(
-  parsed: Parsed<z.infer<typeof wire.payStatementRules>>,
-): FinchPayStatementRule[] {
-  return parsed.wire.responses.map((rule, index) => ({
+export function reshapePayStatementRule(
+  rule: wire.WirePayStatementRule,
+  raw: ScrubbedJson,
+): FinchPayStatementRule {
+  return {
     id: rule.id,
     entityType: rule.entity_type,
     conditions: present(rule.conditions),
@@ -138,6 +139,14 @@ export function reshapePayStatementRules(
     effectiveEndDate: rule.effective_end_date,
     createdAt: rule.created_at,
     updatedAt: rule.updated_at,
-    raw: part(parsed.json, "responses", index),
-  }));
+    raw,
+  };
+}
+
+export function reshapePayStatementRules(
+  parsed: Parsed<z.infer<typeof wire.payStatementRules>>,
+): FinchPayStatementRule[] {
+  return parsed.wire.responses.map((rule, index) =>
+    reshapePayStatementRule(rule, part(parsed.json, "responses", index)),
+  );
 }

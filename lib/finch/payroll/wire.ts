@@ -67,18 +67,16 @@ export const payStatementItems = z.object({
   ),
 });
 
-export const payStatementRules = z.object({
-  responses: z.array(
-    z.object({
-      id: z.string().min(1),
-      entity_type: text,
-      conditions: nullable(z.array(z.object({ field: text, operator: text, value: text }).nullable())),
-      attributes: asItCame,
-      priority: wholeNumber,
-      effective_start_date: text,
-      effective_end_date: text,
-      created_at: text,
-      updated_at: text,
-    }),
-  ),
+export const payStatementRule = z.object({
+  id: z.string().min(1),
+  entity_type: text,
+  conditions: nullable(z.array(z.object({ field: text, operator: text, value: text }).nullable())),
+  attributes: asItCame,
+  priority: wholeNumber,
+  effective_start_date: text,
+  effective_end_date: text,
+  created_at: text,
+  updated_at: text,
 });
+export type WirePayStatementRule = z.infer<typeof payStatementRule>;
+export const payStatementRules = z.object({ responses: z.array(payStatementRule) });
