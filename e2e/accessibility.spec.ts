@@ -61,6 +61,7 @@ test("public pages", async ({ page }) => {
     paths.devMailbox(),
     paths.connectTrouble("other_browser"),
     paths.connectTrouble("signed_out"),
+    paths.invitation("unknown"),
     "/no-such-page",
   ]) {
     await inspect(page, path);

@@ -168,7 +168,10 @@ test("an account is recovered: factors and sessions go, everybody concerned is t
   );
 });
 
-test("an employee is chosen in the directory of one connection", async ({ employer, pageAs }) => {
+test("an employee is chosen in the directory of one connection, and invited", async ({
+  employer,
+  pageAs,
+}) => {
   const connection = await createTestConnection(database(), { customerId: employer.id });
   await createTestIndividuals(database(), {
     customerId: employer.id,
@@ -179,24 +182,29 @@ test("an employee is chosen in the directory of one connection", async ({ employ
   await page.goto(paths.team(employer.id));
   await page.getByRole("button", { name: "Give a role" }).click();
   const dialog = page.getByRole("dialog", { name: "Give somebody a role" });
-  await dialog.getByLabel("Mail address").fill(newAddress());
+  const email = newAddress();
+  await dialog.getByLabel("Mail address").fill(email);
   await dialog.getByRole("radio", { name: /^Employee/ }).check();
-  await dialog.getByRole("button", { name: "Give role" }).click();
+  await dialog.getByRole("button", { name: "Send invitation" }).click();
   await expect(dialog.getByText("Choose the person in the directory.")).toBeVisible();
   await dialog.getByRole("searchbox", { name: "Search people of Gusto" }).fill("first00023");
   await dialog.getByRole("radio", { name: /^First00023/ }).check();
-  await dialog.getByRole("button", { name: "Give role" }).click();
+  await dialog.getByRole("button", { name: "Send invitation" }).click();
   await expect(dialog).toHaveCount(0);
-  await expect(rowOf(page, "First00023")).toContainText(/Employee · First00023 Last\d+, Gusto/);
-  // Another role for the same person adds up.
-  await openMenu(page, "First00023");
+  const mail = await nextMailTo(email);
+  expect(mail.links.map((link) => new URL(link).pathname)).toEqual([
+    expect.stringMatching(/^\/invite\/[\w-]{43}$/),
+  ]);
+  await expect(page.getByRole("table", { name: "Members" })).not.toContainText(email);
+  // Another role for a member adds up.
+  await openMenu(page, "You");
   await page.getByRole("menuitem", { name: "Give another role…" }).click();
   const more = page.getByRole("dialog", { name: /another role$/ });
   await more.getByRole("radio", { name: /^Payroll manager/ }).check();
   await more.getByLabel("Connections", { exact: true }).selectOption({ label: "Gusto only" });
   await more.getByRole("button", { name: "Give role" }).click();
   await expect(more).toHaveCount(0);
-  await expect(rowOf(page, "First00023")).toContainText("Payroll manager · Gusto");
+  await expect(rowOf(page, "You")).toContainText("Payroll manager · Gusto");
 });
 
 test("without a second factor nothing changes, and what was typed stays", async ({ employer, pageAs }) => {

@@ -1,5 +1,6 @@
 "use client";
 
+import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
@@ -31,12 +32,17 @@ export function InvitationSheet({ token, invitation, signedInAs, accept }: Invit
   );
   const [problem, setProblem] = useState<ActionError | null>(null);
   const [pending, startTransition] = useTransition();
+  const router = useRouter();
 
   function press() {
     startTransition(async () => {
       const result = await answerOf(accept({ token }), unanswered);
-      if (result?.ok) setAnswer(result.data);
-      else if (result) setProblem(result.error);
+      if (result?.ok) {
+        setAnswer(result.data);
+        // The page's own title says what became of it.
+        router.refresh();
+      }
+      if (result?.ok === false) setProblem(result.error);
     });
   }
 

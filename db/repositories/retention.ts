@@ -59,6 +59,15 @@ export async function deleteOldReveals(tx: Tx, customerId: string, days: number)
   return rows.length;
 }
 
+/** Deletes invitations that ended so many days ago: accepted, taken back or run out. A scope of the customer. */
+export async function deleteOldInvitations(tx: Tx, customerId: string, days: number): Promise<number> {
+  const rows = await tx.execute(sql`
+    delete from invitations where customer_id = ${customerId}::uuid
+      and coalesce(accepted_at, revoked_at, expires_at) < now() - make_interval(days => ${days}::int)
+    returning id`);
+  return rows.length;
+}
+
 export type RetentionRunRow = typeof retentionRuns.$inferSelect;
 
 /** Opens the record of a run. */

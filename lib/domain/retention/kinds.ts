@@ -4,6 +4,7 @@ import { listDueDeletions } from "@/db/repositories/due-connections";
 import {
   deleteExpiredChallenges,
   deleteExpiredLookups,
+  deleteOldInvitations,
   deleteOldMails,
   deleteOldReaps,
   deleteOldReveals,
@@ -164,6 +165,20 @@ export const retentionKinds: readonly RetentionKind[] = [
     setting: "MAIL_RETENTION_DAYS",
     unit: ["mail", "mails"],
     run: () => inSystem((tx) => deleteOldMails(tx, env().MAIL_RETENTION_DAYS)),
+  },
+  {
+    key: "invitations",
+    label: "Invitations that ended",
+    deletes: "Who was invited at which address. Access that came of it stays, and so does the audit entry.",
+    kept: () => `${days(env().MAIL_RETENTION_DAYS)} after they end`,
+    setting: "MAIL_RETENTION_DAYS",
+    unit: ["invitation", "invitations"],
+    run: () =>
+      atEveryCustomer((id) =>
+        inScope(workerContext(id, "retention"), (tx) =>
+          deleteOldInvitations(tx, id, env().MAIL_RETENTION_DAYS),
+        ),
+      ),
   },
   {
     key: "mail_files",
