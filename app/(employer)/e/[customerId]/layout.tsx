@@ -1,4 +1,4 @@
-import { Building2, FileText, House, Plug, ScrollText, UserRound, Users } from "lucide-react";
+import { Banknote, Building2, FileText, House, Plug, ScrollText, UserRound, Users } from "lucide-react";
 import type { ReactNode } from "react";
 import { AppShell, type NavItem } from "@/components/layout/app-shell";
 import { StaffNotice } from "@/components/overview/staff-notice";
@@ -84,6 +84,14 @@ function navigation(ctx: Context, customerId: string, shell: ShellView): NavItem
           label: "Directory",
           icon: <Users size={16} aria-hidden="true" />,
           goKey: "d",
+        }
+      : null,
+    can(ctx, "payroll:read")
+      ? {
+          href: paths.payroll(customerId),
+          label: "Payroll",
+          icon: <Banknote size={16} aria-hidden="true" />,
+          goKey: "p",
         }
       : null,
     can(ctx, "document:read")
