@@ -1,0 +1,87 @@
+import type { Metadata } from "next";
+import { Breadcrumbs } from "@/components/layout/breadcrumbs";
+import { LinkButton } from "@/components/ui/button";
+import { TextLink } from "@/components/ui/link";
+import { PageHeader } from "@/components/ui/page-header";
+import { Pagination } from "@/components/ui/pagination";
+import { isPartial, YtdCoverageTable, YtdIncomplete } from "@/components/ytd/ytd-coverage";
+import { YtdDefinition } from "@/components/ytd/ytd-definition";
+import { YtdDescription } from "@/components/ytd/ytd-description";
+import { YtdEmpty } from "@/components/ytd/ytd-empty";
+import { YtdFilters } from "@/components/ytd/ytd-filters";
+import { YtdTable } from "@/components/ytd/ytd-table";
+import { YtdAside, YtdTotalsStrip } from "@/components/ytd/ytd-totals";
+import { readYtdAddress, ytdHref, type SearchParams } from "@/components/ytd/ytd-url";
+import { can } from "@/lib/auth/permissions";
+import { listYtd, type YtdView } from "@/lib/domain/payroll/ytd/list-ytd";
+import type { YtdQuery } from "@/lib/domain/payroll/ytd/ytd-query";
+import { formatNumber } from "@/lib/format/money";
+import { paths } from "@/lib/paths";
+import { employerContext } from "@/lib/web/context";
+import { orNotFound } from "@/lib/web/errors";
+
+export const metadata: Metadata = { title: "Year to date" };
+
+interface YtdPageProps {
+  params: Promise<{ customerId: string }>;
+  searchParams: Promise<SearchParams>;
+}
+
+export default async function YtdPage({ params, searchParams }: YtdPageProps) {
+  const { customerId } = await params;
+  const ctx = await employerContext(customerId, { permission: "payroll:read" });
+  const query = readYtdAddress(await searchParams);
+  const view = await orNotFound(listYtd(ctx, query));
+  const mayLink = can(ctx, "payroll:manage") && ctx.scope.connectionIds === "all";
+  return (
+    <>
+      <Breadcrumbs
+        items={[{ label: view.customerName, href: paths.employer(customerId) }, { label: "Year to date" }]}
+      />
+      <PageHeader
+        title="Year to date"
+        description={<YtdDescription view={view} />}
+        actions={
+          <>
+            <LinkButton href={paths.box1Rules(customerId)}>Box 1 rules</LinkButton>
+            {mayLink ? <LinkButton href={paths.ytdLinks(customerId)}>Linked records</LinkButton> : null}
+          </>
+        }
+      />
+      <YtdDefinition customerId={customerId} query={query} view={view} />
+      <YtdIncomplete customerId={customerId} view={view} />
+      {view.totals.length > 0 ? <YtdTotalsStrip view={view} isPartial={isPartial(view)} /> : null}
+      <YtdAside customerId={customerId} query={query} view={view} />
+      {query.definition === "plan" && view.cap.kind === "none" ? (
+        <p className="mb-4 text-sm text-secondary">
+          {view.cap.reason} <TextLink href={paths.payLimits(customerId)}>See limits</TextLink>
+        </p>
+      ) : null}
+      <People customerId={customerId} query={query} view={view} />
+      <YtdCoverageTable units={view.units} />
+    </>
+  );
+}
+
+function People(props: { customerId: string; query: YtdQuery; view: YtdView }) {
+  const { customerId, query, view } = props;
+  const isAsked = query.search !== "" || query.incomplete;
+  if (view.rows.length === 0 && !isAsked) return <YtdEmpty {...props} />;
+  return (
+    <>
+      <YtdFilters {...props} />
+      {view.rows.length === 0 ? (
+        <YtdEmpty {...props} />
+      ) : (
+        <>
+          <YtdTable {...props} />
+          <Pagination
+            summary={`${formatNumber(view.from)} to ${formatNumber(view.to)} of ${formatNumber(view.matching)}`}
+            previousHref={view.previous && ytdHref(customerId, query, view.previous)}
+            nextHref={view.next && ytdHref(customerId, query, view.next)}
+          />
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,108 @@
+import type { Metadata } from "next";
+import { Breadcrumbs } from "@/components/layout/breadcrumbs";
+import { LinkButton } from "@/components/ui/button";
+import { PageHeader } from "@/components/ui/page-header";
+import { Sections } from "@/components/ui/section";
+import { Box1View } from "@/components/ytd/box1-view";
+import { DrillView, measureWords } from "@/components/ytd/drill-view";
+import { OpeningSection } from "@/components/ytd/opening-section";
+import { PersonCoverage } from "@/components/ytd/person-coverage";
+import { PersonFigures } from "@/components/ytd/person-figures";
+import { YtdDescription } from "@/components/ytd/ytd-description";
+import {
+  filterOf,
+  readDrillAddress,
+  readYtdAddress,
+  ytdHref,
+  type SearchParams,
+} from "@/components/ytd/ytd-url";
+import { getYtdPerson, type YtdPersonView } from "@/lib/domain/payroll/ytd/get-ytd-person";
+import { formatMoney } from "@/lib/format/money";
+import { payTypeLabel } from "@/lib/format/pay-types";
+import { paths } from "@/lib/paths";
+import { employerContext } from "@/lib/web/context";
+import { orNotFound } from "@/lib/web/errors";
+import { changeOpeningAction, createOpeningAction, removeOpeningAction } from "../actions";
+
+export const metadata: Metadata = { title: "Lines behind a figure" };
+
+interface PersonPageProps {
+  params: Promise<{ customerId: string; individualId: string }>;
+  searchParams: Promise<SearchParams>;
+}
+
+export default async function YtdPersonPage({ params, searchParams }: PersonPageProps) {
+  const { customerId, individualId } = await params;
+  const ctx = await employerContext(customerId, { permission: "payroll:read" });
+  const asked = await searchParams;
+  const query = readYtdAddress(asked);
+  const address = readDrillAddress(asked);
+  const view = await orNotFound(getYtdPerson(ctx, { individualId, query: filterOf(query), ...address }));
+  const name = view.row.name ?? "Unnamed person";
+  const back = ytdHref(customerId, query);
+  return (
+    <>
+      <Breadcrumbs
+        items={[
+          { label: view.customerName, href: paths.employer(customerId) },
+          { label: "Year to date", href: back },
+          { label: name },
+        ]}
+      />
+      <PageHeader
+        title={name}
+        description={<YtdDescription view={view} />}
+        actions={<LinkButton href={paths.individual(customerId, view.row.individualId)}>Profile</LinkButton>}
+      />
+      <PersonCoverage view={view} />
+      <PersonFigures customerId={customerId} query={query} view={view} type={address.type} />
+      <Sections className="mt-6">
+        {view.of === "box1" ? (
+          <Box1View customerId={customerId} year={view.period.year} box1={view.box1} />
+        ) : null}
+        <DrillView customerId={customerId} view={view} title={titleOf(view, address.type)} />
+        <Openings customerId={customerId} view={view} />
+      </Sections>
+    </>
+  );
+}
+
+function titleOf({ of, currency }: YtdPersonView, type: string | null | undefined): string {
+  const what = of === "box1" ? "All lines of the year" : measureWords[of];
+  const kind =
+    of === "earnings" && type !== undefined ? `, ${payTypeLabel("earning", type) ?? "no type"}` : "";
+  const unit =
+    of === "hours" || of === "statements"
+      ? ""
+      : `, ${currency ? currency.toUpperCase() : "currency not given"}`;
+  return `${what}${kind}${unit}`;
+}
+
+function Openings({ customerId, view }: { customerId: string; view: YtdPersonView }) {
+  const { year } = view.period;
+  if (year === null || view.period.kind !== "year") return null;
+  if (view.openings.length === 0 && view.mayCorrect.length === 0) return null;
+  const records = new Map(view.row.records.map((record) => [record.id, record]));
+  return (
+    <OpeningSection
+      customerId={customerId}
+      year={year}
+      items={view.openings.map((opening) => ({
+        id: opening.id,
+        version: opening.version,
+        category: opening.category,
+        employer: opening.employer,
+        currency: opening.currency,
+        amountCents: String(opening.amountCents),
+        amount: formatMoney(opening.amountCents, opening.currency || null),
+        throughDate: opening.throughDate,
+        note: opening.note,
+      }))}
+      places={view.mayCorrect.map(({ individualId }) => {
+        const record = records.get(individualId);
+        return { individualId, label: record?.entityName ?? record?.providerName ?? "This record" };
+      })}
+      actions={{ create: createOpeningAction, change: changeOpeningAction, remove: removeOpeningAction }}
+    />
+  );
+}

@@ -1,0 +1,39 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { Breadcrumbs } from "@/components/layout/breadcrumbs";
+import { PageHeader } from "@/components/ui/page-header";
+import { LinksBoard } from "@/components/ytd/links-board";
+import { listLinkSuggestions } from "@/lib/domain/payroll/links/list-links";
+import { paths } from "@/lib/paths";
+import { employerContext } from "@/lib/web/context";
+import { orNotFound } from "@/lib/web/errors";
+import { decideLinkAction } from "../actions";
+
+export const metadata: Metadata = { title: "Linked records" };
+
+interface LinksPageProps {
+  params: Promise<{ customerId: string }>;
+}
+
+export default async function LinksPage({ params }: LinksPageProps) {
+  const { customerId } = await params;
+  const ctx = await employerContext(customerId, { permission: "payroll:manage" });
+  if (ctx.scope.connectionIds !== "all") notFound();
+  const { suggested, confirmed, others, customerName } = await orNotFound(listLinkSuggestions(ctx));
+  return (
+    <>
+      <Breadcrumbs
+        items={[
+          { label: customerName, href: paths.employer(customerId) },
+          { label: "Year to date", href: paths.ytd(customerId) },
+          { label: "Linked records" },
+        ]}
+      />
+      <PageHeader
+        title="Linked records"
+        description="Records of different connections, entities or hires that are one person. Nothing is linked by itself, and every decision can be undone."
+      />
+      <LinksBoard customerId={customerId} view={{ suggested, confirmed, others }} decide={decideLinkAction} />
+    </>
+  );
+}

@@ -1,0 +1,101 @@
+import { TextLink } from "@/components/ui/link";
+import { Section } from "@/components/ui/section";
+import { SubLine, Table, TBody, TD, TH, THead, TR } from "@/components/ui/table";
+import type { Box1Estimate, Box1Line } from "@/lib/domain/payroll/box1/estimate-box1";
+import { formatCount, formatMoney } from "@/lib/format/money";
+import { payCategoryLabels, payTypeLabel } from "@/lib/format/pay-types";
+import { paths } from "@/lib/paths";
+
+interface Box1ViewProps {
+  customerId: string;
+  year: number | null;
+  box1: { estimate: Box1Estimate } | { reason: string };
+}
+
+const treatments: Record<Box1Line["treatment"], string> = {
+  in: "counts",
+  out: "does not count",
+  subtract: "subtracted",
+  not_subtracted: "not subtracted",
+  unknown: "unknown",
+  partly: "up to a limit",
+};
+
+const dollars = (cents: bigint) => formatMoney(cents, "usd", { symbol: false });
+
+/** The estimate of box 1 with the reason of each kind of line; a range where lines leave it open. */
+export function Box1View({ customerId, year, box1 }: Box1ViewProps) {
+  if ("reason" in box1)
+    return (
+      <Section title="W-2 box 1 estimate">
+        <p className="py-3 text-sm text-secondary">No estimate. {box1.reason}</p>
+      </Section>
+    );
+  const { lines, lowCents, highCents, leftOut } = box1.estimate;
+  const open = lines.filter((line) => line.lowCents !== line.highCents).length;
+  return (
+    <Section
+      title="W-2 box 1 estimate"
+      note={year === null ? undefined : `${year}, federal income tax only`}
+      aside={<TextLink href={paths.box1Rules(customerId)}>The rules</TextLink>}
+    >
+      <Table label="Box 1 line by line">
+        <THead>
+          <TR>
+            <TH>Kind of line</TH>
+            <TH wide>What it does</TH>
+            <TH numeric>Low</TH>
+            <TH numeric>High</TH>
+          </TR>
+        </THead>
+        <TBody>
+          {lines.map((line, at) => (
+            <Box1Row key={at} line={line} />
+          ))}
+        </TBody>
+        <tfoot>
+          <TR className="[&>*]:border-t-2 [&>*]:border-b-0 [&>*]:border-line-strong [&>*]:font-medium">
+            <TD rowHeader>Box 1, estimate</TD>
+            <TD wide className="text-secondary">
+              {open === 0
+                ? "nothing leaves it open"
+                : `${formatCount(open, "kind of line", "kinds of lines")} open the range`}
+            </TD>
+            <TD numeric>{dollars(lowCents)}</TD>
+            <TD numeric>{dollars(highCents)}</TD>
+          </TR>
+        </tfoot>
+      </Table>
+      <p className="pt-2.5 text-xs text-secondary">
+        An estimate to compare against, never the form itself.
+        {leftOut.length > 0
+          ? ` ${formatCount(leftOut.length, "line is", "lines are")} not in US dollars and not in it.`
+          : null}
+      </p>
+    </Section>
+  );
+}
+
+function Box1Row({
+  line: { line, treatment, lowCents, highCents, reason, assumed, conflict },
+}: {
+  line: Box1Line;
+}) {
+  const label = payTypeLabel(line.category, line.type) ?? "no type";
+  return (
+    <TR>
+      <TD rowHeader wrap>
+        {line.name ?? payCategoryLabels[line.category]}
+        <SubLine>{`${payCategoryLabels[line.category]}, ${label}`}</SubLine>
+      </TD>
+      <TD wide wrap className="max-w-[420px]">
+        {treatments[treatment]}
+        {assumed ? ", assumed" : null}
+        <SubLine>{reason}</SubLine>
+        {conflict ? <span className="block text-xs text-attention-text">{conflict}</span> : null}
+      </TD>
+      <TD numeric>{dollars(lowCents)}</TD>
+      <TD numeric>{dollars(highCents)}</TD>
+    </TR>
+  );
+}

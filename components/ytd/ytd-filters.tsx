@@ -1,0 +1,90 @@
+import Form from "next/form";
+import { FilterBar } from "@/components/ui/filter-bar";
+import { SearchFilter } from "@/components/ui/search-filter";
+import { Segmented } from "@/components/ui/segmented";
+import type { YtdView } from "@/lib/domain/payroll/ytd/list-ytd";
+import type { YtdQuery } from "@/lib/domain/payroll/ytd/ytd-query";
+import { paths } from "@/lib/paths";
+import { firstPage, ytdEntries, ytdHref } from "./ytd-url";
+
+interface YtdFiltersProps {
+  customerId: string;
+  query: YtdQuery;
+  view: YtdView;
+}
+
+/** Whom the list is narrowed to, and which columns it has. The sums above stay those of everybody. */
+export function YtdFilters({ customerId, query, view }: YtdFiltersProps) {
+  const href = (change: Partial<YtdQuery>) => ytdHref(customerId, query, change);
+  const isNarrowed =
+    query.search !== "" || query.incomplete || query.connections.length > 0 || query.entities.length > 0;
+  const [connection] = query.connections;
+  const [entity] = query.entities;
+  const entities = view.units.filter(({ entityId }) => entityId !== "");
+  return (
+    <FilterBar
+      search={
+        <Form action={paths.ytd(customerId)} className="contents" scroll={false}>
+          {ytdEntries({ ...query, ...firstPage, search: "" }).map(([name, value], at) => (
+            <input key={`${name}-${at}`} type="hidden" name={name} value={value} />
+          ))}
+          <SearchFilter label="Search people" placeholder="Name" resets={["after", "before", "n"]} />
+        </Form>
+      }
+      clearHref={isNarrowed ? href({ search: "", incomplete: false, connections: [], entities: [] }) : null}
+    >
+      {query.definition === "gross" ? (
+        <Segmented
+          label="Columns"
+          value={query.columns}
+          items={[
+            { value: "summary", label: "Summary", href: href({ columns: "summary" }) },
+            {
+              value: "earnings",
+              label: "Earnings by type",
+              href: href({ columns: "earnings", sort: "name" }),
+            },
+          ]}
+        />
+      ) : null}
+      {view.lacking.people > 0 || query.incomplete ? (
+        <Segmented
+          label="Completeness"
+          value={query.incomplete ? "incomplete" : "all"}
+          items={[
+            { value: "all", label: "Everybody", href: href({ incomplete: false }) },
+            { value: "incomplete", label: "Incomplete only", href: href({ incomplete: true }) },
+          ]}
+        />
+      ) : null}
+      {view.sources.length > 1 && view.sources.length <= 5 ? (
+        <Segmented
+          label="Connection"
+          value={connection ?? "all"}
+          items={[
+            { value: "all", label: "All connections", href: href({ connections: [], entities: [] }) },
+            ...view.sources.map(({ id, providerName }) => ({
+              value: id,
+              label: providerName,
+              href: href({ connections: [id], entities: [] }),
+            })),
+          ]}
+        />
+      ) : null}
+      {entities.length > 1 || entity ? (
+        <Segmented
+          label="Entity"
+          value={entity ?? "all"}
+          items={[
+            { value: "all", label: "All entities", href: href({ entities: [] }) },
+            ...entities.slice(0, 5).map((unit) => ({
+              value: `${unit.connectionId}.${unit.entityId}`,
+              label: unit.legalName ?? unit.entityId,
+              href: href({ entities: [`${unit.connectionId}.${unit.entityId}`] }),
+            })),
+          ]}
+        />
+      ) : null}
+    </FilterBar>
+  );
+}

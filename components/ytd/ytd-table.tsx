@@ -1,0 +1,77 @@
+import { Table, TD, TH, THead, TR } from "@/components/ui/table";
+import type { YtdView } from "@/lib/domain/payroll/ytd/list-ytd";
+import type { YtdQuery, YtdSort } from "@/lib/domain/payroll/ytd/ytd-query";
+import { formatCount } from "@/lib/format/money";
+import { pageSums, toRowModels, ytdColumns } from "./row-model";
+import { columnClass, YtdRows } from "./ytd-rows";
+import { ytdHref } from "./ytd-url";
+
+interface YtdTableProps {
+  customerId: string;
+  query: YtdQuery;
+  view: YtdView;
+}
+
+const mostTypes = 8;
+
+/** The people of a page with their figures; every figure leads to its lines. */
+export function YtdTable({ customerId, query, view }: YtdTableProps) {
+  const currency = view.totals[0]?.currency ?? "usd";
+  const types = [
+    ...new Set(
+      view.rows.flatMap((row) => row.figures.flatMap(({ earnings }) => earnings.map(({ type }) => type))),
+    ),
+  ];
+  const columns = ytdColumns(query, types.slice(0, mostTypes));
+  const rows = view.rows.flatMap((row) => toRowModels(customerId, query, row, columns));
+  const sums = pageSums(view.rows, columns, currency);
+  const head = (sort: YtdSort | undefined) =>
+    sort
+      ? {
+          sortHref: ytdHref(customerId, query, {
+            sort,
+            descending: query.sort === sort ? !query.descending : sort !== "name",
+          }),
+          sorted:
+            query.sort === sort && (query.descending ? ("descending" as const) : ("ascending" as const)),
+        }
+      : {};
+  return (
+    <Table
+      label="Wages by person"
+      className="[&_thead_th]:px-2"
+      scrollClassName="md:max-h-[max(360px,calc(100dvh-200px))] md:overflow-y-auto"
+    >
+      <THead>
+        <TR>
+          <TH {...head("name")}>Person</TH>
+          <TH numeric wide {...head("statements")}>
+            Statements
+          </TH>
+          {columns.map((column) => (
+            <TH key={column.label} numeric className={columnClass(column)} {...head(column.sort)}>
+              {column.label}
+            </TH>
+          ))}
+        </TR>
+      </THead>
+      <YtdRows rows={rows} columns={columns} />
+      <tfoot>
+        <TR className="[&>*]:border-b-0 [&>*]:border-t-2 [&>*]:border-line-strong">
+          <TD rowHeader>
+            {formatCount(view.rows.length, "person", "people")} on this page
+            <span className="block text-xs font-normal text-muted">
+              in {currency === "" ? "amounts without a currency" : currency.toUpperCase()}
+            </span>
+          </TD>
+          <TD wide />
+          {columns.map((column, at) => (
+            <TD key={column.label} numeric className={columnClass(column)}>
+              <b className="font-medium">{sums[at]}</b>
+            </TD>
+          ))}
+        </TR>
+      </tfoot>
+    </Table>
+  );
+}

@@ -1,0 +1,153 @@
+import { inScope, type Tx } from "@/db/client";
+import { findUserNames, readClock } from "@/db/repositories/connections-clock";
+import { findCustomer } from "@/db/repositories/customers";
+import {
+  listLinks,
+  listLinkSides,
+  listSuggestedPairs,
+  type LinkRow,
+  type LinkSideRow,
+} from "@/db/repositories/individual-links";
+import { listYtdUnits } from "@/db/repositories/ytd-facts";
+import { requireCustomer, type Context, type CustomerContext } from "@/lib/domain/context";
+import { notFound } from "@/lib/domain/errors";
+import { visibleSources } from "@/lib/domain/individuals/resolve-filter";
+import { displayName } from "@/lib/format/names";
+import { requireAllConnections } from "./decide-link";
+import { evidenceOf } from "./evidence";
+
+export interface LinkSideView {
+  individualId: string;
+  name: string | null;
+  providerName: string;
+  entityName: string | null;
+  ein: string | null;
+  employmentStatus: string | null;
+  startDate: string | null;
+  endDate: string | null;
+  firstPayDate: string | null;
+  lastPayDate: string | null;
+  statements: number;
+}
+
+/** Where one record's pay ends and the other's begins (DOMAIN 1.8). */
+export type Seam =
+  | { kind: "seam"; until: string; from: string }
+  /** Both were paid on these days: a person may be counted twice. */
+  | { kind: "overlap"; from: string; to: string }
+  | { kind: "unpaid" };
+
+export interface LinkView {
+  sides: [LinkSideView, LinkSideView];
+  evidence: string[];
+  seam: Seam;
+  /** suggested | confirmed | dismissed | undone */
+  state: string;
+  /** 0 where nobody decided. */
+  version: number;
+  decidedByName: string | null;
+  decidedAt: Date | null;
+}
+
+export interface LinksView {
+  customerName: string;
+  timeZone: string;
+  now: Date;
+  suggested: LinkView[];
+  confirmed: LinkView[];
+  /** Dismissed and undone ones, which can be decided again. */
+  others: LinkView[];
+}
+
+/** The seam between two records' pay: which days both were paid on, or when one followed the other. */
+export function seamOf(
+  a: Pick<LinkSideView, "firstPayDate" | "lastPayDate">,
+  b: Pick<LinkSideView, "firstPayDate" | "lastPayDate">,
+): Seam {
+  if (!a.firstPayDate || !a.lastPayDate || !b.firstPayDate || !b.lastPayDate) return { kind: "unpaid" };
+  const from = a.firstPayDate > b.firstPayDate ? a.firstPayDate : b.firstPayDate;
+  const to = a.lastPayDate < b.lastPayDate ? a.lastPayDate : b.lastPayDate;
+  return from <= to ? { kind: "overlap", from, to } : { kind: "seam", until: to, from };
+}
+
+/**
+ * Records that are, or may be, one person: suggestions, decisions, with what speaks for each.
+ * @throws DomainError FORBIDDEN (also for whoever sees some connections only), NOT_FOUND (employer)
+ */
+export async function listLinkSuggestions(context: Context): Promise<LinksView> {
+  const ctx = requireCustomer(context);
+  requireAllConnections(ctx);
+  return inScope(ctx, (tx) => readLinks(tx, ctx), { readOnly: true });
+}
+
+async function readLinks(tx: Tx, ctx: CustomerContext): Promise<LinksView> {
+  const { customerId } = ctx.scope;
+  const [sources, customer, now] = await Promise.all([
+    visibleSources(tx, ctx),
+    findCustomer(tx, customerId),
+    readClock(tx),
+  ]);
+  if (!customer) throw notFound("employer");
+  const visible = sources.map(({ id }) => id);
+  const [links, suggestions, units] = await Promise.all([
+    listLinks(tx, customerId),
+    listSuggestedPairs(tx, customerId, visible),
+    listYtdUnits(tx, customerId, visible, null),
+  ]);
+  const ids = [...links, ...suggestions].flatMap((row) => [row.individualId, row.otherIndividualId]);
+  const userIds = [...new Set(links.flatMap(({ decidedBy, undoneBy }) => undoneBy ?? decidedBy ?? []))];
+  const [sides, users] = await Promise.all([
+    listLinkSides(tx, customerId, [...new Set(ids)]),
+    findUserNames(tx, userIds),
+  ]);
+  const toSide = (row: LinkSideRow): LinkSideView | null => {
+    const source = sources.find(({ id }) => id === row.connectionId);
+    const unit = units.find(
+      (each) => each.connectionId === row.connectionId && each.entityId === row.entityId,
+    );
+    if (!source) return null;
+    const { id, connectionId: _c, entityId: _e, firstName, lastName, preferredName, ...facts } = row;
+    return {
+      ...facts,
+      individualId: id,
+      name: displayName({ first: firstName, last: lastName, preferred: preferredName }),
+      providerName: source.providerName,
+      entityName: unit?.legalName ?? null,
+      ein: unit?.ein ?? null,
+    };
+  };
+  const sideOf = new Map(sides.map((row) => [row.id, toSide(row)]));
+  const toView = (
+    pair: { individualId: string; otherIndividualId: string },
+    rest: Pick<LinkView, "evidence" | "state" | "version" | "decidedByName" | "decidedAt">,
+  ): LinkView[] => {
+    const [a, b] = [sideOf.get(pair.individualId), sideOf.get(pair.otherIndividualId)];
+    return a && b ? [{ sides: [a, b], seam: seamOf(a, b), ...rest }] : [];
+  };
+  const decided = (state: (link: LinkRow) => boolean) =>
+    links.filter(state).flatMap((link) =>
+      toView(link, {
+        evidence: link.evidence,
+        state: link.state,
+        version: link.version,
+        decidedByName: users.get(link.undoneBy ?? link.decidedBy ?? "") ?? null,
+        decidedAt: link.undoneAt ?? link.decidedAt,
+      }),
+    );
+  return {
+    customerName: customer.name,
+    timeZone: customer.timeZone,
+    now,
+    suggested: suggestions.flatMap((pair) =>
+      toView(pair, {
+        evidence: evidenceOf(pair),
+        state: "suggested",
+        version: 0,
+        decidedByName: null,
+        decidedAt: null,
+      }),
+    ),
+    confirmed: decided(({ state }) => state === "confirmed"),
+    others: decided(({ state }) => state !== "confirmed"),
+  };
+}
