@@ -186,6 +186,54 @@ export const actions: Record<string, Action> = {
     input: (target) => ({ ...at(target), id: target.connectionId, version: 1 }),
     mayBeMissing: true,
   },
+  // The person's pay is not said to be before any statement: whoever may is told what is wrong.
+  createOpeningAction: {
+    for: "employer",
+    permission: "payroll:correct",
+    about: "individual",
+    input: (target) => ({
+      ...at(target),
+      individualId: target.individualId,
+      kind: "gross",
+      currency: "usd",
+      year: 2020,
+      amountCents: "100",
+      throughDate: "2019-12-31",
+      note: null,
+    }),
+  },
+  // No balance has that id: whoever may is told so.
+  changeOpeningAction: {
+    for: "employer",
+    permission: "payroll:correct",
+    input: (target) => ({
+      ...at(target),
+      id: target.connectionId,
+      version: 1,
+      amountCents: "100",
+      throughDate: "2020-12-31",
+      note: null,
+    }),
+    mayBeMissing: true,
+  },
+  removeOpeningAction: {
+    for: "employer",
+    permission: "payroll:correct",
+    input: (target) => ({ ...at(target), id: target.connectionId, version: 1 }),
+    mayBeMissing: true,
+  },
+  // A record is not another one's link: whoever may is told so.
+  decideLinkAction: {
+    for: "employer",
+    permission: "payroll:manage",
+    input: (target) => ({
+      ...at(target),
+      individualId: target.individualId,
+      otherIndividualId: target.individualId,
+      decision: "confirm",
+      version: 0,
+    }),
+  },
   // Another year than those of the table: whoever may is told so.
   confirmLimitAction: {
     for: "employer",

@@ -67,6 +67,7 @@ export const pages: Record<string, Door> = {
   "/e/[customerId]/connections/new": { for: "employer", permission: "connection:connect" },
   "/e/[customerId]/connections/problem": { for: "employer", permission: "connection:read" },
   "/e/[customerId]/directory": { for: "employer", permission: "individual:read" },
+  "/e/[customerId]/directory/chart": { for: "employer", permission: "individual:read" },
   "/e/[customerId]/directory/[individualId]": {
     for: "employer",
     permission: "individual:read",
@@ -79,13 +80,34 @@ export const pages: Record<string, Door> = {
     permission: "document:read",
     mayBeMissing: true,
   },
+  "/e/[customerId]/payroll/[paymentId]/[statementId]": {
+    for: "employer",
+    permission: "payroll:read",
+    about: "individual",
+  },
+  "/e/[customerId]/payroll": { for: "employer", permission: "payroll:read" },
+  "/e/[customerId]/payroll/[paymentId]": {
+    for: "employer",
+    permission: "payroll:read",
+    about: "connection",
+  },
   "/e/[customerId]/team": { for: "employer", permission: "team:read" },
   "/e/[customerId]/payroll/items": { for: "employer", permission: "payroll:read" },
+  "/e/[customerId]/ytd": { for: "employer", permission: "payroll:read" },
+  "/e/[customerId]/ytd/[individualId]": {
+    for: "employer",
+    permission: "payroll:read",
+    about: "individual",
+  },
   "/e/[customerId]/ytd/box-1": { for: "employer", permission: "payroll:read" },
+  "/e/[customerId]/ytd/links": { for: "employer", permission: "payroll:manage" },
   "/e/[customerId]/ytd/limits": { for: "employer", permission: "payroll:read" },
   // Says that the invitation is over, whoever asks.
   "/invite/[token]": { for: "nobody" },
   "/me": { for: "self" },
+  "/me/pay": { for: "self" },
+  // The target's person is the employee's own.
+  "/me/pay/[statementId]": { for: "self" },
   "/sign-in": { for: "nobody" },
   "/sign-in/confirm": { for: "nobody" },
   "/sign-in/problem": { for: "nobody" },
@@ -113,6 +135,7 @@ export const routes: Record<string, Record<string, Method>> = {
   "/api/auth/sign-out": { POST: { for: "nobody" } },
   "/api/e/[customerId]/connections": read("connection:read"),
   "/api/e/[customerId]/connections/[connectionId]": read("connection:read", "connection"),
+  "/api/e/[customerId]/directory/chart": read("individual:read"),
   "/api/e/[customerId]/connections/providers": read("connection:connect"),
   // Whoever may not see the directory finds nobody; the table of values below looks at what is found.
   "/api/e/[customerId]/search": { GET: { for: "employer", query: () => "q=last" } },
@@ -132,6 +155,8 @@ export const routes: Record<string, Record<string, Method>> = {
   "/api/health/ready": { GET: { for: "nobody" } },
   "/e/[customerId]/audit/export": read("audit:read"),
   "/e/[customerId]/directory/export": read("directory:export"),
+  "/e/[customerId]/payroll/[paymentId]/[statementId]/pdf": read("payroll:export", "connection"),
+  "/me/pay/[statementId]/pdf": { GET: { for: "self" } },
 };
 
 export { actions } from "./matrix-actions";

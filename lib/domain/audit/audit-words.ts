@@ -106,6 +106,9 @@ const sentences: Record<string, string | ((details: Details) => string)> = {
     `changed the type of the pay item ${item(details)} to ${text(details, "type")}`,
   "item.unclassify": (details) =>
     `took the type ${text(details, "type")} from the pay item ${item(details)} again`,
+  "item_rule.create": "asked Finch for a rule on pay items of {target}",
+  "item_rule.update": "asked Finch to change a rule on pay items of {target}",
+  "item_rule.delete": "asked Finch to take away a rule on pay items of {target}",
   "account.recover": "reset the second factor of {target} and ended all sessions",
   "sealed_value.reveal": (details) => `revealed the ${sealed(details)} of {target}${account(details)}`,
   "sealed_value.break_glass": (details) =>
@@ -134,7 +137,10 @@ export const auditGroups = {
   connections: { label: "Connections", prefixes: ["connection"] },
   values: { label: "Revealed values", prefixes: ["sealed_value", "reveal"] },
   exports: { label: "Exports of people", prefixes: ["directory"] },
-  payroll: { label: "Payroll", prefixes: ["pay_calendar", "item", "limit", "opening_balance", "individual_link"] },
+  payroll: {
+    label: "Payroll",
+    prefixes: ["pay_calendar", "item", "item_rule", "limit", "opening_balance", "individual_link"],
+  },
   team: { label: "Team and roles", prefixes: ["role", "account", "invitation"] },
   employer: { label: "Employer", prefixes: ["customer"] },
   sign_in: { label: "Sign-in and second factors", prefixes: ["user", "session", "factor", "recovery_code"] },

@@ -26,6 +26,8 @@ import { getIndividual } from "@/lib/domain/individuals/get-individual";
 import { getOwnIndividual } from "@/lib/domain/individuals/get-own-individual";
 import { directoryFacets, listDirectoryFacet } from "@/lib/domain/individuals/list-directory-facet";
 import { listDirectory } from "@/lib/domain/individuals/list-directory";
+import { getOrgChart } from "@/lib/domain/org-chart/get-org-chart";
+import { listOrgBranch } from "@/lib/domain/org-chart/list-org-branch";
 import { getPayGroup } from "@/lib/domain/pay-groups/get-pay-group";
 import { listPayGroups } from "@/lib/domain/pay-groups/list-pay-groups";
 import { getJobs } from "@/lib/domain/jobs/get-jobs";
@@ -36,7 +38,25 @@ import { getOverview } from "@/lib/domain/overview/get-overview";
 import { getShell } from "@/lib/domain/overview/get-shell";
 import { getBox1Table } from "@/lib/domain/payroll/box1/get-box1-table";
 import { listPayItems } from "@/lib/domain/payroll/items/list-pay-items";
+import { listLinkSuggestions } from "@/lib/domain/payroll/links/list-links";
 import { listLimits } from "@/lib/domain/payroll/limits/list-limits";
+import { getPayment } from "@/lib/domain/payroll/payments/get-payment";
+import { getPaymentChecks } from "@/lib/domain/payroll/payments/get-payment-checks";
+import { listAwaitedStatements } from "@/lib/domain/payroll/payments/list-awaited-statements";
+import { listPayCalendars } from "@/lib/domain/payroll/payments/list-pay-calendars";
+import { listPayments } from "@/lib/domain/payroll/payments/list-payments";
+import { listStatements } from "@/lib/domain/payroll/payments/list-statements";
+import {
+  exportOwnPayStatement,
+  exportPayStatement,
+} from "@/lib/domain/payroll/statements/export-pay-statement";
+import { getOwnPayStatement } from "@/lib/domain/payroll/statements/get-own-pay-statement";
+import { getPayStatement } from "@/lib/domain/payroll/statements/get-pay-statement";
+import { listOwnPayStatements } from "@/lib/domain/payroll/statements/list-own-pay-statements";
+import { listPayStatements } from "@/lib/domain/payroll/statements/list-pay-statements";
+import { getYtdPerson } from "@/lib/domain/payroll/ytd/get-ytd-person";
+import { listYtd } from "@/lib/domain/payroll/ytd/list-ytd";
+import { YtdFilterInput } from "@/lib/domain/payroll/ytd/ytd-query";
 import { getQuotaState } from "@/lib/domain/quota/get-quota-state";
 import { getFleetChecks } from "@/lib/domain/reconcile/get-fleet-checks";
 import { listReconciliations } from "@/lib/domain/reconcile/list-reconciliations";
@@ -96,15 +116,30 @@ function readingAtEmployer(world: World, ctx: Context): Read[] {
     ["the export", async () => whole(await exportDirectory(ctx, {}))],
     ["the search", () => searchPeople(ctx, { search: "last" })],
     ["the own profile", () => getOwnIndividual(ctx)],
+    ["the own pay", () => listOwnPayStatements(ctx, {})],
+    ...payOf(world, ctx),
     ["the connections", () => listConnections(ctx)],
     ["the page to connect", () => getConnectPage(ctx)],
     ["the providers", () => listProviders(ctx)],
+    ["year-to-date wages", () => listYtd(ctx, {})],
+    ["linked records", () => listLinkSuggestions(ctx)],
+    ...world.people.map(({ individualId }): Read => [
+      "lines behind a figure",
+      () => getYtdPerson(ctx, { individualId, query: YtdFilterInput.parse({}) }),
+    ]),
     ["the team", () => listMembers(ctx)],
     ["the rules of box 1", () => getBox1Table(ctx)],
     ["the limits", () => listLimits(ctx)],
     ["the companies", () => listCompanyProfiles(ctx)],
+    ["the org chart", () => getOrgChart(ctx, { left: true })],
+    ...world.people.map(({ individualId }): Read => [
+      "a branch of it",
+      () => listOrgBranch(ctx, { parentId: individualId, left: true }),
+    ]),
     ["the tax forms", () => listDocuments(ctx, {})],
     ["the pay groups", () => listPayGroups(ctx)],
+    ["the payments", () => listPayments(ctx, { year: "all" })],
+    ["the pay dates", () => listPayCalendars(ctx)],
     ["employees with access", () => listEmployees(ctx, {})],
     ...world.people.map(({ individualId }): Read => [
       "an employee's access",
@@ -136,6 +171,20 @@ function readingAtEmployer(world: World, ctx: Context): Read[] {
     ]),
   ];
 }
+
+/** Everybody's statement, asked for as an employer and as an employee would. */
+const payOf = (world: World, ctx: Context): Read[] =>
+  [...world.pay].flatMap(([{ individualId }, { paymentId, statementId }]): Read[] => [
+    ["a person's pay", () => listPayStatements(ctx, { individualId })],
+    ["a payment", () => getPayment(ctx, { paymentId })],
+    ["its totals", () => getPaymentChecks(ctx, { paymentId })],
+    ["its statements", () => listStatements(ctx, { paymentId })],
+    ["who has none", () => listAwaitedStatements(ctx, { paymentId })],
+    ["a statement", () => getPayStatement(ctx, { paymentId, statementId })],
+    ["a statement's file", () => exportPayStatement(ctx, { paymentId, statementId })],
+    ["an own statement", () => getOwnPayStatement(ctx, { statementId })],
+    ["an own statement's file", () => exportOwnPayStatement(ctx, { statementId })],
+  ]);
 
 const domain = path.resolve(import.meta.dirname, "../..");
 const reads = /^(get|list|search|export|find)-[\w-]+\.ts$/;
