@@ -12,6 +12,9 @@ export interface Target {
   connectionId: string;
   individualId: string;
   companyId: string;
+  /** The payment of the connection, and this person's statement in it. */
+  paymentId: string;
+  statementId: string;
   /** A member of the employer. */
   userId: string;
   /** Of the world's lists, to ask the model; -1 where nothing fits together. */
@@ -138,15 +141,21 @@ export async function createHttpWorld(): Promise<HttpWorld> {
   const liar: Subject = { ...nobody, name: "a made-up session", get: clientWith(await madeUpCookie()) };
   const members = await sql<{ customer: string; user: string }[]>`
     select customer_id as customer, min(user_id) as user from user_roles where customer_id = any (${world.customers}::uuid[]) group by 1`;
-  const target = (customer: number, connection: number): Target => ({
-    customerId: world.customers[customer] ?? "",
-    connectionId: world.connections[connection]?.id ?? "",
-    individualId: world.people.find((person) => person.connection === connection)?.individualId ?? "",
-    companyId: randomUUID(),
-    userId: members.find((row) => row.customer === world.customers[customer])?.user ?? randomUUID(),
-    customer,
-    connection: Math.floor(connection / 2) === customer ? connection : -1,
-  });
+  const target = (customer: number, connection: number): Target => {
+    const person = world.people.find((each) => each.connection === connection);
+    const pay = person && world.pay.get(person);
+    return {
+      customerId: world.customers[customer] ?? "",
+      connectionId: world.connections[connection]?.id ?? "",
+      individualId: person?.individualId ?? "",
+      companyId: randomUUID(),
+      paymentId: pay?.paymentId ?? "",
+      statementId: pay?.statementId ?? "",
+      userId: members.find((row) => row.customer === world.customers[customer])?.user ?? randomUUID(),
+      customer,
+      connection: Math.floor(connection / 2) === customer ? connection : -1,
+    };
+  };
   return {
     ...world,
     subjects: [...subjects, nobody, liar],

@@ -48,12 +48,14 @@ const readsOf: Record<PersonClass, SQL> = {
   pii: sql`select individual_id as id, residence->>'line1' as value from individual_profiles`,
   traits: sql`select individual_id as id, ethnicity as value from individual_traits`,
   income: sql`select individual_id as id, amount_cents::text as value from income_history where is_current`,
+  pay: sql`select individual_id as id, name as value from pay_statement_lines`,
   ssn: sql`select owner_id as id, last_four as value from sealed_values where kind = 'ssn'`,
 };
 const grantOf: Record<Exclude<PersonClass, "name">, readonly Permission[]> = {
   pii: ["individual:pii"],
   traits: ["individual:traits"],
   income: ["individual:income"],
+  pay: ["payroll:read"],
   // One grant for what is sealed: numbers of people and of accounts.
   ssn: ["individual:ssn", "company:bank"],
 };

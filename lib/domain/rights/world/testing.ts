@@ -6,6 +6,7 @@ import {
   createTestUser,
 } from "@/db/seed/factories";
 import type { Permission } from "@/lib/auth/permissions";
+import { plantPay, type PaidPlace } from "./plant-pay";
 
 /**
  * Two employers with two connections of two people each. Every column that a screen or a file shows of them holds a
@@ -19,7 +20,7 @@ export interface Person {
 }
 
 /** What people are told apart by in row-level security. */
-export type PersonClass = "name" | "pii" | "traits" | "income" | "ssn";
+export type PersonClass = "name" | "pii" | "traits" | "income" | "pay" | "ssn";
 export type DataClass = PersonClass | "profile" | "company" | "bank" | "audit";
 
 export interface Planted {
@@ -38,6 +39,8 @@ export interface World {
   /** Four: two of each employer. */
   connections: { id: string; customer: number; name: string }[];
   people: Person[];
+  /** Each person's pay statement. */
+  pay: Map<Person, PaidPlace>;
   planted: Planted[];
 }
 
@@ -47,6 +50,7 @@ export const permissionOf: Record<DataClass, Permission> = {
   pii: "individual:pii",
   traits: "individual:traits",
   income: "individual:income",
+  pay: "payroll:read",
   ssn: "individual:ssn",
   company: "individual:read",
   bank: "company:bank",
@@ -54,7 +58,7 @@ export const permissionOf: Record<DataClass, Permission> = {
 };
 
 export async function createWorld(sql: Sql): Promise<World> {
-  const world: World = { customers: [], connections: [], people: [], planted: [] };
+  const world: World = { customers: [], connections: [], people: [], pay: new Map(), planted: [] };
   for (const customer of [0, 1]) {
     const { id: customerId } = await createTestCustomer(sql);
     world.customers.push(customerId);
@@ -210,6 +214,20 @@ async function plantDetails(
     where individual_id = ${id} and is_current`;
   await sql`update income_history set amount_cents = ${income["income before"]}, effective_date = ${income["date before"]}
     where individual_id = ${id} and not is_current`;
+  const pay = plant(world, "pay", place, {
+    gross: String(5_300_000 + n * 2_468),
+    net: String(3_300_000 + n * 1_234),
+    "wage's name": `Wage${n}x`,
+    "tax's name": `Levy${n}x`,
+    tax: String(2_000_000 + n * 1_234),
+  });
+  const { customer, connection, person } = place;
+  const where = {
+    customerId: world.customers[customer] ?? "",
+    connectionId: world.connections[connection]?.id ?? "",
+    individualId: id,
+  };
+  world.pay.set(person, await plantPay(sql, where, pay));
   const { ssn } = plant(world, "ssn", place, { ssn: `s${n}x9` });
   await sql`update sealed_values set last_four = ${ssn} where owner_id = ${id}`;
 }

@@ -11,15 +11,18 @@ import { ownAddresses } from "@/components/invite/own-addresses";
 import { AccessSection } from "@/components/invite/access-section";
 import { SsnField } from "@/components/individuals/ssn-field";
 import { Breadcrumbs } from "@/components/layout/breadcrumbs";
+import { StatementsSection } from "@/components/payslip/statements-section";
 import { NothingLegend } from "@/components/ui/legend";
 import { TextLink } from "@/components/ui/link";
 import { Split } from "@/components/ui/section";
 import { can } from "@/lib/auth/permissions";
+import type { CustomerContext } from "@/lib/domain/context";
 import { getIndividual } from "@/lib/domain/individuals/get-individual";
 import { getEmployeeAccess } from "@/lib/domain/invitations/get-employee-access";
+import { listPayStatements } from "@/lib/domain/payroll/statements/list-pay-statements";
 import { paths } from "@/lib/paths";
 import { employerContext } from "@/lib/web/context";
-import { orNotFound } from "@/lib/web/errors";
+import { orNotFound, orNull } from "@/lib/web/errors";
 import {
   endEmployeeAccessAction,
   inviteEmployeeAction,
@@ -32,10 +35,33 @@ export const metadata: Metadata = { title: "Profile" };
 
 interface IndividualPageProps {
   params: Promise<{ customerId: string; individualId: string }>;
+  /** The year of the pay statements. */
+  searchParams: Promise<{ pay?: string | string[] }>;
 }
 
-export default async function IndividualPage({ params }: IndividualPageProps) {
-  const { customerId, individualId } = await params;
+/** For who may see pay; a person who went since the page's first read has none. */
+async function statementsOf(
+  ctx: CustomerContext,
+  individualId: string,
+  connectionId: string,
+  asked: unknown,
+) {
+  if (!can(ctx, "payroll:read", { connectionId })) return null;
+  const year = typeof asked === "string" && /^\d{1,4}$/.test(asked) ? { year: Number(asked) } : {};
+  const view = await orNull(listPayStatements(ctx, { individualId, ...year }));
+  if (view === null) return null;
+  const { customerId } = ctx.scope;
+  return (
+    <StatementsSection
+      view={view}
+      hrefOf={({ paymentId, id }) => paths.payStatement(customerId, paymentId, id)}
+      yearHref={(chosen) => `${paths.individual(customerId, individualId)}?pay=${chosen}#pay`}
+    />
+  );
+}
+
+export default async function IndividualPage({ params, searchParams }: IndividualPageProps) {
+  const [{ customerId, individualId }, { pay }] = await Promise.all([params, searchParams]);
   const ctx = await employerContext(customerId, { permission: "individual:read" });
   const { person, customerName, timeZone, now } = await orNotFound(getIndividual(ctx, { individualId }));
   const access = can(ctx, "employee:invite", { connectionId: person.connection.id })
@@ -89,6 +115,7 @@ export default async function IndividualPage({ params }: IndividualPageProps) {
           )}
         />
         <IncomeSection person={person} />
+        {await statementsOf(ctx, person.id, person.connection.id, pay)}
         <PersonalSection person={person} />
       </Split>
       <NothingLegend className="pt-8" />
