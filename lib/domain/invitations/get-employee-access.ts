@@ -44,6 +44,7 @@ export async function getEmployeeAccess(
   raw: z.input<typeof Input>,
 ): Promise<EmployeeAccessView> {
   requirePermission(ctx, "employee:invite");
+  requirePermission(ctx, "individual:read");
   const input = Input.safeParse(raw);
   if (!input.success) throw notFound("person");
   const { individualId } = input.data;

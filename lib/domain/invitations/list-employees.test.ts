@@ -80,6 +80,9 @@ it("is for who may invite, within their connections", async () => {
     const { ctx } = await newPerson(sql(), customerId, role);
     await expect(listEmployees(ctx, {})).rejects.toMatchObject({ code: "FORBIDDEN" });
   }
+  const permissions = new Set(admin.ctx.permissions);
+  permissions.delete("individual:read");
+  await expect(listEmployees({ ...admin.ctx, permissions }, {})).rejects.toMatchObject({ code: "FORBIDDEN" });
   const other = await newTeam(sql());
   const emailsOf = async (ctx: typeof admin.ctx) =>
     (await listEmployees(ctx, {})).employees.map((employee) => employee.email);

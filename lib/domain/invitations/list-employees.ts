@@ -72,6 +72,7 @@ const placeOf = (row: EmployeeAccessRow | undefined) => (row ? `${row.position}_
  */
 export async function listEmployees(ctx: Context, raw: ListEmployeesInput): Promise<EmployeesView> {
   requirePermission(ctx, "employee:invite");
+  requirePermission(ctx, "individual:read");
   const query = ListEmployeesInput.parse(raw);
   const { customerId, connectionIds } = requireCustomer(ctx).scope;
   return inScope(

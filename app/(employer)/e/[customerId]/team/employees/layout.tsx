@@ -8,6 +8,8 @@ interface LayoutProps {
 
 /** Checked here, above the skeleton: once that is sent, the answer can no longer be a 404. */
 export default async function EmployeesLayout({ params, children }: LayoutProps) {
-  await employerContext((await params).customerId, { permission: "employee:invite" });
+  const { customerId } = await params;
+  await employerContext(customerId, { permission: "employee:invite" });
+  await employerContext(customerId, { permission: "individual:read" });
   return children;
 }
