@@ -82,7 +82,7 @@ function Chart({
   view: OrgChartView;
   asked: string | null;
 }) {
-  const place = asked ? { person: asked } : {};
+  const place: Record<string, string> = asked ? { person: asked } : {};
   return (
     <>
       <div role="search" className="flex flex-wrap items-center gap-2 pb-3">
