@@ -111,7 +111,7 @@ export async function decideLink(tx: Tx, decision: LinkDecision): Promise<boolea
       : await tx.execute(sql`
           update individual_links set state = ${state}, version = version + 1,
             decided_by = case when ${state} = 'undone' then decided_by else ${userId} end,
-            decided_at = case when ${state} = 'undone' then decided_at else now() end,
+            created_at = case when ${state} = 'undone' then created_at else now() end,
             evidence = case when ${state} = 'undone' then evidence else ${evidence} end,
             undone_by = case when ${state} = 'undone' then ${userId} end, undone_at = case when ${state} = 'undone' then now() end
           where customer_id = ${customerId}::uuid and individual_id = ${pair[0]}::uuid and other_individual_id = ${pair[1]}::uuid

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { inScope, type Tx } from "@/db/client";
 import type { OpeningRow } from "@/db/repositories/opening-balances";
-import { listCountedLines, listCountedSlips } from "@/db/repositories/ytd-lines";
+import { listCountedLines, listCountedSlips, type CountedSlipRow } from "@/db/repositories/ytd-lines";
 import { can, requirePermission } from "@/lib/auth/permissions";
 import { requireCustomer, type Context, type CustomerContext } from "@/lib/domain/context";
 import { notFound } from "@/lib/domain/errors";
@@ -88,7 +88,7 @@ async function readPerson(
   const isVisible = row?.records.some(({ connectionId }) => world.scope.visible.includes(connectionId));
   if (!row || !isVisible) throw notFound("person");
   const currency = asked ?? row.figures[0]?.currency ?? "usd";
-  const counted = await readCounted(tx, facts, anchor);
+  const counted = await readCounted(tx, facts, [anchor]);
   return {
     customerName: world.customerName,
     timeZone: world.timeZone,
@@ -116,10 +116,15 @@ async function readPerson(
   };
 }
 
-async function readCounted(tx: Tx, { world, classifications }: RowFacts, anchor: string) {
+/** The statements and lines of some people that count, with the types that they count as. */
+export async function readCounted(
+  tx: Tx,
+  { world, classifications }: RowFacts,
+  anchors: readonly string[],
+): Promise<{ slips: CountedSlipRow[]; lines: ClassifiedLine[] }> {
   const [slips, lines] = await Promise.all([
-    listCountedSlips(tx, world.scope, [anchor]),
-    listCountedLines(tx, world.scope, [anchor]),
+    listCountedSlips(tx, world.scope, anchors),
+    listCountedLines(tx, world.scope, anchors),
   ]);
   const classified = lines.flatMap((line): ClassifiedLine[] =>
     applyClassifications(

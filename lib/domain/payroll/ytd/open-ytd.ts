@@ -1,0 +1,77 @@
+import type { z } from "zod";
+import type { Tx } from "@/db/client";
+import { countYtdPeople, listYtdPeople } from "@/db/repositories/ytd-people";
+import { sumEverybody } from "@/db/repositories/ytd-sums";
+import type { CustomerContext } from "@/lib/domain/context";
+import { readCounted } from "./get-ytd-person";
+import type { ClassifiedLine } from "./drill-lines";
+import { peopleFilter, readRowFacts } from "./list-ytd";
+import { loadYtdRows, type RowFacts } from "./load-rows";
+import { toTotals } from "./to-totals";
+import type { YtdRow } from "./views";
+import { YtdFilterInput, YtdQuery } from "./ytd-query";
+
+/** What a list is asked for, without a place in it. */
+export const YtdListInput = YtdQuery.omit({ after: true, before: true, position: true, columns: true });
+export type YtdListInput = z.output<typeof YtdListInput>;
+
+/** A list of year-to-date wages from its beginning to its end, in the order of its page. */
+export interface OpenYtd {
+  facts: RowFacts;
+  /** People in it. */
+  count: number;
+  rows(): AsyncGenerator<YtdRow[], void, void>;
+  /** The lines behind it, person by person, with the types that they count as. */
+  lines(): AsyncGenerator<
+    { individualId: string; name: string | null; lines: ClassifiedLine[] }[],
+    void,
+    void
+  >;
+}
+
+const batchSize = 500;
+/** A person's year is some 300 lines. */
+const peopleAtOnce = 50;
+
+/**
+ * Opens a list for an export: the same people and figures as the page, batch by batch, in the transaction of the caller,
+ * who has checked the permission.
+ * @throws DomainError NOT_FOUND (employer)
+ */
+export async function openYtd(tx: Tx, ctx: CustomerContext, input: YtdListInput): Promise<OpenYtd> {
+  const { sort, descending, ...rest } = input;
+  const facts = await readRowFacts(tx, ctx, YtdFilterInput.parse(rest));
+  const { scope, openings } = facts.world;
+  const filter = peopleFilter(facts);
+  const totals = toTotals(await sumEverybody(tx, scope), openings, scope.pay);
+  const order = { sort, descending, currency: totals[0]?.currency ?? "usd" };
+
+  async function* batches(limit: number): AsyncGenerator<string[], void, void> {
+    for (let pivot: string | null = null; ;) {
+      const ids: string[] = await listYtdPeople(tx, scope, filter, order, { pivot, backwards: false, limit });
+      if (ids.length > 0) yield ids;
+      if (ids.length < limit) return;
+      pivot = ids.at(-1) ?? null;
+    }
+  }
+
+  return {
+    facts,
+    count: await countYtdPeople(tx, scope, filter),
+    async *rows() {
+      for await (const ids of batches(batchSize)) yield loadYtdRows(tx, facts, ids);
+    },
+    async *lines() {
+      for await (const ids of batches(peopleAtOnce)) {
+        const rows = await loadYtdRows(tx, facts, ids);
+        const { lines } = await readCounted(tx, facts, ids);
+        const of = Map.groupBy(lines, ({ anchor }) => anchor);
+        yield rows.map(({ individualId, name }) => ({
+          individualId,
+          name,
+          lines: of.get(individualId) ?? [],
+        }));
+      }
+    },
+  };
+}
