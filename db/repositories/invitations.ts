@@ -112,14 +112,17 @@ export async function listAccountsOfPerson(
 export interface AddressRow {
   userId: string;
   email: string;
-  name: string | null;
 }
 
 /** Addresses of members of the scope's customer; nothing for who may not see the team. */
 export async function listMemberAddresses(tx: Tx, userIds: readonly string[]): Promise<AddressRow[]> {
   if (userIds.length === 0) return [];
-  const rows = await tx.execute<{ user_id: string; email: string; name: string | null }>(
-    sql`select user_id, email, name from list_members() where user_id in ${userIds}`,
+  const ids = sql.join(
+    userIds.map((id) => sql`${id}`),
+    sql`, `,
   );
-  return rows.map(({ user_id, email, name }) => ({ userId: user_id, email, name }));
+  const rows = await tx.execute<{ user_id: string; email: string }>(
+    sql`select user_id, email from find_member_addresses(array[${ids}]::text[])`,
+  );
+  return rows.map(({ user_id, email }) => ({ userId: user_id, email }));
 }

@@ -14,6 +14,7 @@ export const functionCallers: Record<string, string> = {
   ensure_staff_identity: "perch_staff",
   ensure_user: "perch_tenant perch_staff",
   erase_audit_details: "perch_sync",
+  find_member_addresses: "perch_tenant",
   find_user_id: "perch_staff",
   find_user_names: people,
   holds_permission: people,

@@ -143,6 +143,7 @@ describe("policies", () => {
     // Ids, names of colleagues, rights, who shares an SSN, the queue and the gate: each says in its own text whom it answers.
     expect(returning.map(({ name }) => name)).toEqual([
       "claim_installation",
+      "find_member_addresses",
       "find_user_names",
       "installation_state",
       "list_crontabs",
