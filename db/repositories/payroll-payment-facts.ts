@@ -92,6 +92,8 @@ export async function listPayGroupRows(
 
 export interface PaymentFacets {
   years: number[];
+  /** The latest year in which somebody was paid already. */
+  latestPaid: number | null;
   frequencies: (string | null)[];
   /** Payments without a pay group are among them. */
   ungrouped: boolean;
@@ -103,9 +105,10 @@ export interface PaymentFacets {
 export async function listPaymentFacets(
   tx: Tx,
   customerId: string,
-  visible: readonly string[],
+  { visible, today }: { visible: readonly string[]; today: string },
 ): Promise<PaymentFacets> {
-  if (visible.length === 0) return { years: [], frequencies: [], ungrouped: false, total: 0, undated: 0 };
+  if (visible.length === 0)
+    return { years: [], latestPaid: null, frequencies: [], ungrouped: false, total: 0, undated: 0 };
   const there = and(
     eq(payments.customerId, customerId),
     isNull(payments.deletedAt),
@@ -115,6 +118,7 @@ export async function listPaymentFacets(
     .select({
       year: sql<number | null>`extract(year from ${payments.payDate})::int`,
       n: sql<number>`count(*)::int`,
+      isPaid: sql<boolean | null>`bool_or(${payments.payDate} <= ${today}::date)`,
       ungrouped: sql<boolean>`bool_or(coalesce(cardinality(${payments.payGroupIds}), 0) = 0)`,
     })
     .from(payments)
@@ -128,6 +132,7 @@ export async function listPaymentFacets(
     .where(there);
   return {
     years: years.flatMap(({ year }) => (year === null ? [] : [year])),
+    latestPaid: years.find(({ year, isPaid }) => year !== null && isPaid)?.year ?? null,
     frequencies: frequencies
       .map(({ frequency }) => frequency)
       .sort((a, b) => (a ?? "~").localeCompare(b ?? "~")),

@@ -81,7 +81,7 @@ export function toPayrollSource(source: SourceRow): PayrollSourceView {
 }
 
 /** Turns what was asked into conditions of the database, narrowed to what the reader may see. */
-function toFilter(
+export function toFilter(
   query: PaymentsFilterInput,
   {
     visible,
@@ -107,10 +107,14 @@ function toFilter(
   };
 }
 
-function yearOf({ year }: PaymentsFilterInput, { years }: PaymentFacets, today: string): number | "all" {
-  const thisYear = Number(today.slice(0, 4));
-  // Next January's run may be scheduled already: the latest year is one that has begun.
-  return year ?? years.find((each) => each <= thisYear) ?? thisYear;
+/** The year that is shown: the one asked for, else the latest that has begun. */
+export function yearOf(
+  { year }: PaymentsFilterInput,
+  { latestPaid }: PaymentFacets,
+  today: string,
+): number | "all" {
+  // Next January's run may be scheduled already: the latest year is one in which somebody was paid.
+  return year ?? latestPaid ?? Number(today.slice(0, 4));
 }
 
 interface Page {
@@ -151,14 +155,14 @@ export async function listPayments(ctx: Context, raw: Partial<PaymentsQuery>): P
     async (tx) => {
       const sources = await visibleSources(tx, ctx);
       const visible = sources.map(({ id }) => id);
-      const [customer, now, groups, facets] = await Promise.all([
+      const [customer, now, groups] = await Promise.all([
         findCustomer(tx, customerId),
         readClock(tx),
         listPayGroupRows(tx, customerId, visible),
-        listPaymentFacets(tx, customerId, visible),
       ]);
       if (!customer) throw notFound("employer");
       const today = dateInZone(now, customer.timeZone);
+      const facets = await listPaymentFacets(tx, customerId, { visible, today });
       const year = yearOf(query, facets, today);
       const filter = toFilter(query, { visible, groups, today, year: year === "all" ? null : year });
       const ahead = { ...filter, when: "scheduled" as const, year: null };
