@@ -10,6 +10,7 @@ import * as mailSend from "./handlers/mail-send";
 import mirrorReconcile from "./handlers/mirror-reconcile";
 import mirrorSchedule from "./handlers/mirror-schedule";
 import mirrorTotals from "./handlers/mirror-totals";
+import payItemRule from "./handlers/pay-item-rule";
 import providersRefresh from "./handlers/providers-refresh";
 import retentionDaily from "./handlers/retention-daily";
 import * as signInClean from "./handlers/sign-in-clean";
@@ -30,6 +31,7 @@ export const handlers: readonly Handler[] = [
   tokenRevoke,
   connectionDeleteData,
   documentSync,
+  payItemRule,
   providersRefresh,
   retentionDaily,
   auditSign,

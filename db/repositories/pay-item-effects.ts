@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { sql, type SQL } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 
 /** What lines of an item come to in a year, so that a change of its type can be looked at before it is made. */
@@ -15,15 +15,35 @@ export interface PayItemYearRow extends Record<string, unknown> {
   belowCents: bigint;
 }
 
+/** Which lines are meant: what is left out may be anything. */
+export interface LineMatch {
+  category?: string;
+  name?: string | null;
+  type?: string | null;
+  preTax?: boolean;
+  employer?: boolean;
+}
+
 export interface PayItemRange {
   customerId: string;
   connectionId: string;
-  category: string;
-  name: string | null;
-  finchType: string | null;
+  /** Left out: all entities of the connection. */
+  entityId?: string;
+  match: LineMatch;
   /** Pay dates, both included; null is open. Undated lines are meant only where both are. */
   from: string | null;
   to: string | null;
+}
+
+function condition({ category, name, type, preTax, employer }: LineMatch): SQL {
+  const parts = [
+    category === undefined ? null : sql`category = ${category}`,
+    name === undefined ? null : sql`name is not distinct from ${name}::text`,
+    type === undefined ? null : sql`type is not distinct from ${type}::text`,
+    preTax === undefined ? null : sql`pre_tax = ${preTax}`,
+    employer === undefined ? null : sql`employer = ${employer}`,
+  ].filter((part) => part !== null);
+  return parts.length > 0 ? sql.join(parts, sql` and `) : sql`true`;
 }
 
 /**
@@ -34,8 +54,8 @@ export async function sumPayItemYears(tx: Tx, range: PayItemRange): Promise<PayI
   const { customerId, connectionId, from, to } = range;
   const first = sql`${from ?? "-infinity"}::date`;
   const last = sql`${to ?? "infinity"}::date`;
-  const isThisItem = sql`category = ${range.category} and name is not distinct from ${range.name}::text
-    and type is not distinct from ${range.finchType}::text`;
+  const isMeant = condition(range.match);
+  const ofEntity = range.entityId === undefined ? sql`true` : sql`t.entity_id = ${range.entityId}`;
   const rows = await tx.execute<{
     year: number;
     currency: string;
@@ -48,7 +68,7 @@ export async function sumPayItemYears(tx: Tx, range: PayItemRange): Promise<PayI
   }>(sql`
     with totals as materialized (
       select * from wage_total_lines t where t.customer_id = ${customerId}::uuid and t.connection_id = ${connectionId}::uuid
-        and ${isThisItem}
+        and ${ofEntity} and ${isMeant}
     ), whole as (
       select * from totals where case when first_pay_date is null then ${from === null && to === null}
         else first_pay_date >= ${first} and last_pay_date <= ${last} end
@@ -65,7 +85,7 @@ export async function sumPayItemYears(tx: Tx, range: PayItemRange): Promise<PayI
         and s.pay_date >= greatest(${first}, make_date(c.year, 1, 1)) and s.pay_date <= least(${last}, make_date(c.year, 12, 31))
       cross join lateral (
         select * from pay_statement_lines p where p.customer_id = ${customerId}::uuid and p.statement_id = s.id
-          and ${isThisItem} offset 0) as l
+          and ${isMeant} offset 0) as l
     ), people as (
       select individual_id, year, currency, pre_tax, sum(lines) as lines, sum(amount_cents)::bigint as amount
       from parts group by 1, 2, 3, 4

@@ -42,6 +42,10 @@ const words: Record<string, JobWords> = {
     label: "Fetch of W-4 forms",
     undone: "Finch is not asked for the rest of the forms; those that came stay.",
   },
+  "pay_item.rule": {
+    label: "Change of a rule at Finch",
+    undone: "Finch does not know of the change; the page of the rules shows it as on its way.",
+  },
   "providers.refresh": {
     label: "Fetch the list of providers",
     undone: "New providers are missing where people connect.",

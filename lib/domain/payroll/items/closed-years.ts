@@ -4,6 +4,7 @@ import type { ClassificationRow } from "@/db/repositories/item-classifications";
 import type { CustomerContext } from "@/lib/domain/context";
 import { DomainError } from "@/lib/domain/errors";
 import type { PayItemKey } from "./classification-input";
+import { rangeOf } from "./preview-years";
 
 interface Change extends PayItemKey {
   effectiveFrom: string | null;
@@ -31,7 +32,10 @@ export async function requireAccepted(
   const thisYear = Number(today.slice(0, 4));
   const closed = new Set<number>();
   for (const days of before ? [change, before] : [change]) {
-    const rows = await sumPayItemYears(tx, { ...item, from: days.effectiveFrom, to: days.effectiveTo });
+    const rows = await sumPayItemYears(
+      tx,
+      rangeOf({ ...item, from: days.effectiveFrom, to: days.effectiveTo }),
+    );
     for (const { year } of rows) if (year !== 0 && year < thisYear) closed.add(year);
   }
   if (closed.size === 0) return;

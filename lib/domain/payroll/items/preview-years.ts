@@ -36,6 +36,25 @@ function endsOf(row: PayItemYearRow, item: PayItemKey, as: Mapped | null): Ends 
   return { lowCents: counted, highCents: counted };
 }
 
+type Item = Omit<PreviewYears, "thisYear">;
+
+/** The lines of an item, in the words of the database. */
+export const rangeOf = ({
+  customerId,
+  connectionId,
+  category,
+  name,
+  finchType,
+  from,
+  to,
+}: Item): PayItemRange => ({
+  customerId,
+  connectionId,
+  match: { category, name, type: finchType },
+  from,
+  to,
+});
+
 const add = (a: Ends, b: Ends): Ends => ({
   lowCents: a.lowCents + b.lowCents,
   highCents: a.highCents + b.highCents,
@@ -44,8 +63,7 @@ const add = (a: Ends, b: Ends): Ends => ({
 /** Lines of an item by year and currency, with the estimate as Finch's type and as the own one. */
 export async function previewYears(tx: Tx, asked: PreviewYears, as: Mapped): Promise<YearEffectView[]> {
   const { thisYear, ...item } = asked;
-  const range: PayItemRange = item;
-  const rows = await sumPayItemYears(tx, range);
+  const rows = await sumPayItemYears(tx, rangeOf(item));
   const years = Map.groupBy(rows, ({ year, currency }) => `${year} ${currency}`);
   return [...years.values()].flatMap((parts) => {
     const [first] = parts;

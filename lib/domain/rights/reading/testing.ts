@@ -37,6 +37,7 @@ import { listEmployees } from "@/lib/domain/invitations/list-employees";
 import { getOverview } from "@/lib/domain/overview/get-overview";
 import { getShell } from "@/lib/domain/overview/get-shell";
 import { getBox1Table } from "@/lib/domain/payroll/box1/get-box1-table";
+import { listItemRules } from "@/lib/domain/payroll/item-rules/list-item-rules";
 import { listPayItems } from "@/lib/domain/payroll/items/list-pay-items";
 import { listLinkSuggestions } from "@/lib/domain/payroll/links/list-links";
 import { listLimits } from "@/lib/domain/payroll/limits/list-limits";
@@ -162,6 +163,7 @@ function readingAtEmployer(world: World, ctx: Context): Read[] {
       ["its items without data", () => listItemErrors(ctx, { connectionId: id })],
       ["its syncs", () => listSyncRuns(ctx, { connectionId: id })],
       ["its requests", () => listRequests(ctx, { connectionId: id })],
+      ["the rules on pay items", () => listItemRules(ctx, { connectionId: id })],
       ["the pay items", () => listPayItems(ctx, { connectionId: id })],
       ["a company", () => getCompany(ctx, { connectionId: id })],
       ["a tax form", () => getDocument(ctx, { documentId: id })],
