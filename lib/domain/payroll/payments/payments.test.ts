@@ -157,7 +157,7 @@ describe("sums of payments", () => {
     });
     fc.assert(
       fc.property(fc.array(row), fc.constantFrom("month", "year"), (rows, by) => {
-        const sums = toPaymentSums(rows as Parameters<typeof toPaymentSums>[0], by as "month" | "year");
+        const sums = toPaymentSums(rows, by);
         const all = (of: string) =>
           rows.filter((each) => each.figure === of).reduce((sum, each) => sum + each.cents, 0n);
         const added = sums.reduce(
