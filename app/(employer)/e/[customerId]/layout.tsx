@@ -1,4 +1,14 @@
-import { Banknote, Building2, FileText, House, Plug, ScrollText, UserRound, Users } from "lucide-react";
+import {
+  Banknote,
+  Building2,
+  FileText,
+  House,
+  Plug,
+  ScrollText,
+  Sigma,
+  UserRound,
+  Users,
+} from "lucide-react";
 import type { ReactNode } from "react";
 import { AppShell, type NavItem } from "@/components/layout/app-shell";
 import { StaffNotice } from "@/components/overview/staff-notice";
@@ -92,6 +102,14 @@ function navigation(ctx: Context, customerId: string, shell: ShellView): NavItem
           label: "Payroll",
           icon: <Banknote size={16} aria-hidden="true" />,
           goKey: "p",
+        }
+      : null,
+    can(ctx, "payroll:read")
+      ? {
+          href: paths.ytd(customerId),
+          label: "YTD wages",
+          icon: <Sigma size={16} aria-hidden="true" />,
+          goKey: "y",
         }
       : null,
     can(ctx, "document:read")
