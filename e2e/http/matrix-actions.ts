@@ -23,6 +23,13 @@ const payItem = (target: Target) => ({
   finchType: null,
   mappedType: "wage",
 });
+const itemRule = (target: Target) => ({
+  ...connection(target),
+  wanted: {
+    conditions: [{ field: "name", value: "An item" }],
+    labels: [{ key: "plan", value: "main" }],
+  },
+});
 const role = (target: Target) => ({
   customerId: target.customerId,
   userId: target.userId,
@@ -177,6 +184,19 @@ export const actions: Record<string, Action> = {
     permission: "payroll:manage",
     about: "connection",
     input: payItem,
+    refusalsOnly: true,
+  },
+  previewItemRuleAction: {
+    for: "employer",
+    permission: "payroll:correct",
+    about: "connection",
+    input: itemRule,
+  },
+  requestRuleChangeAction: {
+    for: "employer",
+    permission: "payroll:correct",
+    about: "connection",
+    input: itemRule,
     refusalsOnly: true,
   },
   // No such classification: whoever may is told so.

@@ -93,6 +93,7 @@ export const pages: Record<string, Door> = {
   },
   "/e/[customerId]/team": { for: "employer", permission: "team:read" },
   "/e/[customerId]/payroll/items": { for: "employer", permission: "payroll:read" },
+  "/e/[customerId]/payroll/items/rules": { for: "employer", permission: "payroll:read" },
   "/e/[customerId]/ytd": { for: "employer", permission: "payroll:read" },
   "/e/[customerId]/ytd/[individualId]": {
     for: "employer",

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { ItemsEmpty } from "@/components/items/items-empty";
 import { ItemsTable } from "@/components/items/items-table";
+import { ItemsTabs } from "@/components/items/items-tabs";
 import { hasItemsFilter, itemsHref, readItemsAddress, type SearchParams } from "@/components/items/items-url";
 import { Breadcrumbs } from "@/components/layout/breadcrumbs";
 import { LinkButton } from "@/components/ui/button";
@@ -52,6 +53,7 @@ export default async function ItemsPage({ params, searchParams }: ItemsPageProps
         />
       ) : (
         <>
+          <ItemsTabs customerId={customerId} connectionId={view.source.id} current="items" />
           <Filters customerId={customerId} query={query} view={view} />
           <Results customerId={customerId} connectionId={view.source.id} query={query} view={view} />
         </>
