@@ -58,7 +58,7 @@ test("who may not see pay sees the company without accounts, and no pay groups",
   await page.goto(paths.company(employer.id));
   await expect(page.getByText("Your role does not include bank accounts.")).toBeVisible();
   await expect(page.getByRole("link", { name: "Pay groups and calendar" })).toHaveCount(0);
-  const ask = await clientOf(viewer);
+  const ask = await clientOf(viewer.id);
   for (const path of [paths.payGroups(employer.id), paths.payGroup(employer.id, group.id)])
     expect(kindOf(await ask(path))).toBe("does not exist");
 });

@@ -144,7 +144,7 @@ test("who may not see tax documents finds none of it", async ({ employer, pageAs
   await page.goto(paths.employer(employer.id));
   await expect(page.getByRole("link", { name: "Company" })).toBeVisible();
   await expect(page.getByRole("link", { name: "Documents" })).toHaveCount(0);
-  const ask = await clientOf(viewer);
+  const ask = await clientOf(viewer.id);
   for (const path of [paths.documents(employer.id), paths.document(employer.id, id)])
     expect(kindOf(await ask(path))).toBe("does not exist");
 });

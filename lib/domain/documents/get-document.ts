@@ -39,6 +39,8 @@ export async function getDocument(context: Context, raw: GetDocumentInput): Prom
   const ctx = requireCustomer(context);
   const { customerId } = ctx.scope;
   requirePermission(ctx, "document:read");
+  // It names people.
+  requirePermission(ctx, "individual:read");
   const input = GetDocumentInput.safeParse(raw);
   if (!input.success) throw notFound("document");
   return inScope(

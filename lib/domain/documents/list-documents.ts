@@ -54,6 +54,8 @@ export async function listDocuments(context: Context, raw: Partial<DocumentQuery
   const ctx = requireCustomer(context);
   const { customerId } = ctx.scope;
   requirePermission(ctx, "document:read");
+  // They name people.
+  requirePermission(ctx, "individual:read");
   return inScope(
     ctx,
     async (tx) => {

@@ -75,6 +75,8 @@ const pastShown = 12;
 export async function getPayGroup(context: Context, raw: GetPayGroupInput): Promise<PayGroupDetailView> {
   const ctx = requireCustomer(context);
   requirePermission(ctx, "payroll:read");
+  // It names people.
+  requirePermission(ctx, "individual:read");
   const input = GetPayGroupInput.safeParse(raw);
   if (!input.success) throw notFound("pay group");
   return inScope(
