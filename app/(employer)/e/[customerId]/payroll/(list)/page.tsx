@@ -8,6 +8,7 @@ import { paymentsSearch, readPaymentsAddress, type SearchParams } from "@/compon
 import { NoMatch, NoPayments } from "@/components/payroll/payroll-empty";
 import { NotGranted, PayrollSources } from "@/components/payroll/payroll-sources";
 import { PayrollSums } from "@/components/payroll/payroll-sums";
+import { LinkButton } from "@/components/ui/button";
 import { NothingLegend } from "@/components/ui/legend";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
@@ -54,6 +55,7 @@ export default async function PayrollPage({ params, searchParams }: PayrollPageP
             </>
           ) : undefined
         }
+        actions={<LinkButton href={paths.payItems(customerId)}>Pay items</LinkButton>}
       />
       <NotGranted sources={view.sources} />
       {view.total === 0 ? (
