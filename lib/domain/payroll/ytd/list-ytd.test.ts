@@ -301,6 +301,29 @@ describe("the list", () => {
     ]);
   });
 
+  it("has the same totals after statements go, come and move to another year", async () => {
+    const world = await open();
+    const connectionId = await world.connect();
+    const { id } = await world.person(connectionId);
+    await world.run(connectionId, "2026-01-09", [wages(id, "2026-01-09", 100n)]);
+    const moved = await world.run(connectionId, "2025-12-31", [wages(id, "2025-12-31", 40n)]);
+    await world.keepTotals();
+    const gross = async (year: number) =>
+      (await asAdmin(world, { year, asOf: "2026-12-31" })).totals[0]?.grossCents;
+    expect([await gross(2025), await gross(2026)]).toEqual([40n, 100n]);
+    await world.sql`update pay_statements set pay_date = '2026-01-02' where payment_id = ${moved}`;
+    await world.sql`update payments set pay_date = '2026-01-02' where id = ${moved}`;
+    await world.keepTotals([2025]);
+    expect([await gross(2025), await gross(2026)]).toEqual([undefined, 140n]);
+    await world.sql`update pay_statements set deleted_at = now() where payment_id = ${moved}`;
+    await world.keepTotals();
+    expect(await gross(2026)).toBe(100n);
+    const [kept] =
+      await world.sql`select count(*)::int as n from wage_year_sums where customer_id = ${world.customerId}
+      and year = 2025 and (amount_cents <> 0 or count <> 0)`;
+    expect(kept).toEqual({ n: 0 });
+  });
+
   it("says who lacks statements of a run that was read in part, and since when a year is there", async () => {
     const world = await open();
     const connectionId = await world.connect();

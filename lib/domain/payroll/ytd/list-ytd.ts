@@ -124,6 +124,12 @@ export async function listYtd(ctx: Context, raw: Partial<YtdQuery>): Promise<Ytd
   return inScope(ctx, (tx) => readView(tx, customer, query), { readOnly: true });
 }
 
+/** The days of a period that lie after the as-of date; all of them where it has not begun by then. */
+function daysAfter({ from, to, through }: YtdPeriod): { from: string; to: string } | null {
+  if (from === null || to === null || through === null || through >= to) return null;
+  return { from: through < from ? from : addDays(through, 1), to };
+}
+
 async function readView(tx: Tx, ctx: CustomerContext, query: YtdQuery): Promise<YtdView> {
   const filterOnly = YtdFilterInput.parse(
     Object.fromEntries(Object.entries(query).filter(([name]) => name in YtdFilterInput.shape)),
@@ -132,10 +138,7 @@ async function readView(tx: Tx, ctx: CustomerContext, query: YtdQuery): Promise<
   const { world } = facts;
   const { period, scope } = world;
   const filter = peopleFilter(facts);
-  const later =
-    period.to !== null && period.through !== null && period.through < period.to
-      ? { from: addDays(period.through, 1), to: period.to }
-      : null;
+  const later = daysAfter(period);
   const [buckets, matching, scheduled, undated, earningNames] = await Promise.all([
     sumEverybody(tx, scope),
     countPeople(tx, facts, filter),

@@ -119,8 +119,8 @@ export class PayWorld {
         ${line.preTax ?? null}, ${line.employer ?? null})`;
   }
 
-  /** Makes the kept totals of everybody as the sync does. */
-  async keepTotals(): Promise<void> {
+  /** Makes the kept totals of everybody as the sync does; of years that statements left too. */
+  async keepTotals(left: readonly number[] = []): Promise<void> {
     const keys = await this.sql<{ connectionId: string; individualId: string; year: number }[]>`
       select distinct connection_id as "connectionId", individual_id as "individualId", coalesce(extract(year from pay_date)::int, 0) as year
       from pay_statements where customer_id = ${this.customerId}`;
@@ -130,7 +130,8 @@ export class PayWorld {
         await tx.execute(
           text`select set_config('role', 'perch_sync', true), set_config('app.customer_id', ${customerId}, true)`,
         );
-        await rebuildTotals(tx, { customerId, connectionId, entityId: "" }, own);
+        const before = own.flatMap(({ individualId }) => left.map((year) => ({ individualId, year })));
+        await rebuildTotals(tx, { customerId, connectionId, entityId: "" }, [...own, ...before]);
       });
   }
 
