@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { uuids } from "./uuids";
-import { counted, type YtdScope } from "./ytd-source";
+import { counted, ofPay, ofScope, type YtdScope } from "./ytd-source";
 
 /** What stands around year-to-date sums: where they come from, what they cover, what is not in them. */
 
@@ -86,21 +86,27 @@ export interface AsideRow {
   to: string | null;
 }
 
-/** Statements that are not in a period's sums, by currency: undated ones, and those of later pay dates. */
+/**
+ * Statements that are not in a period's sums, by currency: undated ones, and those of later pay dates. Of the entities
+ * and the kind of pay that are asked for; the amounts are the statements' own gross pay.
+ */
 export async function sumAside(
   tx: Tx,
-  scope: Pick<YtdScope, "customerId" | "visible">,
+  scope: Pick<YtdScope, "customerId" | "visible" | "entities" | "pay">,
   days: { from: string; to: string } | null,
 ): Promise<AsideRow[]> {
   if (scope.visible.length === 0) return [];
   const which = days
     ? sql`s.pay_date between ${days.from}::date and ${days.to}::date`
     : sql`s.pay_date is null`;
+  // Where nobody is paid on such lines, no statement is looked into.
+  const contracts = sql`exists (select from wage_year_sums y where y.customer_id = ${scope.customerId}::uuid
+    and y.connection_id = any(${uuids(scope.visible)}) and y.bucket = 'earning:1099' and y.count > 0)`;
+  const kind = sql`case when ${contracts} then ${ofPay(scope)} else ${scope.pay === "employees"} end`;
   const rows = await tx.execute<Omit<AsideRow, "grossCents"> & { grossCents: string }>(sql`
     select lower(coalesce(s.gross_pay_currency, s.net_pay_currency, '')) as currency, count(*)::int as statements,
       coalesce(sum(s.gross_pay_cents), 0)::bigint as "grossCents", min(s.pay_date)::text as "from", max(s.pay_date)::text as "to"
-    from pay_statements s where s.customer_id = ${scope.customerId}::uuid and s.connection_id = any(${uuids(scope.visible)})
-      and s.deleted_at is null and ${which} group by 1 order by 2 desc`);
+    from pay_statements s where ${ofScope(scope, "s")} and s.deleted_at is null and ${which} and ${kind} group by 1 order by 2 desc`);
   return rows.map((row) => ({ ...row, grossCents: BigInt(row.grossCents) }));
 }
 
@@ -164,7 +170,7 @@ export interface PersonDatesRow {
   lastPayDate: string | null;
 }
 
-/** The first and last counted pay date of some records. */
+/** The first and last counted pay date of some records, in the kind of pay that is asked for. */
 export async function listPersonDates(
   tx: Tx,
   scope: YtdScope,
@@ -174,7 +180,7 @@ export async function listPersonDates(
   return tx.execute<PersonDatesRow & Record<string, unknown>>(sql`
     select s.individual_id as "individualId", min(s.pay_date)::text as "firstPayDate", max(s.pay_date)::text as "lastPayDate"
     from pay_statements s where s.customer_id = ${scope.customerId}::uuid and s.individual_id = any(${uuids(ids)})
-      and s.deleted_at is null and ${counted(scope)} group by 1`);
+      and s.deleted_at is null and ${counted(scope)} ${scope.hasContracts ? sql`and ${ofPay(scope)}` : sql``} group by 1`);
 }
 
 /** The names of earnings in some calendar years, most frequent first. Null is an earning without a name. */

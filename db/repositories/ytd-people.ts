@@ -4,6 +4,7 @@ import { uuids } from "./uuids";
 import {
   counted,
   membersOf,
+  ofPay,
   ofScope,
   slipLines,
   slipParts,
@@ -36,11 +37,6 @@ const groupsJoin = ({ groups }: YtdScope) =>
           groups.flatMap(({ anchor, members: ids }) => ids.map((id) => ({ anchor, id }))),
         )}::json) as g (anchor uuid, id uuid) group by 1) g on g.anchor = i.id`;
 
-const earningOf = (
-  condition: SQL,
-) => sql`exists (select from pay_statement_lines l where l.customer_id = s.customer_id
-  and l.statement_id = s.id and l.category = 'earning' and ${condition})`;
-
 /** Whether a person has pay of the kind that is asked for. */
 function hasPay(scope: YtdScope): SQL {
   const { customerId, visible, hasContracts, pay } = scope;
@@ -51,10 +47,9 @@ function hasPay(scope: YtdScope): SQL {
   const isContractor = sql`exists (select from wage_total_lines l where l.customer_id = ${customerId}::uuid
     and l.connection_id = any(${uuids(visible)}) and l.individual_id = any(${members}) and l.category = 'earning' and l.type = '1099')`;
   if (pay === "nonemployee")
-    return hasContracts ? sql`${isContractor} and ${slip(earningOf(sql`l.type = '1099'`))}` : sql`false`;
+    return hasContracts ? sql`${isContractor} and ${slip(ofPay(scope))}` : sql`false`;
   if (!hasContracts) return slip(sql`true`);
-  const wages = sql`(not ${earningOf(sql`l.type = '1099'`)} or ${earningOf(sql`coalesce(l.type, '') not in ('1099', 'reimbursement')`)})`;
-  return sql`case when ${isContractor} then ${slip(wages)} else ${slip(sql`true`)} end`;
+  return sql`case when ${isContractor} then ${slip(ofPay(scope))} else ${slip(sql`true`)} end`;
 }
 
 function matching(scope: YtdScope, filter: YtdPeopleFilter): SQL {

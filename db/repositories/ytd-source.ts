@@ -44,8 +44,8 @@ export interface YtdScope {
 const numbers = (values: readonly number[]) => sql`${`{${values.join(",")}}`}::int[]`;
 const texts = (values: readonly string[]) => sql`${JSON.stringify(values)}::json`;
 
-/** Individuals of the connections and entities that are asked for. */
-export function ofScope(scope: YtdScope, alias = "i"): SQL {
+/** Individuals (or statements) of the connections and entities that are asked for. */
+export function ofScope(scope: Pick<YtdScope, "customerId" | "visible" | "entities">, alias = "i"): SQL {
   const i = sql.raw(alias);
   const entity =
     scope.entities.length === 0
@@ -81,6 +81,17 @@ export function counted({ plan }: YtdScope, alias = "s"): SQL {
   const s = sql.raw(alias);
   if (plan.from === null || plan.through === null) return sql`${s}.pay_date is null`;
   return sql`${s}.pay_date between ${plan.from}::date and ${plan.through}::date`;
+}
+
+const earningOf = (s: SQL, condition: SQL) => sql`exists (select from pay_statement_lines l
+  where l.customer_id = ${s}.customer_id and l.statement_id = ${s}.id and l.category = 'earning' and ${condition})`;
+
+/** Whether a statement is of the kind of pay that is asked for: one of only 1099 lines and expenses is no wages. */
+export function ofPay({ pay }: Pick<YtdScope, "pay">, alias = "s"): SQL {
+  const s = sql.raw(alias);
+  const contract = earningOf(s, sql`l.type = '1099'`);
+  if (pay === "nonemployee") return contract;
+  return sql`(not ${contract} or ${earningOf(s, sql`coalesce(l.type, '') not in ('1099', 'reimbursement')`)})`;
 }
 
 /** Calendar years of which some day counts. */

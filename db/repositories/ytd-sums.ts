@@ -139,7 +139,7 @@ export async function sumEverybody(tx: Tx, scope: YtdScope): Promise<YtdBucketRo
     select currency, bucket, sum(amount)::bigint as "amountCents", sum(hours)::text as hours, sum(count)::int as count,
       sum(missing)::int as missing
     from (${kept} ${isKept ? sql`` : slips}) x group by 1, 2
-    having sum(count) <> 0 or sum(amount) <> 0 order by 1, 2`);
+    having sum(count) <> 0 or sum(amount) <> 0 or sum(missing) <> 0 order by 1, 2`);
   return rows.map((row) => ({ ...row, amountCents: BigInt(row.amountCents) }));
 }
 
