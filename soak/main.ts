@@ -19,6 +19,8 @@ const soaks: Record<string, Soak> = {
     (await import("./sandbox-requests")).sandboxRequests({ count: count ?? 10_000, seed }),
   "connections-due": async (count, seed) =>
     (await import("./connections-due")).connectionsDue({ count: count ?? 1_000, seed }),
+  "ytd-recompute": async (count, seed) =>
+    (await import("./ytd-recompute")).ytdRecompute({ count: count ?? 50, seed }),
   "last-admin": async (count, seed) =>
     (await import("./last-admin")).lastAdmin({ rounds: count ?? 20, seed }),
 };

@@ -159,12 +159,13 @@ export class Employer {
     this.ctx = workerContext(customerId, "proof");
   }
 
+  /** @param customerId an employer that is there already; left out, a new one */
   static async connect(
     stage: Stage,
     made: { connection_id: string; access_token: string; products: string[]; provider_id: string },
+    customerId: string = randomUUID(),
   ): Promise<Employer> {
-    const customerId = randomUUID();
-    await stage.sql`insert into customers (id, name) values (${customerId}, 'Proof')`;
+    await stage.sql`insert into customers (id, name) values (${customerId}, 'Proof') on conflict do nothing`;
     const employer = new Employer(stage, customerId, made.connection_id, made.access_token);
     const { connectionId } = employer;
     await inScope(employer.ctx, async (tx) => {
