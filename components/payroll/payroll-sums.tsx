@@ -34,9 +34,8 @@ function CurrencyPart({
   year: number | "all";
   several: boolean;
 }) {
-  const { currency, total, runs, buckets } = sums;
+  const { currency, total, runs } = sums;
   const named = several || !currency ? `, ${currencyName(currency)}` : "";
-  const bars = toPayBars(sums);
   return (
     <>
       <StatRow>
@@ -66,26 +65,38 @@ function CurrencyPart({
           note={missingNote(total.companyDebit) ?? "drawn from the bank"}
         />
       </StatRow>
-      {buckets.length > 1 ? (
-        <Section
-          title={`Gross, net and employer cost by ${year === "all" ? "year" : "month"}${named}`}
-          aside={<ChartKeys />}
-        >
-          <div
-            role="img"
-            className="mt-3 overflow-hidden"
-            aria-label={`Gross pay, net pay and employer cost by ${year === "all" ? "year" : "month of the pay date"}: gross ${sayMoney(total.gross, currency)} in all. The numbers are in the table below.`}
-          >
-            <LazyPayChart bars={bars} />
-          </div>
-          <Numbers sums={sums} />
-          <p className="mt-1 text-xs text-muted">
-            By pay date, up to today. Employer cost is gross pay and the employer&apos;s taxes; its
-            contributions stand only on statements.
-          </p>
-        </Section>
-      ) : null}
+      <MonthsChart sums={sums} by={year === "all" ? "year" : "month"} named={several} />
     </>
+  );
+}
+
+interface MonthsChartProps {
+  sums: CurrencySums;
+  by: "month" | "year";
+  /** Says the currency, where there are several. */
+  named: boolean;
+}
+
+/** Gross, net and employer cost over time, drawn and as a table; nothing where there is a single period. */
+export function MonthsChart({ sums, by, named }: MonthsChartProps) {
+  const { currency, total, buckets } = sums;
+  if (buckets.length < 2) return null;
+  const name = named || !currency ? `, ${currencyName(currency)}` : "";
+  return (
+    <Section title={`Gross, net and employer cost by ${by}${name}`} aside={<ChartKeys />}>
+      <div
+        role="img"
+        className="mt-3 overflow-hidden"
+        aria-label={`Gross pay, net pay and employer cost by ${by} of the pay date${name}: gross ${sayMoney(total.gross, currency)} in all. The numbers are in the table below.`}
+      >
+        <LazyPayChart bars={toPayBars(sums)} />
+      </div>
+      <Numbers sums={sums} />
+      <p className="mt-1 text-xs text-muted">
+        By pay date, up to today. Employer cost is gross pay and the employer&apos;s taxes; its contributions
+        stand only on statements.
+      </p>
+    </Section>
   );
 }
 

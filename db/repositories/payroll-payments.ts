@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, isNull, lte, sql, type SQL } from "drizzle-orm";
+import { and, eq, gt, gte, inArray, isNull, lte, sql, type SQL } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { payments } from "@/db/schema";
 import { beyond, orderBy, type SortKey } from "./keyset";
@@ -76,6 +76,8 @@ export interface PaymentFilter {
   today: string;
   /** Of the pay date; null is all. */
   year: number | null;
+  /** The first pay date that counts; left out, all do. */
+  since?: string;
   connections: readonly string[];
   groups: readonly (PayGroupPlace | null)[];
   frequencies: readonly (string | null)[];
@@ -115,6 +117,7 @@ export function matchingPayments(customerId: string, filter: PaymentFilter): SQL
     year === null
       ? undefined
       : sql`${payments.payDate} between ${`${year}-01-01`}::date and ${`${year}-12-31`}::date`,
+    filter.since === undefined ? undefined : gte(payments.payDate, filter.since),
     filter.connections.length > 0 ? inArray(payments.connectionId, [...filter.connections]) : undefined,
     anyOf(filter.groups.map(inGroup)),
     anyOf(filter.frequencies.map(hasFrequency)),

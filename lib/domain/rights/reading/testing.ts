@@ -34,7 +34,9 @@ import { getJobs } from "@/lib/domain/jobs/get-jobs";
 import { getQueueSummary } from "@/lib/domain/jobs/get-queue-summary";
 import { getEmployeeAccess } from "@/lib/domain/invitations/get-employee-access";
 import { listEmployees } from "@/lib/domain/invitations/list-employees";
+import { getHeadcountTrend } from "@/lib/domain/overview/get-headcount-trend";
 import { getOverview } from "@/lib/domain/overview/get-overview";
+import { getPayrollOverview } from "@/lib/domain/overview/get-payroll-overview";
 import { getShell } from "@/lib/domain/overview/get-shell";
 import { getBox1Table } from "@/lib/domain/payroll/box1/get-box1-table";
 import { listItemRules } from "@/lib/domain/payroll/item-rules/list-item-rules";
@@ -112,6 +114,8 @@ export function readingVerbs(world: World, ctx: Context): Read[] {
 function readingAtEmployer(world: World, ctx: Context): Read[] {
   return [
     ["the overview", () => getOverview(ctx)],
+    ["its pay", () => getPayrollOverview(ctx)],
+    ["its headcount", () => getHeadcountTrend(ctx)],
     ["the shell", () => getShell(ctx)],
     ["the directory", () => listDirectory(ctx, {})],
     ["the export", async () => whole(await exportDirectory(ctx, {}))],

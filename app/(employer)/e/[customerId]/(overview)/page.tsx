@@ -1,9 +1,12 @@
 import type { Metadata } from "next";
+import { Suspense } from "react";
 import { WhyConnect } from "@/components/connections/why-connect";
 import { Breadcrumbs } from "@/components/layout/breadcrumbs";
 import { AttentionList } from "@/components/overview/attention-list";
 import { ConnectionsRail } from "@/components/overview/connections-rail";
 import { HeadcountRow } from "@/components/overview/headcount-row";
+import { HeadcountTrend } from "@/components/overview/headcount-trend";
+import { PayrollPart, PayrollPartSkeleton } from "@/components/overview/payroll-part";
 import { RecentActivity } from "@/components/overview/recent-activity";
 import { SetupList } from "@/components/overview/setup-list";
 import { todaySentence } from "@/components/overview/today";
@@ -11,7 +14,13 @@ import { LinkButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { Split } from "@/components/ui/section";
+import { isPartial } from "@/components/ytd/ytd-coverage";
+import { can } from "@/lib/auth/permissions";
+import type { CustomerContext } from "@/lib/domain/context";
+import { getHeadcountTrend } from "@/lib/domain/overview/get-headcount-trend";
 import { getOverview, type OverviewView } from "@/lib/domain/overview/get-overview";
+import { getPayrollOverview } from "@/lib/domain/overview/get-payroll-overview";
+import { listYtd } from "@/lib/domain/payroll/ytd/list-ytd";
 import { paths } from "@/lib/paths";
 import { employerContext } from "@/lib/web/context";
 import { orNotFound } from "@/lib/web/errors";
@@ -41,11 +50,36 @@ export default async function OverviewPage({ params }: { params: Promise<{ custo
         >
           <AttentionList {...{ customerId, mayConnect, now, zone }} items={view.attention} />
           {view.mayReadPeople ? <HeadcountRow customerId={customerId} view={view} /> : null}
+          {can(ctx, "payroll:read") ? (
+            <Suspense fallback={<PayrollPartSkeleton />}>
+              <Pay ctx={ctx} customerId={customerId} />
+            </Suspense>
+          ) : null}
+          {view.mayReadPeople ? (
+            <Suspense fallback={null}>
+              <People ctx={ctx} />
+            </Suspense>
+          ) : null}
           <RecentActivity {...{ customerId, now, zone }} events={view.activity} />
         </Split>
       )}
     </>
   );
+}
+
+interface PartProps {
+  ctx: CustomerContext;
+}
+
+/** Read after the rest of the page: it looks into more. */
+async function Pay({ ctx, customerId }: PartProps & { customerId: string }) {
+  const [view, year] = await Promise.all([orNotFound(getPayrollOverview(ctx)), orNotFound(listYtd(ctx, {}))]);
+  const ytd = { year: year.today.slice(0, 4), totals: year.totals, isPartial: isPartial(year) };
+  return <PayrollPart customerId={customerId} view={view} ytd={ytd} />;
+}
+
+async function People({ ctx }: PartProps) {
+  return <HeadcountTrend view={await orNotFound(getHeadcountTrend(ctx))} />;
 }
 
 /** Nothing is connected: one action, what it brings, and what happened before, if anything. */

@@ -1,0 +1,145 @@
+import { inScope } from "@/db/client";
+import { readClock } from "@/db/repositories/connections-clock";
+import { findCustomer } from "@/db/repositories/customers";
+import { listPayGroupRows, sumPayments } from "@/db/repositories/payroll-payment-facts";
+import { listPaymentRows, type PaymentFilter } from "@/db/repositories/payroll-payments";
+import { requirePermission } from "@/lib/auth/permissions";
+import { requireCustomer, type Context } from "@/lib/domain/context";
+import { notFound } from "@/lib/domain/errors";
+import { visibleSources } from "@/lib/domain/individuals/resolve-filter";
+import { loadPayCalendars, type NextPayDate } from "@/lib/domain/payroll/payments/list-pay-calendars";
+import {
+  Origins,
+  toPaymentView,
+  type Amount,
+  type PaymentView,
+} from "@/lib/domain/payroll/payments/to-payment-view";
+import { toPaymentSums, type CurrencySums } from "@/lib/domain/payroll/payments/to-payment-sums";
+import { dateInZone } from "@/lib/format/dates";
+
+export interface LastPayroll {
+  payDate: string;
+  /** What was paid on that day, all groups together; one entry for each currency. */
+  gross: Amount[];
+  payments: number;
+  /** Of which Finch gave no gross. */
+  withoutGross: number;
+  /** Of which not every statement is here. */
+  incomplete: number;
+}
+
+export interface NextPayroll extends Pick<NextPayDate, "payDate" | "source" | "movedBy" | "close"> {
+  /** Names of the groups that are paid on that day; null for a group without one. */
+  groups: (string | null)[];
+}
+
+export interface PayrollOverviewView {
+  now: Date;
+  timeZone: string;
+  today: string;
+  last: LastPayroll | null;
+  /** Null where no date is known or expected. */
+  next: NextPayroll | null;
+  /** Pay groups of which no next date is known. */
+  unknownGroups: number;
+  groups: number;
+  /** Expected runs that did not come. */
+  missing: number;
+  /** The latest payments. */
+  recent: PaymentView[];
+  /** Of the last twelve months, by month of the pay date. */
+  sums: CurrencySums[];
+}
+
+const recentPayments = 5;
+/** Groups that are paid on one day; more of them are rare. */
+const lookedAt = 40;
+
+/** The first day of the month eleven months ago. */
+function twelveMonths(today: string): string {
+  const months = Number(today.slice(0, 4)) * 12 + Number(today.slice(5, 7)) - 12;
+  return `${Math.floor(months / 12)}-${String((months % 12) + 1).padStart(2, "0")}-01`;
+}
+
+/**
+ * What an employer's first page says of pay: the last payroll, the next pay date, the last twelve months.
+ * @throws DomainError FORBIDDEN, NOT_FOUND (employer)
+ */
+export async function getPayrollOverview(context: Context): Promise<PayrollOverviewView> {
+  requirePermission(context, "payroll:read");
+  const ctx = requireCustomer(context);
+  const { customerId } = ctx.scope;
+  return inScope(
+    ctx,
+    async (tx) => {
+      const sources = await visibleSources(tx, ctx);
+      const visible = sources.map(({ id }) => id);
+      const [customer, now] = await Promise.all([findCustomer(tx, customerId), readClock(tx)]);
+      if (!customer) throw notFound("employer");
+      const today = dateInZone(now, customer.timeZone);
+      const filter: PaymentFilter = {
+        visible,
+        when: "paid",
+        today,
+        year: null,
+        connections: [],
+        groups: [],
+        frequencies: [],
+        states: [],
+        kinds: [],
+      };
+      const [rows, groups, sums, calendars] = await Promise.all([
+        listPaymentRows(tx, customerId, filter, { descending: true, from: null, limit: lookedAt }),
+        listPayGroupRows(tx, customerId, visible),
+        sumPayments(tx, customerId, { ...filter, since: twelveMonths(today) }),
+        loadPayCalendars(tx, ctx),
+      ]);
+      const origins = new Origins(sources, groups);
+      const payments = rows.map((row) => toPaymentView(row, origins));
+      return {
+        now,
+        timeZone: customer.timeZone,
+        today,
+        last: toLast(payments),
+        next: toNext(calendars),
+        unknownGroups: calendars.filter(({ coming }) => coming.length === 0).length,
+        groups: calendars.length,
+        missing: calendars.reduce((sum, { calendar }) => sum + calendar.missing.length, 0),
+        recent: payments.slice(0, recentPayments),
+        sums: toPaymentSums(sums, "month"),
+      };
+    },
+    { readOnly: true },
+  );
+}
+
+function toLast(payments: readonly PaymentView[]): LastPayroll | null {
+  const payDate = payments[0]?.payDate;
+  if (!payDate) return null;
+  const those = payments.filter((payment) => payment.payDate === payDate);
+  const gross = new Map<string, Amount>();
+  for (const { amounts } of those) {
+    if (!amounts.gross) continue;
+    const key = (amounts.gross.currency ?? "").toLowerCase();
+    const sum = gross.get(key)?.amountCents ?? 0n;
+    gross.set(key, { amountCents: sum + amounts.gross.amountCents, currency: amounts.gross.currency });
+  }
+  return {
+    payDate,
+    gross: [...gross.values()],
+    payments: those.length,
+    withoutGross: those.filter(({ amounts }) => amounts.gross === null).length,
+    incomplete: those.filter(({ state }) => state !== "complete").length,
+  };
+}
+
+function toNext(calendars: Awaited<ReturnType<typeof loadPayCalendars>>): NextPayroll | null {
+  const nexts = calendars.flatMap(({ coming, group }) =>
+    coming[0] ? [{ ...coming[0], name: group?.name ?? null }] : [],
+  );
+  const [first] = nexts.sort((a, b) => a.payDate.localeCompare(b.payDate));
+  if (!first) return null;
+  const { payDate, source, movedBy, close } = first;
+  const groups = nexts.filter((next) => next.payDate === payDate).map(({ name }) => name);
+  return { payDate, source, movedBy, close, groups };
+}
