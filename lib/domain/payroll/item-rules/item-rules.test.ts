@@ -9,7 +9,7 @@ import { listItemRules } from "./list-item-rules";
 import { performRuleChange } from "./perform-rule-change";
 import { previewItemRule } from "./preview-item-rule";
 import { requestRuleChange } from "./request-rule-change";
-import type { RequestRuleChangeInput } from "./rule-input";
+import type { RuleChangeInput } from "./rule-input";
 
 const world = useSyncWorld();
 const path = "/employer/pay-statement-item/rule";
@@ -27,11 +27,11 @@ async function personAt(customerId: string, role: "employer_admin" | "payroll_ma
   return testContext(role, customerId, { userId: user.id });
 }
 
-const wanted = (label: string): NonNullable<RequestRuleChangeInput["wanted"]> => ({
+const wanted = (label: string): NonNullable<RuleChangeInput["wanted"]> => ({
   conditions: [{ field: "name", value: "Salary" }],
   labels: [{ key: "plan", value: label }],
 });
-const ask = (input: Partial<RequestRuleChangeInput> = {}) =>
+const ask = (input: Partial<RuleChangeInput> = {}) =>
   requestRuleChange(admin, { connectionId: acme.connectionId, wanted: wanted("main"), ...input });
 const view = () => listItemRules(admin, { connectionId: acme.connectionId });
 const latest = async () => (await view()).changes[0];

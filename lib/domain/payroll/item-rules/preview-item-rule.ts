@@ -7,7 +7,7 @@ import { notFound } from "@/lib/domain/errors";
 import { visibleSources } from "@/lib/domain/individuals/resolve-filter";
 import { chooseSource } from "../items/list-pay-items";
 import { matchOf, readConditions, type RuleCondition } from "./rule-conditions";
-import { checkRule, PreviewRuleInput } from "./rule-input";
+import { checkRule, RuleChangeInput } from "./rule-input";
 import type { RulePreview, RuleYearView } from "./views";
 
 interface Asked {
@@ -23,11 +23,11 @@ interface Asked {
  * Which lines of past statements a rule would label, by year, and which it labels now. Asks Finch nothing.
  * @throws DomainError FORBIDDEN, NOT_FOUND (connection, rule), INVALID
  */
-export async function previewItemRule(context: Context, raw: PreviewRuleInput): Promise<RulePreview> {
+export async function previewItemRule(context: Context, raw: RuleChangeInput): Promise<RulePreview> {
   const ctx = requireCustomer(context);
   const { customerId } = ctx.scope;
   requirePermission(ctx, "payroll:correct");
-  const { connectionId, entityId, ruleId, wanted } = PreviewRuleInput.parse(raw);
+  const { connectionId, entityId, ruleId, wanted } = RuleChangeInput.parse(raw);
   if (wanted) checkRule(wanted);
   return inScope(
     ctx,

@@ -8,7 +8,7 @@ import { DomainError, notFound } from "@/lib/domain/errors";
 import { enqueue } from "@/lib/jobs/define";
 import { itemRuleJob } from "@/lib/jobs/pay-items";
 import { entitiesOf, supportOf } from "./list-item-rules";
-import { checkRule, RequestRuleChangeInput, toFinchRule } from "./rule-input";
+import { checkRule, RuleChangeInput, toFinchRule } from "./rule-input";
 import type { RuleSupport } from "./views";
 
 const obstacles: Record<Exclude<RuleSupport["kind"], "supported">, string> = {
@@ -24,12 +24,12 @@ const obstacles: Record<Exclude<RuleSupport["kind"], "supported">, string> = {
  */
 export async function requestRuleChange(
   context: Context,
-  raw: RequestRuleChangeInput,
+  raw: RuleChangeInput,
 ): Promise<{ changeId: string }> {
   const ctx = requireCustomer(context);
   const { customerId } = ctx.scope;
   requirePermission(ctx, "payroll:correct");
-  const { connectionId, entityId, ruleId, wanted } = RequestRuleChangeInput.parse(raw);
+  const { connectionId, entityId, ruleId, wanted } = RuleChangeInput.parse(raw);
   if (wanted) checkRule(wanted);
   else if (ruleId === null)
     throw new DomainError("INVALID", "Say what the rule is to be.", { field: "wanted" });

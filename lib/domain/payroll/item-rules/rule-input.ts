@@ -38,17 +38,15 @@ const place = {
   entityId: z.string().max(200).default(""),
 };
 
-export const PreviewRuleInput = z.strictObject({
+/** What is looked at first, and then asked of Finch. */
+export const RuleChangeInput = z.strictObject({
   ...place,
   /** The rule that is changed or taken away; null for a new one. */
   ruleId: z.string().max(200).nullable().default(null),
   /** Null where it is taken away. */
   wanted: WantedRule.nullable(),
 });
-export type PreviewRuleInput = z.input<typeof PreviewRuleInput>;
-
-export const RequestRuleChangeInput = PreviewRuleInput;
-export type RequestRuleChangeInput = z.input<typeof RequestRuleChangeInput>;
+export type RuleChangeInput = z.input<typeof RuleChangeInput>;
 
 /** @throws DomainError INVALID for what could never fit a line */
 export function checkRule(wanted: WantedRule): void {

@@ -1,4 +1,4 @@
-import { irsLimits, limitKeys, type IrsLimit, type LimitKey } from "./irs-limits";
+import { irsLimits, type IrsLimit, type LimitKey } from "./irs-limits";
 
 /** What an administrator confirmed or entered, with a source. */
 export interface LimitConfirmation {
@@ -20,8 +20,6 @@ export type LimitValue =
 
 /** The pure look-up that rules are given. */
 export type Limits = (key: LimitKey, year: number) => LimitValue;
-
-export const isLimitKey = (key: string): key is LimitKey => (limitKeys as readonly string[]).includes(key);
 
 /** What Perch itself holds, before anybody confirmed anything. */
 export function shippedLimit({ years }: IrsLimit, year: number): LimitValue {
