@@ -15,7 +15,7 @@ const looks: Record<RuleChangeView["state"], { tone: Tone; shape: ShapeName; wor
   queued: { tone: "waiting", shape: "hourglass", word: "On its way" },
   sending: { tone: "waiting", shape: "hourglass", word: "Finch is being asked" },
   done: { tone: "healthy", shape: "check", word: "Done" },
-  failed: { tone: "failing", shape: "octagon", word: "Refused" },
+  failed: { tone: "failing", shape: "octagon", word: "Not done" },
   unknown: { tone: "attention", shape: "triangle", word: "Not known" },
 };
 const kinds: Record<RuleChangeView["kind"], string> = {
