@@ -10,14 +10,14 @@ export function PayslipEquation({ sheet, provider }: { sheet: Sheet; provider: s
     <div
       role="group"
       aria-label="From gross to net"
-      className="flex flex-wrap items-end gap-x-[22px] gap-y-2 border-t border-line-strong pt-3.5 pb-3 max-md:block print:pt-2 print:pb-1"
+      className="flex flex-wrap items-end gap-x-[22px] gap-y-2 border-t border-line-strong pt-3.5 pb-3 max-md:block print:flex print:gap-x-3 print:pt-2 print:pb-1"
     >
       {sheet.equation.map(({ label, sign, amount, currency }, at) => {
         const isNet = at === sheet.equation.length - 1;
         return (
           <div
             key={label}
-            className="flex items-end gap-x-[22px] max-md:grid max-md:grid-cols-[18px_minmax(0,1fr)] max-md:items-baseline max-md:gap-x-2 print:gap-x-3"
+            className="flex items-end gap-x-[22px] max-md:grid max-md:grid-cols-[18px_minmax(0,1fr)] max-md:items-baseline max-md:gap-x-2 print:flex print:items-end print:gap-x-3"
           >
             {sign ? (
               <span className="text-xl leading-normal text-muted">
@@ -27,8 +27,8 @@ export function PayslipEquation({ sheet, provider }: { sheet: Sheet; provider: s
             ) : (
               <span className="md:hidden print:hidden" />
             )}
-            <div className="max-md:flex max-md:items-baseline max-md:justify-between">
-              <span className="block text-xs leading-[1.4] text-muted max-md:text-sm max-md:text-secondary">
+            <div className="max-md:flex max-md:items-baseline max-md:justify-between print:block">
+              <span className="block text-xs leading-[1.4] text-muted max-md:text-sm max-md:text-secondary print:text-xs">
                 {label}
               </span>
               <Money

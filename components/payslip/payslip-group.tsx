@@ -15,7 +15,8 @@ interface PayslipGroupProps {
 }
 
 /** On paper a row is as high as its text. */
-export const printRows = "print:[--row-height:0px] print:[&_td]:py-px print:[&_th]:py-px print:text-xs";
+export const printRows =
+  "print:[--row-height:0px] print:text-xs print:[&_td]:py-px print:[&_th]:h-auto print:[&_th]:py-px";
 
 /** Lines of one kind with this pay and the year, and their ruled total. */
 export function PayslipGroup({ group, provider, links, statementId }: PayslipGroupProps) {
@@ -23,7 +24,7 @@ export function PayslipGroup({ group, provider, links, statementId }: PayslipGro
   const hasYear = group.lines.some(({ year }) => year !== null);
   return (
     <section aria-label={group.title} className="min-w-0 break-inside-avoid">
-      <h2 className="pb-2 print:pb-0.5">
+      <h2 className="pb-2 print:pb-0.5 print:text-xs">
         {group.title}
         {group.note ? <span className="font-normal text-muted"> {group.note}</span> : null}
       </h2>

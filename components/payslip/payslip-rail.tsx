@@ -40,7 +40,7 @@ export function PayslipYear({ view, sheet }: RailProps) {
     <Section
       title="Year to date"
       note={`${formatCount(statements, "statement")} through ${formatDate(through)}`}
-      className="print:[&_dl]:grid print:[&_dl]:grid-cols-2 print:[&_dl]:gap-x-8"
+      className="print:text-xs print:[&_dl]:grid print:[&_dl]:grid-cols-2 print:[&_dl]:gap-x-8 print:[&_h2]:text-xs"
     >
       <DefinitionList>
         {sheet.yearTotals.map(({ label, year }) => (
@@ -72,7 +72,7 @@ export function PayslipChecks({
   remedies?: Record<string, ReactNode>;
 }) {
   return (
-    <Section title="Checks we made">
+    <Section title="Checks we made" className="print:[&_h2]:text-xs">
       <ul className="grid gap-[9px] py-3 text-sm leading-[1.4] print:gap-0.5 print:py-1 print:text-xs">
         {sheet.checks.map(({ key, tone, text }) => (
           <li key={key} data-tone={tone} className="grid grid-cols-[14px_minmax(0,1fr)] gap-[9px]">
@@ -90,7 +90,7 @@ export function PayslipChecks({
 export function PayslipOrigin({ view }: { view: PayslipView }) {
   const { asOf, now, timeZone, provider, payment } = view;
   return (
-    <Section title="Where it comes from">
+    <Section title="Where it comes from" className="print:[&_h2]:text-xs">
       <p className="py-2 text-sm text-secondary print:py-1 print:text-xs">
         {asOf ? (
           <RelativeTime value={asOf} now={now} zone={timeZone} prefix="as of " />

@@ -38,7 +38,7 @@ export function Payslip({ view, links, remedies }: PayslipProps) {
         />
       ));
   return (
-    <article aria-label={`Pay statement of ${sheet.name}`} data-print="sheet">
+    <article aria-label={`Pay statement of ${sheet.name}`} className="print:[zoom:0.87]">
       <PayslipHeader view={view} sheet={sheet} links={links} />
       {sheet.notes.map(({ key, tone, title, means }) => (
         <Banner key={key} tone={tone} title={title} means={means} className="mb-4 print:mb-2 print:py-1" />
@@ -47,7 +47,7 @@ export function Payslip({ view, links, remedies }: PayslipProps) {
       <PayslipEquation sheet={sheet} provider={view.provider} />
       <PayslipShares sheet={sheet} />
       <Split
-        className="mt-[26px] print:mt-2 print:block print:[&>*+*]:mt-2"
+        className="mt-[26px] print:mt-2 print:block print:[&>*+*]:mt-2 print:[&>*]:gap-2"
         rail={
           <>
             <PayslipFacts view={view} sheet={sheet} />
@@ -128,7 +128,7 @@ function RunningSum({ sheet }: { sheet: Sheet }) {
     <Section
       title="Gross to net, step by step"
       {...(sheet.currency ? { note: `all amounts in ${sheet.currency}` } : {})}
-      className="break-inside-avoid"
+      className="break-inside-avoid print:[&_h2]:text-xs"
     >
       <Table label="Gross to net" density="compact" className={printRows}>
         <THead>
