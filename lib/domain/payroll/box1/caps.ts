@@ -10,10 +10,26 @@ const total = (lines: readonly PayLine[]) =>
   lines.reduce((sum, { amountCents }) => sum + (amountCents ?? 0n), 0n);
 const dollars = (cents: bigint) => `$${(cents / 100n).toLocaleString("en-US")}`;
 
-/** Sums by month of the pay date. A line without one falls into a month that nobody knows. */
-function monthly(lines: readonly PayLine[]): bigint[] {
-  const months = Map.groupBy(lines, ({ payDate }) => payDate?.slice(0, 7) ?? "");
-  return [...months.values()].map(total);
+const monthsOfYear = 12n;
+
+/** What of some sums stays below a cap each. */
+const below = (parts: readonly bigint[], cap: bigint) =>
+  parts.reduce((all, part) => all + smaller(part, cap), 0n);
+
+/**
+ * What is taken away by months: at least, within one limit, and at most, within two. Lines without a pay date may be
+ * all of one month or of twelve.
+ */
+function byMonth(lines: readonly PayLine[], cap: bigint): { sure: bigint; most: bigint; over: boolean } {
+  const dated = lines.filter(({ payDate }) => payDate !== null);
+  const months = Map.groupBy(dated, ({ payDate }) => payDate?.slice(0, 7));
+  const parts = [...months.values()].map(total);
+  const undated = total(lines.filter(({ payDate }) => payDate === null));
+  return {
+    sure: below(parts, cap) + smaller(undated, cap),
+    most: below(parts, cap * 2n) + smaller(undated, cap * 2n * monthsOfYear),
+    over: [...parts, undated].some((part) => part > cap),
+  };
 }
 
 /**
@@ -40,14 +56,13 @@ export function subtractToLimit(
     };
   }
   const cap = value.amountCents;
-  const parts = limit.per === "year" ? [sum] : monthly(lines);
-  const sure = parts.reduce((all, part) => all + smaller(part, cap), 0n);
-  const most = limit.per === "year" ? sure : parts.reduce((all, part) => all + smaller(part, cap * 2n), 0n);
-  const over = parts.some((part) => part > cap);
+  const sure = smaller(sum, cap);
+  const { most, over, ...least } =
+    limit.per === "month" ? byMonth(lines, cap) : { sure, most: sure, over: sum > cap };
   return {
     treatment: over ? "partly" : "subtract",
     lowCents: -most,
-    highCents: -sure,
+    highCents: -least.sure,
     reason: over ? `${rule.reason} More than ${dollars(cap)} was taken.` : rule.reason,
   };
 }

@@ -93,6 +93,15 @@ describe("limits", () => {
   });
 });
 
+describe("a commuter benefit whose months are not known", () => {
+  it("may be of one month or of twelve: the range holds both", () => {
+    const year = payLine("deduction", "commuter", 12 * 340, { preTax: true, payDate: null });
+    expect(one([year])).toEqual([-4_080, -340]);
+    const more = payLine("deduction", "commuter", 20_000, { preTax: true, payDate: null });
+    expect(one([more])).toEqual([-8_160, -340]);
+  });
+});
+
 describe("imputed income", () => {
   const imputed = [
     payLine("earning", "other", 12.5, { name: "Group Term Life (imputed)" }),
