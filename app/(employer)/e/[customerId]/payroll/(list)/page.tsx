@@ -94,10 +94,22 @@ function Payments({ customerId, query, view }: PaymentsProps) {
   const turn = (place: Partial<PaymentsQuery> | null) => place && here + paymentsSearch(query, place);
   return (
     <>
-      <Aside {...table} title="Scheduled" rows={view.scheduled} count={view.scheduledCount}>
+      <Aside
+        {...table}
+        title="Scheduled"
+        label="Scheduled payments"
+        rows={view.scheduled}
+        count={view.scheduledCount}
+      >
         later than today, and in no sum
       </Aside>
-      <Aside {...table} title="Without a pay date" rows={view.undated} count={view.undatedCount}>
+      <Aside
+        {...table}
+        title="Without a pay date"
+        label="Payments without a pay date"
+        rows={view.undated}
+        count={view.undatedCount}
+      >
         in no year and no sum
       </Aside>
       <Section title="Paid" note={formatCount(view.matching, "payment")}>
@@ -132,6 +144,8 @@ function Payments({ customerId, query, view }: PaymentsProps) {
 interface AsideProps {
   customerId: string;
   title: string;
+  /** Name of the table. */
+  label: string;
   rows: readonly PaymentView[];
   count: number;
   year: number | "all";
@@ -139,12 +153,12 @@ interface AsideProps {
   children: string;
 }
 
-function Aside({ title, rows, count, children, ...table }: AsideProps) {
+function Aside({ title, label, rows, count, children, ...table }: AsideProps) {
   if (rows.length === 0) return null;
   const more = count > rows.length ? `, the first ${rows.length} of ${count}` : "";
   return (
     <Section title={title} note={`${formatCount(count, "payment")}${more}: ${children}`}>
-      <PaymentsTable {...table} label={`${title} payments`} rows={rows} />
+      <PaymentsTable {...table} label={label} rows={rows} />
     </Section>
   );
 }
