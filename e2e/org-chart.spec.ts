@@ -51,6 +51,7 @@ test("the chart opens from the directory, with several tops, and says what makes
   await expect(page.getByText("1 circle of people who manage each other")).toBeVisible();
   await expect(page.getByText("1 person is their own manager")).toBeVisible();
   await page.getByRole("link", { name: "With 1 who left" }).click();
+  await expect(page.getByRole("link", { name: "With who left" })).toHaveAttribute("aria-current", "true");
   await item(page, "Ada").locator("[data-toggle]").click();
   await expect(item(page, "Away")).toContainText("left");
 });
