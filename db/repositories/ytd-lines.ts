@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { liveSlipsOf, membersOf, type YtdScope } from "./ytd-source";
+import { liveSlipsOf, type YtdScope } from "./ytd-source";
 
 /** The statements and lines behind year-to-date sums: read from the mirror itself, never from kept totals. */
 
@@ -38,12 +38,11 @@ export async function listCountedSlips(
     netCents: string | null;
   };
   const rows = await tx.execute<Wire & Record<string, unknown>>(sql`
-    with members as materialized (${membersOf(scope, anchors)})
     select s.anchor, s.individual_id as "individualId", s.connection_id as "connectionId", s.id as "statementId", s.payment_id as "paymentId",
       s.pay_date::text as "payDate", s.type, s.gross_pay_cents as "grossCents", lower(coalesce(s.gross_pay_currency, '')) as "grossCurrency",
       s.net_pay_cents as "netCents", lower(coalesce(s.net_pay_currency, '')) as "netCurrency",
       lower(coalesce(s.gross_pay_currency, s.net_pay_currency, '')) as currency, s.total_hours::text as hours, not s.whole as "linesOnly"
-    from (${liveSlipsOf(scope)}) s order by s.pay_date nulls first, s.id`);
+    from (${liveSlipsOf(scope, anchors)}) s order by s.pay_date nulls first, s.id`);
   return rows.map((row) => ({
     ...row,
     grossCents: row.grossCents === null ? null : BigInt(row.grossCents),
@@ -73,11 +72,10 @@ export async function listCountedLines(
   if (anchors.length === 0 || scope.visible.length === 0) return [];
   type Wire = Omit<CountedLineRow, "amountCents"> & { amountCents: string | null };
   const rows = await tx.execute<Wire & Record<string, unknown>>(sql`
-    with members as materialized (${membersOf(scope, anchors)})
     select s.anchor, s.individual_id as "individualId", s.connection_id as "connectionId", s.id as "statementId", s.payment_id as "paymentId",
       s.pay_date::text as "payDate", l.ordinal, l.category, l.type, l.name, l.amount_cents as "amountCents",
       lower(coalesce(l.currency, '')) as currency, l.hours::text as hours, l.pre_tax as "preTax", l.employer
-    from (${liveSlipsOf(scope)}) s cross join lateral (select * from pay_statement_lines p
+    from (${liveSlipsOf(scope, anchors)}) s cross join lateral (select * from pay_statement_lines p
       where p.customer_id = ${scope.customerId}::uuid and p.statement_id = s.id offset 0) l
     where s.whole or l.category = 'earning' and l.type = '1099'
     order by s.pay_date nulls first, s.id, l.ordinal`);

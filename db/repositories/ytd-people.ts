@@ -3,9 +3,9 @@ import type { Tx } from "@/db/client";
 import { uuids } from "./uuids";
 import {
   counted,
-  membersOf,
   ofPay,
   ofScope,
+  rowsOf,
   slipLines,
   slipParts,
   slipsOf,
@@ -52,7 +52,25 @@ function hasPay(scope: YtdScope): SQL {
   return sql`case when ${isContractor} then ${slip(ofPay(scope))} else ${slip(sql`true`)} end`;
 }
 
-function matching(scope: YtdScope, filter: YtdPeopleFilter): SQL {
+/** The same of everybody at once: who stands for those who have pay. */
+function paidPeople(scope: YtdScope): SQL {
+  const { plan, pay, hasContracts } = scope;
+  if (pay === "employees" && !hasContracts && plan.ranges.length === 0) {
+    const { from, anchor, where } = rowsOf(scope, "wage_totals", "t", null);
+    return sql`select ${anchor} from ${from} where ${where} and t.year = any(${keptYears(scope)}) and t.statements > 0`;
+  }
+  const { from, anchor, where } = rowsOf(scope, "pay_statements", "s", null);
+  const contractors = sql`s.individual_id in (select l.individual_id from wage_total_lines l where ${ofScope(scope, "l")}
+    and l.category = 'earning' and l.type = '1099')`;
+  const kind = !hasContracts
+    ? sql`${pay === "employees"}`
+    : pay === "nonemployee"
+      ? sql`${contractors} and ${ofPay(scope)}`
+      : sql`(not ${contractors} or ${ofPay(scope)})`;
+  return sql`select ${anchor} from ${from} where ${where} and s.deleted_at is null and ${counted(scope)} and ${kind}`;
+}
+
+function matching(scope: YtdScope, filter: YtdPeopleFilter, paid: SQL): SQL {
   const parts = [ofScope(scope), standsFirst(scope)];
   const anyMember = (condition: SQL) =>
     scope.groups.length === 0
@@ -64,7 +82,6 @@ function matching(scope: YtdScope, filter: YtdPeopleFilter): SQL {
     parts.push(anyMember(sql`${text} like ${pattern}`));
   }
   if (filter.only) parts.push(sql`${members} && ${uuids(filter.only)}`);
-  const paid = hasPay(scope);
   parts.push(filter.also.length > 0 ? sql`(${members} && ${uuids(filter.also)} or ${paid})` : paid);
   return sql.join(parts, sql` and `);
 }
@@ -89,9 +106,11 @@ export function peopleByName(
         where p.customer_id = ${scope.customerId}::uuid and p.id = ${place.pivot}::uuid)`
     : sql`true`;
   const order = sql.raw(forwards ? "asc" : "desc");
-  return sql`select i.id from individuals i ${groupsJoin(scope)} where ${matching(scope, filter)} and ${beyond}
+  return sql`select i.id from individuals i ${groupsJoin(scope)} where ${matching(scope, filter, hasPay(scope))} and ${beyond}
     order by i.sort_name ${order}, i.id ${order} limit ${place.limit}`;
 }
+
+const inPaid = (scope: YtdScope) => sql`i.id in (${paidPeople(scope)})`;
 
 /** What a measure adds up, of statements and of lines; null where it has no part in it. */
 function measureParts(scope: YtdScope, measure: YtdMeasure): { slips: SQL | null; lines: SQL | null } {
@@ -118,26 +137,27 @@ function ranked(
   { measure, currency, descending }: { measure: YtdMeasure; currency: string; descending: boolean },
 ): SQL {
   const { slips, lines } = measureParts(scope, measure);
-  const kept = sql`m.connection_id = t.connection_id and t.individual_id = m.id and t.customer_id = ${scope.customerId}::uuid
-    and t.year = any(${keptYears(scope)}) and t.currency = ${currency}`;
+  const years = rowsOf(scope, "wage_totals", "t", null);
+  const kinds = rowsOf(scope, "wage_total_lines", "t", null);
+  const kept = sql`t.year = any(${keptYears(scope)}) and t.currency = ${currency}`;
   const parts: SQL[] = [];
   if (slips) {
     const source = sql.raw({ gross: "gross_cents", net: "net_cents" }[measure as "gross"] ?? measure);
     parts.push(
-      sql`select m.anchor, t.${source}::numeric as value from members m join wage_totals t on ${kept}`,
+      sql`select ${years.anchor} as anchor, t.${source}::numeric as value from ${years.from} where ${years.where} and ${kept}`,
     );
     parts.push(sql`select anchor, ${slips} from (${slipParts}) p where currency = ${currency}`);
   }
   if (lines) {
-    parts.push(sql`select anchor, ${lines} from (select m.anchor, t.category, t.type, t.employer, t.amount_cents as amount, true as whole
-      from members m join wage_total_lines t on ${kept}) k`);
+    parts.push(sql`select anchor, ${lines} from (select ${kinds.anchor} as anchor, t.category, t.type, t.employer, t.amount_cents as amount, true as whole
+      from ${kinds.from} where ${kinds.where} and ${kept}) k`);
     parts.push(sql`select anchor, ${lines} from (${slipLines(scope)}) l where currency = ${currency}`);
   }
   const direction = sql.raw(descending ? "desc" : "asc");
-  return sql`with members as materialized (${membersOf(scope, null)}), slips as materialized (${slipsOf(scope)}),
+  return sql`with slips as materialized (${slipsOf(scope, null)}),
     measured as (select anchor, sum(value) as value from (${sql.join(parts, sql` union all `)}) as x (anchor, value) group by 1),
     numbered as (select i.id, row_number() over (order by m.value is null, m.value ${direction}, i.sort_name, i.id) as n
-      from individuals i ${groupsJoin(scope)} left join measured m on m.anchor = i.id where ${matching(scope, filter)})
+      from individuals i ${groupsJoin(scope)} left join measured m on m.anchor = i.id where ${matching(scope, filter, inPaid(scope))})
     select id, n::int as n from numbered`;
 }
 
@@ -173,7 +193,7 @@ export async function listYtdPeople(
 export async function countYtdPeople(tx: Tx, scope: YtdScope, filter: YtdPeopleFilter): Promise<number> {
   if (scope.visible.length === 0) return 0;
   const [row] = await tx.execute<{ n: number }>(
-    sql`select count(*)::int as n from individuals i ${groupsJoin(scope)} where ${matching(scope, filter)}`,
+    sql`select count(*)::int as n from individuals i ${groupsJoin(scope)} where ${matching(scope, filter, inPaid(scope))}`,
   );
   return row?.n ?? 0;
 }

@@ -60,20 +60,30 @@ export function standsFirst({ groups }: YtdScope): SQL {
   return behind.length === 0 ? sql`true` : sql`i.id <> all(${uuids(behind)})`;
 }
 
-/** `members (anchor, id, connection_id)` of some people, or of everybody. */
-export function membersOf(scope: YtdScope, anchors: readonly string[] | null): SQL {
+/** Some people, by the record that stands for each; null for everybody. */
+export type Anchors = readonly string[] | null;
+
+/**
+ * Rows of a table of people's pay: what they are taken from, who stands for each, and which of them. Without a join to
+ * the people themselves: the planner knows too little of that to choose a good one.
+ */
+export function rowsOf(scope: YtdScope, table: string, alias: string, anchors: Anchors) {
   const grouped = scope.groups.flatMap(({ anchor, members }) => members.map((id) => ({ anchor, id })));
+  const row = sql.raw(alias);
+  const from = sql`${sql.raw(table)} ${row}`;
   const wanted = anchors
-    ? sql`and i.id = any(${uuids([
+    ? sql` and ${row}.individual_id = any(${uuids([
         ...anchors,
         ...scope.groups.filter(({ anchor }) => anchors.includes(anchor)).flatMap(({ members }) => members),
       ])})`
     : sql``;
-  if (grouped.length === 0)
-    return sql`select i.id as anchor, i.id, i.connection_id from individuals i where ${ofScope(scope)} ${wanted}`;
-  return sql`select coalesce(g.anchor, i.id) as anchor, i.id, i.connection_id from individuals i
-    left join json_to_recordset(${JSON.stringify(grouped)}::json) as g (anchor uuid, id uuid) on g.id = i.id
-    where ${ofScope(scope)} ${wanted}`;
+  const where = sql`${ofScope(scope, alias)}${wanted}`;
+  if (grouped.length === 0) return { from, anchor: sql`${row}.individual_id`, where };
+  return {
+    from: sql`${from} left join json_to_recordset(${JSON.stringify(grouped)}::json) as g (anchor uuid, id uuid) on g.id = ${row}.individual_id`,
+    anchor: sql`coalesce(g.anchor, ${row}.individual_id)`,
+    where,
+  };
 }
 
 /** Whether a statement's pay date is among the days that count. */
@@ -101,39 +111,40 @@ function touchedYears({ plan }: YtdScope): SQL {
   return numbers(Array.from({ length: Math.max(0, last - first + 1) }, (_, at) => first + at));
 }
 
-/** Slips of the members that hold 1099 lines, with whether they hold nothing else than that and expenses. */
-const contractSlips = (scope: YtdScope) => sql`
-  select m.anchor, s.*, kind.pure from (select * from members m where exists (select from wage_total_lines l
-    where l.customer_id = ${scope.customerId}::uuid and l.connection_id = m.connection_id and l.individual_id = m.id
-      and l.year = any(${touchedYears(scope)}) and l.category = 'earning' and l.type = '1099')) m
-  join pay_statements s on s.customer_id = ${scope.customerId}::uuid and s.individual_id = m.id and s.deleted_at is null
-    and ${counted(scope)}
-  cross join lateral (select bool_or(l.type = '1099') as any, bool_and(coalesce(l.type, '') in ('1099', 'reimbursement')) as pure
-    from pay_statement_lines l where l.customer_id = s.customer_id and l.statement_id = s.id and l.category = 'earning') kind
-  where kind.any`;
+/** What a slip's earnings are: any on 1099 lines, and nothing else than those and expenses. */
+const kindOfSlip = sql`lateral (select coalesce(bool_or(l.type = '1099'), false) as any,
+    coalesce(bool_and(coalesce(l.type, '') in ('1099', 'reimbursement')), false) as pure
+  from pay_statement_lines l where l.customer_id = s.customer_id and l.statement_id = s.id and l.category = 'earning') kind`;
+
+/** Slips that hold 1099 lines. Kept totals say whose may, so that nobody else's are looked into. */
+function contractSlips(scope: YtdScope, anchors: Anchors): SQL {
+  const { from, anchor, where } = rowsOf(scope, "pay_statements", "s", anchors);
+  return sql`select ${anchor} as anchor, s.*, kind.pure from ${from} cross join ${kindOfSlip}
+    where ${where} and s.deleted_at is null and ${counted(scope)} and kind.any
+      and s.individual_id in (select t.individual_id from wage_total_lines t where ${ofScope(scope, "t")}
+        and t.year = any(${touchedYears(scope)}) and t.category = 'earning' and t.type = '1099')`;
+}
 
 const slipColumns = sql.raw(
   "s.id, s.individual_id, s.connection_id, s.pay_date, s.gross_pay_cents, s.gross_pay_currency, s.net_pay_cents, s.net_pay_currency, s.total_hours",
 );
 
 /**
- * `slips (anchor, …, sign, whole)`: the members' statements that are added to kept totals or taken off them. Of one that
+ * `slips (anchor, …, sign, whole)`: the people's statements that are added to kept totals or taken off them. Of one that
  * is not whole only the 1099 lines count.
  */
-export function slipsOf(scope: YtdScope): SQL {
+export function slipsOf(scope: YtdScope, anchors: Anchors): SQL {
+  const { from, anchor, where } = rowsOf(scope, "pay_statements", "s", anchors);
   const nothing = sql`select null::uuid as anchor, ${slipColumns}, 1 as sign, true as whole from pay_statements s where false`;
-  const contracts = (where: SQL, sign: SQL, whole: SQL) =>
-    sql`select s.anchor, ${slipColumns}, ${sign} as sign, ${whole} as whole from (${contractSlips(scope)}) s where ${where}`;
+  const contracts = (which: SQL, sign: SQL, whole: SQL) =>
+    sql`select s.anchor, ${slipColumns}, ${sign} as sign, ${whole} as whole from (${contractSlips(scope, anchors)}) s where ${which}`;
   if (scope.pay === "nonemployee")
     return scope.hasContracts ? contracts(sql`true`, sql`1`, sql`s.pure`) : nothing;
   const ranges = scope.plan.ranges.map(
-    ({
-      from,
-      to,
-      sign,
-    }) => sql`select m.anchor, ${slipColumns}, ${sign}::int as sign, true as whole from members m
-      join pay_statements s on s.customer_id = ${scope.customerId}::uuid and s.individual_id = m.id and s.deleted_at is null
-        and s.connection_id = any(${uuids(scope.visible)}) and s.pay_date between ${from}::date and ${to}::date`,
+    (
+      range,
+    ) => sql`select ${anchor} as anchor, ${slipColumns}, ${range.sign}::int as sign, true as whole from ${from}
+      where ${where} and s.deleted_at is null and s.pay_date between ${range.from}::date and ${range.to}::date`,
   );
   const parts = [...ranges, ...(scope.hasContracts ? [contracts(sql`s.pure`, sql`-1`, sql`true`)] : [])];
   return parts.length === 0 ? nothing : sql.join(parts, sql` union all `);
@@ -165,14 +176,13 @@ export const slipLines = (scope: YtdScope) => sql`
   where s.whole or l.category = 'earning' and l.type = '1099'`;
 
 /**
- * The members' counted statements themselves, with none of the kept totals: `slips (…, sign, whole)` as above, each once
+ * The people's counted statements themselves, with none of the kept totals: `slips (…, sign, whole)` as above, each once
  * and with its payment.
  */
-export const liveSlipsOf = (scope: YtdScope) => sql`
-  select m.anchor, ${slipColumns}, s.payment_id, s.type, 1 as sign,
-    ${scope.pay === "employees" ? sql`true` : sql`kind.pure`} as whole
-  from members m join pay_statements s on s.customer_id = ${scope.customerId}::uuid and s.individual_id = m.id and s.deleted_at is null
-    and ${counted(scope)}
-  cross join lateral (select coalesce(bool_or(l.type = '1099'), false) as any, coalesce(bool_and(coalesce(l.type, '') in ('1099', 'reimbursement')), false) as pure
-    from pay_statement_lines l where l.customer_id = s.customer_id and l.statement_id = s.id and l.category = 'earning') kind
-  where ${scope.pay === "employees" ? sql`not (kind.any and kind.pure)` : sql`kind.any`}`;
+export function liveSlipsOf(scope: YtdScope, anchors: Anchors): SQL {
+  const { from, anchor, where } = rowsOf(scope, "pay_statements", "s", anchors);
+  return sql`select ${anchor} as anchor, ${slipColumns}, s.payment_id, s.type, 1 as sign,
+      ${scope.pay === "employees" ? sql`true` : sql`kind.pure`} as whole
+    from ${from} cross join ${kindOfSlip} where ${where} and s.deleted_at is null and ${counted(scope)}
+      and ${scope.pay === "employees" ? sql`not (kind.any and kind.pure)` : sql`kind.any`}`;
+}

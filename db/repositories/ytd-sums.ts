@@ -1,7 +1,7 @@
 import { sql, type SQL } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { uuids } from "./uuids";
-import { keptYears, membersOf, slipLines, slipParts, slipsOf, type YtdScope } from "./ytd-source";
+import { keptYears, rowsOf, slipLines, slipParts, slipsOf, type YtdScope } from "./ytd-source";
 
 /** Year-to-date sums. Amounts are minor units of one currency each; currencies are never added to each other. */
 
@@ -34,13 +34,13 @@ export async function sumStatements(
   anchors: readonly string[] | null,
 ): Promise<YtdSumRow[]> {
   if (anchors?.length === 0 || scope.visible.length === 0) return [];
+  const kept = rowsOf(scope, "wage_totals", "t", anchors);
   const rows = await tx.execute<Wire<YtdSumRow, "grossCents" | "netCents">>(sql`
-    with members as materialized (${membersOf(scope, anchors)}), slips as materialized (${slipsOf(scope)}),
+    with slips as materialized (${slipsOf(scope, anchors)}),
     parts as (
-      select m.anchor, t.individual_id, t.currency, t.gross_cents as gross, t.net_cents as net, t.hours, t.statements, t.without_gross,
+      select ${kept.anchor} as anchor, t.individual_id, t.currency, t.gross_cents as gross, t.net_cents as net, t.hours, t.statements, t.without_gross,
         t.without_net, t.without_hours
-      from members m join wage_totals t on t.customer_id = ${scope.customerId}::uuid and t.connection_id = m.connection_id
-        and t.individual_id = m.id and t.year = any(${keptYears(scope)})
+      from ${kept.from} where ${kept.where} and t.year = any(${keptYears(scope)})
       union all ${slipParts}
       ${contractLines(scope)})
     select anchor, currency, sum(gross)::bigint as "grossCents", sum(net)::bigint as "netCents", sum(hours)::text as hours,
@@ -85,15 +85,15 @@ export async function sumLines(
     ? { ...asked.plan, years: [], ranges: [{ from, to: through, sign: 1 as const }] }
     : asked.plan;
   const scope = { ...asked, plan: live };
+  const kept = rowsOf(scope, "wage_total_lines", "t", anchors);
   const kinds = sql.raw("individual_id, connection_id, currency, category, type, name, pre_tax, employer");
   const date = dated ? sql`pay_date` : sql`null::date`;
   const rows = await tx.execute<Wire<YtdLineRow, "amountCents">>(sql`
-    with members as materialized (${membersOf(scope, anchors)}), slips as materialized (${slipsOf(scope)}),
+    with slips as materialized (${slipsOf(scope, anchors)}),
     parts as (
-      select m.anchor, t.individual_id, t.connection_id, null::date as pay_date, t.currency, t.category, t.type, t.name, t.pre_tax,
+      select ${kept.anchor} as anchor, t.individual_id, t.connection_id, null::date as pay_date, t.currency, t.category, t.type, t.name, t.pre_tax,
         t.employer, t.amount_cents as amount, t.hours, t.lines, t.without_amount
-      from members m join wage_total_lines t on t.customer_id = ${scope.customerId}::uuid and t.connection_id = m.connection_id
-        and t.individual_id = m.id and t.year = any(${keptYears(scope)})
+      from ${kept.from} where ${kept.where} and t.year = any(${keptYears(scope)})
       union all select anchor, individual_id, connection_id, pay_date, currency, category, type, name, pre_tax, employer, amount,
         hours, lines, without_amount from (${slipLines(scope)}) l)
     select anchor, individual_id as "individualId", connection_id as "connectionId", currency, category, type, name,
@@ -134,33 +134,10 @@ export async function sumEverybody(tx: Tx, scope: YtdScope): Promise<YtdBucketRo
         else category end, amount, hours, lines, without_amount from (${slipLines(scope)}) l
     union all select currency, 'gross', amount, 0, 0, 0 from (${slipLines(scope)}) l where not whole`;
   const rows = await tx.execute<Wire<YtdBucketRow, "amountCents">>(sql`
-    with members as materialized (${isKept ? sql`select null::uuid as anchor, null::uuid as id, null::uuid as connection_id where false` : membersOf(scope, null)}),
-    slips as materialized (${slipsOf(scope)})
+    with slips as materialized (${slipsOf(scope, null)})
     select currency, bucket, sum(amount)::bigint as "amountCents", sum(hours)::text as hours, sum(count)::int as count,
       sum(missing)::int as missing
     from (${kept} ${isKept ? sql`` : slips}) x group by 1, 2
     having sum(count) <> 0 or sum(amount) <> 0 or sum(missing) <> 0 order by 1, 2`);
-  return rows.map((row) => ({ ...row, amountCents: BigInt(row.amountCents) }));
-}
-
-/** What everybody's lines add up to, one row a connection, currency and kind of line, where lines are told apart by name. */
-export async function sumKinds(
-  tx: Tx,
-  scope: YtdScope,
-): Promise<Omit<YtdLineRow, "anchor" | "individualId">[]> {
-  if (scope.visible.length === 0) return [];
-  const rows = await tx.execute<Wire<Omit<YtdLineRow, "anchor" | "individualId">, "amountCents">>(sql`
-    with members as materialized (${membersOf(scope, null)}), slips as materialized (${slipsOf(scope)}),
-    parts as (
-      select t.connection_id, t.currency, t.category, t.type, t.name, t.pre_tax, t.employer, t.amount_cents as amount, t.hours, t.lines,
-        t.without_amount
-      from members m join wage_total_lines t on t.customer_id = ${scope.customerId}::uuid and t.connection_id = m.connection_id
-        and t.individual_id = m.id and t.year = any(${keptYears(scope)})
-      union all select connection_id, currency, category, type, name, pre_tax, employer, amount, hours, lines, without_amount
-        from (${slipLines(scope)}) l)
-    select connection_id as "connectionId", currency, category, type, name, pre_tax as "preTax", employer,
-      sum(amount)::bigint as "amountCents", sum(hours)::text as hours, sum(lines)::int as lines,
-      sum(without_amount)::int as "withoutAmount", null as "payDate"
-    from parts group by connection_id, currency, category, type, name, pre_tax, employer having sum(lines) <> 0 or sum(amount) <> 0`);
   return rows.map((row) => ({ ...row, amountCents: BigInt(row.amountCents) }));
 }
