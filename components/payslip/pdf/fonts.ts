@@ -4,10 +4,14 @@ import { Font } from "@react-pdf/renderer";
 /** The typeface of the pages, embedded from the package that the application ships with: nothing is fetched. */
 export const family = "Geist";
 
-let registered = false;
+let registered: Promise<void> | null = null;
 
-export function registerFonts(): void {
-  if (registered) return;
+/** Gets the fonts ready; once a process. */
+export function loadFonts(): Promise<void> {
+  return (registered ??= register());
+}
+
+async function register(): Promise<void> {
   const folder = path.join(process.cwd(), "node_modules/geist/dist/fonts/geist-sans");
   Font.register({
     family,
@@ -18,5 +22,22 @@ export function registerFonts(): void {
   });
   // A word that is broken by a hyphen is another word when it is copied.
   Font.registerHyphenationCallback((word) => [word]);
-  registered = true;
+  await Font.load({ fontFamily: family, fontWeight: 400 });
 }
+
+/**
+ * The text with "?" for what the font has no sign for: another font would have to be put in its place, and what cannot be
+ * read must not look like something else. Fonts must be loaded.
+ */
+export function inFont(text: string): string {
+  const font: unknown = Font.getFont({ fontFamily: family, fontWeight: 400 })?.data;
+  if (!covers(font)) throw new Error("The fonts of PDF files are not loaded");
+  return [...text].map((sign) => (font.hasGlyphForCodePoint(sign.codePointAt(0) ?? 0) ? sign : "?")).join("");
+}
+
+interface Covering {
+  hasGlyphForCodePoint(codePoint: number): boolean;
+}
+
+const covers = (font: unknown): font is Covering =>
+  typeof font === "object" && font !== null && "hasGlyphForCodePoint" in font;

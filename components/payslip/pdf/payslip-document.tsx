@@ -3,22 +3,18 @@ import type { PayslipView } from "@/lib/domain/payroll/statements/payslip-view";
 import { formatInstant } from "@/lib/format/dates";
 import { formatMoney } from "@/lib/format/money";
 import { toSheet, type Sheet, type SheetGroup } from "../sheet";
-import { registerFonts } from "./fonts";
+import { inFont } from "./fonts";
 import { plainText } from "./plain-text";
 import { styles } from "./styles";
 
+const shown = (text: string) => inFont(plainText(text));
+
 /** A payslip as a PDF: the sheet of the page, as text in an embedded font. */
 export function PayslipDocument({ view }: { view: PayslipView }) {
-  registerFonts();
   const sheet = toSheet(view);
   const of = (keys: readonly string[]) => sheet.groups.filter(({ key }) => keys.includes(key));
   return (
-    <Document
-      title={plainText(`Pay statement of ${sheet.name}`)}
-      producer="Perch"
-      creator="Perch"
-      language="en"
-    >
+    <Document title={shown(`Pay statement of ${sheet.name}`)} producer="Perch" creator="Perch" language="en">
       <Page size="LETTER" style={styles.page}>
         <Head view={view} sheet={sheet} />
         <Facts sheet={sheet} />
@@ -53,19 +49,19 @@ export function PayslipDocument({ view }: { view: PayslipView }) {
 
 /** Every text of the file goes through here. */
 function T({ children, bold, quiet }: { children: string; bold?: boolean; quiet?: boolean }) {
-  return <Text style={bold ? { fontWeight: 600 } : quiet ? styles.muted : {}}>{plainText(children)}</Text>;
+  return <Text style={bold ? { fontWeight: 600 } : quiet ? styles.muted : {}}>{shown(children)}</Text>;
 }
 
 function Head({ view, sheet }: { view: PayslipView; sheet: Sheet }) {
   return (
     <View style={styles.head}>
       <View style={{ maxWidth: 330 }}>
-        <Text style={styles.name}>{plainText(sheet.name)}</Text>
+        <Text style={styles.name}>{shown(sheet.name)}</Text>
         <T quiet>{sheet.subtitle}</T>
       </View>
       <View>
-        <Text style={styles.employer}>{plainText(view.employer.legalName ?? view.employer.name)}</Text>
-        <Text style={[styles.muted, { textAlign: "right" }]}>{plainText(sheet.payDate)}</Text>
+        <Text style={styles.employer}>{shown(view.employer.legalName ?? view.employer.name)}</Text>
+        <Text style={[styles.muted, { textAlign: "right" }]}>{shown(sheet.payDate)}</Text>
       </View>
     </View>
   );
@@ -91,7 +87,7 @@ function Equation({ sheet }: { sheet: Sheet }) {
         <View key={label} style={styles.term}>
           <T quiet>{label}</T>
           <Text style={at === sheet.equation.length - 1 ? styles.net : styles.figure}>
-            {plainText(`${sign} ${formatMoney(amount, currency) ?? "none"}`)}
+            {shown(`${sign} ${formatMoney(amount, currency) ?? "none"}`)}
           </Text>
         </View>
       ))}
@@ -122,7 +118,7 @@ function Group({ group }: { group: SheetGroup }) {
   const hasYear = group.lines.some(({ year }) => year !== null);
   return (
     <View style={styles.group}>
-      <Text style={styles.title}>{plainText(group.title)}</Text>
+      <Text style={styles.title}>{shown(group.title)}</Text>
       {group.note ? <T quiet>{group.note}</T> : null}
       <View style={styles.heading}>
         <Text style={styles.label}>Line</Text>
@@ -134,21 +130,23 @@ function Group({ group }: { group: SheetGroup }) {
         <View key={line.key} style={styles.row} wrap={false}>
           <View style={styles.label}>
             <Text>
-              {plainText(line.label)} <Text style={styles.sub}>{plainText(line.sub)}</Text>
+              {shown(line.label)} <Text style={styles.sub}>{shown(line.sub)}</Text>
             </Text>
-            {line.mark ? <Text style={styles.sub}>{plainText(line.mark.text)}</Text> : null}
+            {line.mark ? <Text style={styles.sub}>{shown(line.mark.text)}</Text> : null}
           </View>
-          {hasHours ? <Text style={styles.hours}>{line.hours ?? (line.isOnSlip ? "none" : "")}</Text> : null}
-          <Text style={styles.amount}>{line.amount ?? "none"}</Text>
-          {hasYear ? <Text style={styles.amount}>{line.year ?? ""}</Text> : null}
+          {hasHours ? (
+            <Text style={styles.hours}>{shown(line.hours ?? (line.isOnSlip ? "none" : ""))}</Text>
+          ) : null}
+          <Text style={styles.amount}>{shown(line.amount ?? "none")}</Text>
+          {hasYear ? <Text style={styles.amount}>{shown(line.year ?? "")}</Text> : null}
         </View>
       ))}
       {group.totals.map(({ label, amount, year }) => (
         <View key={amount} style={styles.total}>
           <Text style={styles.label}>{label}</Text>
           {hasHours ? <Text style={styles.hours} /> : null}
-          <Text style={styles.amount}>{amount}</Text>
-          {hasYear ? <Text style={styles.amount}>{year ?? ""}</Text> : null}
+          <Text style={styles.amount}>{shown(amount)}</Text>
+          {hasYear ? <Text style={styles.amount}>{shown(year ?? "")}</Text> : null}
         </View>
       ))}
     </View>
@@ -172,9 +170,9 @@ function Running({ sheet }: { sheet: Sheet }) {
       <Text style={styles.title}>Gross to net, step by step</Text>
       {sheet.running.map(({ label, amount, running, isNet }) => (
         <View key={label} style={isNet ? styles.total : styles.row}>
-          <Text style={styles.label}>{plainText(label)}</Text>
-          <Text style={styles.amount}>{isNet ? "" : amount}</Text>
-          <Text style={styles.amount}>{running}</Text>
+          <Text style={styles.label}>{shown(label)}</Text>
+          <Text style={styles.amount}>{isNet ? "" : shown(amount)}</Text>
+          <Text style={styles.amount}>{shown(running)}</Text>
         </View>
       ))}
     </View>
@@ -189,7 +187,7 @@ function Year({ view, sheet }: { view: PayslipView; sheet: Sheet }) {
       {sheet.yearTotals.map(({ label, year }) => (
         <View key={label} style={styles.row}>
           <Text style={styles.label}>{label}</Text>
-          <Text style={styles.amount}>{year ?? ""}</Text>
+          <Text style={styles.amount}>{shown(year ?? "")}</Text>
         </View>
       ))}
     </View>

@@ -136,6 +136,15 @@ describe("the PDF of a statement", () => {
     expect(raw).not.toMatch(/\/URI|\/JavaScript|\/OpenAction/);
   });
 
+  it("shows what its font has no sign for as a question mark, never as something else", async () => {
+    const { text, raw } = await read(madePayslip({ name: "田中 Łukasz 😀 Владимир", currency: "x\u202Eyz" }));
+    expect(text).toContain("?? Łukasz ? Владимир");
+    expect(text).not.toMatch(/\p{Cf}/u);
+    expect(
+      [...raw.matchAll(/\/BaseFont \/(\S+)/g)].map(([, font]) => font?.replace(/^[A-Z]{6}\+/, "")),
+    ).toSatisfy((fonts: string[]) => fonts.every((font) => font.startsWith("Geist")));
+  });
+
   it("of a hundred lines has all of them on several pages", async () => {
     const lines = Array.from({ length: 100 }, (_, n): MadeLine => {
       return { category: "earning", type: "other", name: `Line ${n}`, amountCents: BigInt(n * 101) };
