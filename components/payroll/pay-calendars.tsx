@@ -1,3 +1,4 @@
+import { TextLink } from "@/components/ui/link";
 import { Money } from "@/components/ui/money";
 import { Section } from "@/components/ui/section";
 import { Chip } from "@/components/ui/status-chip";
@@ -68,7 +69,13 @@ function CalendarRow({ customerId, calendar, now, zone, severalSources }: Calend
   return (
     <TR>
       <TD rowHeader wrap>
-        {groupName(calendar)}
+        {calendar.group?.id ? (
+          <TextLink href={paths.payGroup(customerId, calendar.group.id)} quiet className="text-ink">
+            {groupName(calendar)}
+          </TextLink>
+        ) : (
+          groupName(calendar)
+        )}
         <SubLine>
           {[frequencyWords(calendar.frequencies) ?? "no frequency given", ...from].join(", ")}
           {year && year.payDates !== year.usual ? `, ${year.payDates} pay dates this year` : null}

@@ -1,22 +1,25 @@
+import { Banner } from "@/components/ui/banner";
 import { LinkButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { TextLink } from "@/components/ui/link";
+import type { ConnectionView } from "@/lib/domain/connections/views";
 import type { PaymentsView } from "@/lib/domain/payroll/payments/list-payments";
 import type { PaymentsQuery } from "@/lib/domain/payroll/payments/payments-query";
 import { formatCount } from "@/lib/format/money";
 import { paths } from "@/lib/paths";
+import { paymentsProgress } from "./payments-progress";
 import { hasPaymentsFilter, paymentsSearch, withoutPaymentsFilter } from "./payments-url";
 
 interface PayrollEmptyProps {
   customerId: string;
-  view: Pick<PaymentsView, "sources">;
+  connections: readonly ConnectionView[];
   mayConnect: boolean;
 }
 
 /** Not a single payment yet: what stands in the way, for who may do something about it. */
-export function NoPayments({ customerId, view, mayConnect }: PayrollEmptyProps) {
-  const able = view.sources.filter(({ payments }) => payments);
-  if (view.sources.length === 0) {
+export function NoPayments({ customerId, connections, mayConnect }: PayrollEmptyProps) {
+  const able = connections.filter(({ products }) => products.includes("payment"));
+  if (connections.length === 0) {
     return (
       <EmptyState
         title="No payroll is connected"
@@ -32,22 +35,47 @@ export function NoPayments({ customerId, view, mayConnect }: PayrollEmptyProps) 
       </EmptyState>
     );
   }
+  const waits = able.some((connection) => paymentsProgress(connection) !== null);
   return (
-    <EmptyState
-      title={able.some(({ asOf }) => asOf === null) ? "Payments are on their way" : "No payments arrived yet"}
-    >
-      {able.map(({ id, providerName, asOf }) => (
-        <span key={id} className="mt-1 block">
-          <TextLink href={paths.connection(customerId, id)} quiet>
-            {providerName}
-          </TextLink>{" "}
-          {asOf
-            ? "was read and gave no payment."
-            : "is being read for the first time; payments come after people."}
+    <EmptyState title={waits ? "Payments are not here yet" : "No payments arrived yet"}>
+      {able.map((connection) => (
+        <span key={connection.id} className="mt-1 block">
+          {paymentsProgress(connection) ?? `${connection.providerName} was read and gave no payment.`}{" "}
+          <TextLink href={paths.connection(customerId, connection.id)} quiet>
+            See the connection
+          </TextLink>
         </span>
       ))}
       {able.length === 0 ? "No connection shares payments." : null}
     </EmptyState>
+  );
+}
+
+/** Connections whose payments are not all here, beside those that are: one line each. */
+export function StillToCome({ customerId, connections }: Omit<PayrollEmptyProps, "mayConnect">) {
+  const waiting = connections.flatMap((connection) => {
+    const words = paymentsProgress(connection);
+    return words ? [{ id: connection.id, words }] : [];
+  });
+  if (waiting.length === 0) return null;
+  return (
+    <Banner
+      tone="waiting"
+      title="Not every payment is here yet"
+      means="Sums and year-to-date wages lack what is still to come."
+      className="mb-5"
+    >
+      <ul className="mt-1">
+        {waiting.map(({ id, words }) => (
+          <li key={id}>
+            {words}{" "}
+            <TextLink href={paths.connection(customerId, id)} quiet>
+              See the connection
+            </TextLink>
+          </li>
+        ))}
+      </ul>
+    </Banner>
   );
 }
 

@@ -5,15 +5,17 @@ import { PayCalendars } from "@/components/payroll/pay-calendars";
 import { PaymentsFilters } from "@/components/payroll/payments-filters";
 import { PaymentsTable } from "@/components/payroll/payments-table";
 import { paymentsSearch, readPaymentsAddress, type SearchParams } from "@/components/payroll/payments-url";
-import { NoMatch, NoPayments } from "@/components/payroll/payroll-empty";
+import { NoMatch, NoPayments, StillToCome } from "@/components/payroll/payroll-empty";
 import { NotGranted, PayrollSources } from "@/components/payroll/payroll-sources";
 import { PayrollSums } from "@/components/payroll/payroll-sums";
+import { LinkButton } from "@/components/ui/button";
 import { LinkButton } from "@/components/ui/button";
 import { NothingLegend } from "@/components/ui/legend";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
 import { Section, Sections } from "@/components/ui/section";
 import { can } from "@/lib/auth/permissions";
+import { listConnections } from "@/lib/domain/connections/list-connections";
 import { listPayCalendars } from "@/lib/domain/payroll/payments/list-pay-calendars";
 import { listPayments, type PaymentsView } from "@/lib/domain/payroll/payments/list-payments";
 import type { PaymentsQuery } from "@/lib/domain/payroll/payments/payments-query";
@@ -35,10 +37,12 @@ export default async function PayrollPage({ params, searchParams }: PayrollPageP
   const { customerId } = await params;
   const ctx = await employerContext(customerId, { permission: "payroll:read" });
   const query = readPaymentsAddress(await searchParams);
-  const [view, calendars] = await Promise.all([
+  const [view, calendars, list] = await Promise.all([
     orNotFound(listPayments(ctx, query)),
     orNotFound(listPayCalendars(ctx)),
+    orNotFound(listConnections(ctx)),
   ]);
+  const connections = list.connections.filter(({ disconnectedAt }) => disconnectedAt === null);
   const { now, timeZone: zone } = view;
   return (
     <>
@@ -59,9 +63,10 @@ export default async function PayrollPage({ params, searchParams }: PayrollPageP
       />
       <NotGranted sources={view.sources} />
       {view.total === 0 ? (
-        <NoPayments customerId={customerId} view={view} mayConnect={can(ctx, "connection:connect")} />
+        <NoPayments {...{ customerId, connections }} mayConnect={can(ctx, "connection:connect")} />
       ) : (
         <>
+          <StillToCome {...{ customerId, connections }} />
           <MissingRuns customerId={customerId} calendars={calendars} />
           <PaymentsFilters {...{ customerId, query, view }} />
           <Sections>
