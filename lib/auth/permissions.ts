@@ -30,7 +30,7 @@ export const permissions = {
   "company:bank": "See that bank accounts are held, and their last four digits",
   "company:reveal_bank": "Reveal a bank account number, one at a time and with a reason",
   "directory:export": "Export the directory",
-  "self:read": "See one's own profile",
+  "self:read": "See one's own profile, pay statements and year",
   "audit:read": "See the audit of the employer",
   "team:read": "See who has access to the employer, and with which role",
   "team:manage": "Give and take roles, and recover accounts of the team",
