@@ -37,9 +37,6 @@ export function ItemsTable({ customerId, connectionId, view, actions }: ItemsTab
             <TH numeric wide>
               Lines
             </TH>
-            <TH numeric wide className="max-lg:hidden">
-              People
-            </TH>
             <TH numeric wide>
               Since
             </TH>
@@ -107,9 +104,6 @@ function Row({ item, onOpen }: { item: PayItemView; onOpen: (() => void) | null 
       </TD>
       <TD numeric wide>
         {formatNumber(item.lines)}
-      </TD>
-      <TD numeric wide className="max-lg:hidden">
-        {formatNumber(item.people)}
       </TD>
       <TD numeric wide>
         {item.firstSeen ? formatDate(item.firstSeen) : <Never item={item} />}

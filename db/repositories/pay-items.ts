@@ -11,11 +11,10 @@ export interface PayItemRow extends Record<string, unknown> {
   name: string | null;
   finchType: string | null;
   lines: number;
-  people: number;
   /** Pay dates; null where all of its lines are undated, or there are none. */
   firstSeen: string | null;
   lastSeen: string | null;
-  /** The pre-tax flags of its lines with commas between them, "null" for none; one may be named twice. */
+  /** The pre-tax flags of its lines with commas between them, "null" for none. */
   flags: string;
   /** It has a type that says something, or an own classification is in force. */
   classified: boolean;
@@ -51,7 +50,7 @@ const finchCategories = sql`(values ('earnings', 'earning'), ('taxes', 'tax'), (
 export async function listPayItemRows(tx: Tx, query: PayItemQuery): Promise<PayItemRows> {
   const found = await tx.execute<{ all: number; open: number; rows: PayItemRow[] | null }>(sql`
     ${toldItems(query)}, page as (
-      select category, name, type as "finchType", lines, people, to_char(first_seen, 'YYYY-MM-DD') as "firstSeen",
+      select category, name, type as "finchType", lines, to_char(first_seen, 'YYYY-MM-DD') as "firstSeen",
         to_char(last_seen, 'YYYY-MM-DD') as "lastSeen", flags, classified, (count(*) over ())::int as matching,
         row_number() over (order by classified, lines = 0, category, lower(coalesce(name, '')), name nulls first,
           type nulls first) as place
@@ -77,17 +76,19 @@ function toldItems({ customerId, connectionId, today }: PayItemQuery): SQL {
     sql`${table}.customer_id = ${customerId}::uuid and ${table}.connection_id = ${connectionId}::uuid`;
   return sql`
     with seen as (
-      select t.category, t.name, t.type, sum(t.lines)::int as lines, count(distinct t.individual_id)::int as people,
-        min(t.first_pay_date) as first_seen, max(t.last_pay_date) as last_seen,
-        string_agg(distinct coalesce(t.pre_tax::text, 'null'), ',') as flags
+      -- Nothing here is distinct or sorted: over 300,000 rows that took more than twice as long.
+      select t.category, t.name, t.type, sum(t.lines)::int as lines, min(t.first_pay_date) as first_seen,
+        max(t.last_pay_date) as last_seen, bool_or(t.pre_tax) as pre_tax, bool_or(not t.pre_tax) as post_tax,
+        bool_or(t.pre_tax is null) as unflagged
       from wage_total_lines t where ${own(sql`t`)} group by 1, 2, 3
       union all
-      select names.category, i.name, i.type, 0, 0, null, null, string_agg(distinct coalesce(i.pre_tax::text, 'null'), ',')
+      select names.category, i.name, i.type, 0, null, null, bool_or(i.pre_tax), bool_or(not i.pre_tax), bool_or(i.pre_tax is null)
       from pay_statement_items i join ${finchCategories} on names.finch = i.category
       where ${own(sql`i`)} group by 1, 2, 3
     ), items as (
-      select category, name, type, sum(lines)::int as lines, sum(people)::int as people, min(first_seen) as first_seen,
-        max(last_seen) as last_seen, string_agg(distinct flags, ',') as flags
+      select category, name, type, sum(lines)::int as lines, min(first_seen) as first_seen, max(last_seen) as last_seen,
+        concat_ws(',', case when bool_or(pre_tax) then 'true' end, case when bool_or(post_tax) then 'false' end,
+          case when bool_or(unflagged) then 'null' end) as flags
       from seen group by 1, 2, 3
     ), told as materialized (
       select i.*, (coalesce(i.type, 'other') <> 'other' or exists (

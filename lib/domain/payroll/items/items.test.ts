@@ -107,7 +107,6 @@ describe("the items of a connection", () => {
     ]);
     expect(items[2]).toMatchObject({
       lines: 4,
-      people: 2,
       firstSeen: "2025-12-19",
       lastSeen: "2026-01-16",
       effects: ["unknown"],

@@ -52,7 +52,6 @@ export function toPayItem(
     finchLabel: payTypeLabel(category, row.finchType),
     flags: category === "deduction" ? flags.map((flag) => flagWords[flag]) : [],
     lines: row.lines,
-    people: row.people,
     firstSeen: row.firstSeen,
     lastSeen: row.lastSeen,
     classified: row.classified,

@@ -29,7 +29,6 @@ export interface PayItemView {
   /** Flags that its lines have; empty where it is no deduction. */
   flags: ("pre-tax" | "not pre-tax" | "not provided")[];
   lines: number;
-  people: number;
   firstSeen: string | null;
   lastSeen: string | null;
   /** Has a type that says something: Finch's, or an own one in force today. */
