@@ -9,7 +9,6 @@ import { NoMatch, NoPayments, StillToCome } from "@/components/payroll/payroll-e
 import { NotGranted, PayrollSources } from "@/components/payroll/payroll-sources";
 import { PayrollSums } from "@/components/payroll/payroll-sums";
 import { LinkButton } from "@/components/ui/button";
-import { LinkButton } from "@/components/ui/button";
 import { NothingLegend } from "@/components/ui/legend";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
