@@ -166,6 +166,8 @@ export const targetTypes: Record<string, string> = {
   audit_log: "the audit",
   installation: "the installation",
   job: "a job",
+  item: "a pay item",
+  limit: "a yearly limit",
 };
 
 /** The sentence of an action. An action without one is told by its own name: nothing is left out. */

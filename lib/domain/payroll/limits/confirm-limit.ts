@@ -5,6 +5,7 @@ import { requirePermission } from "@/lib/auth/permissions";
 import { recordAudit } from "@/lib/domain/audit";
 import { requireCustomer, type Context } from "@/lib/domain/context";
 import { DomainError } from "@/lib/domain/errors";
+import { formatMoney } from "@/lib/format/money";
 import { readText } from "../items/texts";
 import { irsLimits, limitKeys } from "./irs-limits";
 import { shippedLimit } from "./limit-table";
@@ -62,7 +63,12 @@ export async function confirmLimit(context: Context, raw: ConfirmLimitInput): Pr
       ctx,
       "limit.confirm",
       { type: "limit", id: `${input.limitKey} ${input.year}` },
-      { limit: limit?.label ?? input.limitKey, year: String(input.year), amountCents, source: input.source },
+      {
+        limit: limit?.label ?? input.limitKey,
+        year: String(input.year),
+        amount: formatMoney(BigInt(amountCents), "USD"),
+        source: input.source,
+      },
     );
   });
   return { year: input.year };
