@@ -86,6 +86,26 @@ test("pages of people", async ({ pageAs }) => {
   await inspect(viewer, profile);
 });
 
+test("pages of the company, of tax forms and of who reports to whom", async ({ employer, pageAs }) => {
+  const { acme } = await readDemo();
+  const page = await pageAs(demoUsers.admin);
+  await inspect(page, paths.payGroups(acme.customerId));
+  await page.getByRole("table", { name: "Pay groups" }).getByRole("link").first().click();
+  await expect(page.getByRole("heading", { name: "Calendar" })).toBeVisible();
+  for (const path of [
+    page.url(),
+    paths.company(acme.customerId),
+    paths.documents(acme.customerId),
+    paths.orgChart(acme.customerId),
+    paths.orgChart(acme.customerId, { person: acme.individualId, left: "yes" }),
+  ])
+    await inspect(page, path);
+  const admin = await pageAs(employer.admin);
+  const { id } = employer;
+  for (const path of [paths.company(id), paths.payGroups(id), paths.documents(id), paths.orgChart(id)])
+    await inspect(admin, path);
+});
+
 test("pages of an employer without a connection, and of somebody with two employers", async ({
   employer,
   pageAs,

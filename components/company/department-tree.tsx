@@ -49,13 +49,20 @@ function Branch({ nodes, nested, ...rest }: BranchProps) {
         <li key={node.name} className="text-sm">
           {node.children.length === 0 ? (
             <p className="flex min-h-7 flex-wrap items-center gap-x-2 py-0.5 pl-[18px]">
-              <Label node={node} {...rest} />
+              <Label node={node} />
+              <PeopleIn node={node} {...rest} />
             </p>
           ) : (
             <details open={rest.open}>
               <summary className="flex min-h-7 cursor-pointer flex-wrap items-center gap-x-2 rounded-sm py-0.5 marker:content-none before:w-[10px] before:text-xs before:text-muted before:content-['▸'] [[open]>&]:before:content-['▾']">
-                <Label node={node} {...rest} />
+                <Label node={node} />
               </summary>
+              {/* Not in the summary: what opens and closes holds no link. */}
+              {(rest.people[node.name] ?? 0) > 0 ? (
+                <p className="flex min-h-7 items-center pl-[18px]">
+                  <PeopleIn node={node} {...rest} itself />
+                </p>
+              ) : null}
               <Branch nodes={node.children} nested {...rest} />
             </details>
           )}
@@ -65,20 +72,32 @@ function Branch({ nodes, nested, ...rest }: BranchProps) {
   );
 }
 
-function Label({
-  node,
-  people,
-  hrefOf,
-}: Pick<DepartmentsProps, "people" | "hrefOf"> & { node: DepartmentNode }) {
+interface PeopleInProps extends Pick<DepartmentsProps, "people" | "hrefOf"> {
+  node: DepartmentNode;
+  /** Of a department with others below it. */
+  itself?: boolean;
+}
+
+function PeopleIn({ node, people, hrefOf, itself }: PeopleInProps) {
   const count = people[node.name] ?? 0;
+  if (count === 0) return null;
+  return (
+    <TextLink
+      href={hrefOf(node.name)}
+      quiet
+      className="inline-flex min-h-6 items-center text-xs tabular-nums"
+      aria-label={`${formatCount(count, "person", "people")} in ${node.name}`}
+    >
+      {formatCount(count, "person", "people")}
+      {itself ? " in it directly" : null}
+    </TextLink>
+  );
+}
+
+function Label({ node }: { node: DepartmentNode }) {
   return (
     <>
       <span className="[overflow-wrap:anywhere]">{node.name}</span>
-      {count > 0 ? (
-        <TextLink href={hrefOf(node.name)} quiet className="text-xs tabular-nums">
-          {formatCount(count, "person", "people")}
-        </TextLink>
-      ) : null}
       {node.listed ? null : (
         <span className="text-xs text-muted" title="Other departments name it as the one above them">
           named as a parent only

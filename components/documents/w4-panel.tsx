@@ -66,7 +66,11 @@ export function W4Panel({ customerId, state, zone, now, request, stop }: W4Panel
   return (
     <Section
       title={`W-4 forms at ${source.providerName}`}
-      note={`${formatNumber(withForm)} of ${formatCount(people, "person", "people")} who file one`}
+      note={
+        withForm === 0 && obstacle !== null
+          ? undefined
+          : `${formatNumber(withForm)} of ${formatCount(people, "person", "people")} who file one`
+      }
       aside={
         canAsk ? (
           <span className="flex flex-wrap gap-2">

@@ -112,8 +112,8 @@ function Marks({ person }: { person: OrgPersonView }) {
           title={`${formatCount(reports, "direct report")}, ${formatNumber(below)} below in all`}
         >
           {formatNumber(reports)}
-          {below > reports ? <span className="max-sm:hidden"> of {formatNumber(below)}</span> : null}
-          <span className="sr-only"> direct reports</span>
+          <span className="max-sm:sr-only"> {reports === 1 ? "report" : "reports"}</span>
+          {below > reports ? <span className="max-sm:hidden">, {formatNumber(below)} in all</span> : null}
         </span>
       ) : null}
     </span>
