@@ -45,6 +45,12 @@ export default async function ItemsPage({ params, searchParams }: ItemsPageProps
         ]}
       />
       <PageHeader title="Pay items" description={view.all > 0 ? <Summary view={view} /> : undefined} />
+      {view.source ? (
+        <ItemsTabs customerId={customerId} connectionId={view.source.id} current="items" />
+      ) : null}
+      {view.all > 0 || view.sources.length > 1 ? (
+        <Filters customerId={customerId} query={query} view={view} />
+      ) : null}
       {view.source === null || view.all === 0 ? (
         <ItemsEmpty
           customerId={customerId}
@@ -52,11 +58,7 @@ export default async function ItemsPage({ params, searchParams }: ItemsPageProps
           mayConnect={can(ctx, "connection:connect")}
         />
       ) : (
-        <>
-          <ItemsTabs customerId={customerId} connectionId={view.source.id} current="items" />
-          <Filters customerId={customerId} query={query} view={view} />
-          <Results customerId={customerId} connectionId={view.source.id} query={query} view={view} />
-        </>
+        <Results customerId={customerId} connectionId={view.source.id} query={query} view={view} />
       )}
     </>
   );
