@@ -66,6 +66,19 @@ it("says in the total too that a net pay is missing, where a currency has no oth
   expect((await asAdmin(world, { asOf: "2026-06-30" })).totals).toMatchObject([{ without: { net: 1 } }]);
 });
 
+it("misses no amount of 1099 lines in wages, neither of a person nor in total", async () => {
+  const world = await PayWorld.open(database());
+  const connectionId = await world.connect();
+  const { id } = await world.person(connectionId);
+  const slip = wages(id, "2026-03-13", 100n);
+  const lines = [...contract(id, null, 1n).lines.map((line) => ({ ...line, cents: null })), ...slip.lines];
+  await world.run(connectionId, "2026-03-13", [{ ...slip, lines }]);
+  await world.keepTotals();
+  const view = await asAdmin(world, { asOf: "2026-06-30" });
+  expect(view.rows[0]?.figures).toMatchObject([{ without: { amounts: 0 } }]);
+  expect(view.totals).toMatchObject([{ without: { amounts: 0 } }]);
+});
+
 it("calls nothing scheduled that was paid before the period begins", async () => {
   const world = await PayWorld.open(database());
   const connectionId = await world.connect();

@@ -38,6 +38,8 @@ export function toTotals(
       const cents = (bucket: string) => own.get(bucket)?.amountCents ?? 0n;
       const opened = openings.filter((row) => row.currency === currency && row.category === "gross");
       const contractCents = pay === "employees" ? cents(contract) : 0n;
+      // Of wages, lines that are in no figure miss nothing.
+      const others = new Set(["gross", "net", ...(pay === "employees" ? [contract] : [])]);
       const earnings = [...own.values()].filter(
         ({ bucket }) => bucket.startsWith("earning:") && (pay === "nonemployee" || bucket !== contract),
       );
@@ -61,7 +63,7 @@ export function toTotals(
           gross: own.get("gross")?.missing ?? 0,
           net: own.get("net")?.missing ?? 0,
           amounts: [...own.entries()].reduce(
-            (n, [bucket, row]) => (bucket === "gross" || bucket === "net" ? n : n + row.missing),
+            (n, [bucket, row]) => (others.has(bucket) ? n : n + row.missing),
             0,
           ),
         },
