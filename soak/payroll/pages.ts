@@ -6,10 +6,14 @@ import { getYtdPerson } from "@/lib/domain/payroll/ytd/get-ytd-person";
 import { listYtd, type YtdView } from "@/lib/domain/payroll/ytd/list-ytd";
 import type { YtdFigures, YtdRow } from "@/lib/domain/payroll/ytd/views";
 import { YtdFilterInput } from "@/lib/domain/payroll/ytd/ytd-query";
+import { chance, type Random } from "../random";
 import { note, type Facts } from "./facts";
 import type { Question } from "./questions";
 
 /** What the product's pages say, in the words of the recompute. */
+
+/** Each drill-down is a page of its own. */
+const drillShare = 0.3;
 
 export interface Shown {
   view: YtdView;
@@ -64,7 +68,11 @@ export class Pages {
       note(facts, name, "", "found", row.coverage.found);
       note(facts, name, "", "first", row.coverage.firstPayDate);
       note(facts, name, "", "last", row.coverage.lastPayDate);
-      for (const figures of row.figures) noteFigures(facts, name, figures);
+      for (const figures of row.figures) {
+        noteFigures(facts, name, figures);
+        for (const { type, hours } of figures.earnings)
+          note(facts, name, figures.currency, `hours of ${type ?? "-"}`, hours);
+      }
       if (row.box1?.kind !== "range") continue;
       note(facts, name, "usd", "box 1 low", row.box1.lowCents);
       note(facts, name, "usd", "box 1 high", row.box1.highCents);
@@ -91,12 +99,13 @@ export class Pages {
     return { view: first, rows, facts };
   }
 
-  /** The sum of what each figure of a person leads to, against the figure itself. */
-  async drills(question: Question, row: YtdRow): Promise<string[]> {
+  /** The sums of what some figures of a person lead to, against the figures themselves. */
+  async drills(question: Question, row: YtdRow, random: Random): Promise<string[]> {
     const { sort: _sort, descending: _descending, ...filter } = question;
     const wrong: string[] = [];
     for (const figures of row.figures)
       for (const [of, value] of Object.entries(measuresOf(figures, question))) {
+        if (!chance(random, drillShare)) continue;
         const asked = { of: of as "gross", currency: figures.currency, query: YtdFilterInput.parse(filter) };
         const { drill } = await getYtdPerson(this.reader, { ...asked, individualId: row.individualId });
         const sum = of === "hours" ? drill.hours : of === "statements" ? drill.statements : drill.cents;

@@ -111,7 +111,7 @@ export class Proof {
     verdict.figures += expected.size;
     if (shown.rows.length > 0) {
       const row = pick(this.random, shown.rows);
-      wrong.push(...(await this.pages.drills(question, row)));
+      wrong.push(...(await this.pages.drills(question, row, this.random)));
       verdict.drills += 1;
     }
     const asked = JSON.stringify(question);

@@ -26,6 +26,7 @@ parts (person, currency, figure, value) as (
   union all select who, cur, 'contract', amount from details, ytd_proof.days where contract and pay = 'employees' and amount is not null
   union all select who, cur, case category when 'tax' then case when employer then 'employer taxes' when not employer then 'taxes'
       else 'unknown taxes' end when 'earning' then 'earning ' || coalesce(type, '-') else category || 's' end, coalesce(amount, 0) from wages
+  union all select who, cur, 'hours of ' || coalesce(type, '-'), coalesce(hours, 0) from wages where category = 'earning'
   union all select who, cur, 'no amount', 1 from wages where amount is null
   union all select who, cur, f.figure, amount from wages cross join ytd_proof.days cross join (values ('compensation'), ('uncapped')) as f (figure)
     where definition = 'plan' and category = 'earning' and amount is not null and (q->'names' = '[]'
@@ -37,7 +38,7 @@ sums as (
 )
 select person, currency, figure, trim_scale(case when figure = 'compensation' and currency = 'usd'
   then least(value, (select cents from caps, ytd_proof.days where caps.year = limit_year)) else value end)::text as value
-from sums where person is not null or figure not in ('compensation', 'uncapped', 'no hours')
+from sums where person is not null or figure not in ('compensation', 'uncapped', 'no hours') and figure not like 'hours of %'
 -- Of whom there is anything, and over which days.
 union all select who, '', w.figure, w.value from (select who, count(*) filter (where whole)::text as found,
     min(pay_date)::text as first, max(pay_date)::text as last from slips group by 1) k
