@@ -150,11 +150,10 @@ export async function findStatementPlace(
 }
 
 export async function countStatements(tx: Tx, customerId: string, filter: StatementFilter): Promise<number> {
-  const [row] = await tx
-    .select({ n: sql<number>`count(*)::int` })
-    .from(payStatements)
-    .innerJoin(individuals, personOf)
-    .where(matching(customerId, filter));
+  const count = tx.select({ n: sql<number>`count(*)::int` }).from(payStatements);
+  // People are looked at only where somebody is searched for.
+  const searched = filter.words.length > 0 ? count.innerJoin(individuals, personOf) : count;
+  const [row] = await searched.where(matching(customerId, filter));
   return row?.n ?? 0;
 }
 

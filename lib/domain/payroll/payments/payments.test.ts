@@ -86,12 +86,26 @@ describe("the payments", () => {
 
   it("walk forwards and back through the same pages, each payment once", async () => {
     const { as, pay } = await employer();
-    for (let at = 0; at < 120; at += 1) await pay({ payDate: `2025-0${1 + (at % 9)}-15` });
+    const currencies = ["usd", "EUR", null, "jpy"];
+    for (let at = 0; at < 120; at += 1)
+      await pay({
+        payDate: `2025-0${1 + (at % 9)}-15`,
+        gross: at % 11 === 0 ? null : at * 7 - 50,
+        currency: currencies[at % 4] ?? null,
+      });
     const first = await listPayments(as(), {});
     const second = await listPayments(as(), { ...first.next });
     const third = await listPayments(as(), { ...second.next });
     const seen = [first, second, third].flatMap(({ rows }) => ids(rows));
     expect([seen.length, new Set(seen).size, third.next]).toEqual([120, 120, null]);
+    for (const { currency, total } of first.sums) {
+      const those = [first, second, third]
+        .flatMap(({ rows }) => rows)
+        .flatMap(({ amounts: { gross } }) =>
+          gross && (gross.currency ?? "").toLowerCase() === currency ? [gross.amountCents] : [],
+        );
+      expect(total.gross.cents, currency).toBe(those.reduce((sum, cents) => sum + cents, 0n));
+    }
     expect(ids((await listPayments(as(), { ...third.previous })).rows)).toEqual(ids(second.rows));
     expect((await listPayments(as(), { ...second.previous })).previous).toBeNull();
   });
