@@ -40,10 +40,11 @@ const groupsJoin = ({ groups }: YtdScope) =>
 /** Whether a person has pay of the kind that is asked for. */
 function hasPay(scope: YtdScope): SQL {
   const { customerId, visible, hasContracts, pay } = scope;
+  // A value and no EXISTS: as a join it may read every statement to find the first of each person.
   const slip = (
     condition: SQL,
-  ) => sql`exists (select from pay_statements s where s.customer_id = ${customerId}::uuid
-    and s.individual_id = any(${members}) and s.deleted_at is null and ${counted(scope)} and ${condition})`;
+  ) => sql`coalesce((select true from pay_statements s where s.customer_id = ${customerId}::uuid
+    and s.individual_id = any(${members}) and s.deleted_at is null and ${counted(scope)} and ${condition} limit 1), false)`;
   const isContractor = sql`exists (select from wage_total_lines l where l.customer_id = ${customerId}::uuid
     and l.connection_id = any(${uuids(visible)}) and l.individual_id = any(${members}) and l.category = 'earning' and l.type = '1099')`;
   if (pay === "nonemployee")
@@ -52,8 +53,14 @@ function hasPay(scope: YtdScope): SQL {
   return sql`case when ${isContractor} then ${slip(ofPay(scope))} else ${slip(sql`true`)} end`;
 }
 
-/** The same of everybody at once: who stands for those who have pay. */
-function paidPeople(scope: YtdScope): SQL {
+/** The same of everybody at once: who stands for those who have pay, or a balance in its place. */
+function paidPeople(scope: YtdScope, { also }: YtdPeopleFilter): SQL {
+  const paid = withPay(scope);
+  const standing = also.map((id) => scope.groups.find((each) => each.members.includes(id))?.anchor ?? id);
+  return standing.length > 0 ? sql`${paid} union all select unnest(${uuids(standing)})` : paid;
+}
+
+function withPay(scope: YtdScope): SQL {
   const { plan, pay, hasContracts } = scope;
   if (pay === "employees" && !hasContracts && plan.ranges.length === 0) {
     const { from, anchor, where } = rowsOf(scope, "wage_totals", "t", null);
@@ -70,7 +77,8 @@ function paidPeople(scope: YtdScope): SQL {
   return sql`select ${anchor} from ${from} where ${where} and s.deleted_at is null and ${counted(scope)} and ${kind}`;
 }
 
-function matching(scope: YtdScope, filter: YtdPeopleFilter, paid: SQL): SQL {
+/** The conditions on a person's own record; whether there is pay comes on top. */
+function narrowed(scope: YtdScope, filter: YtdPeopleFilter): SQL {
   const parts = [ofScope(scope), standsFirst(scope)];
   const anyMember = (condition: SQL) =>
     scope.groups.length === 0
@@ -82,7 +90,6 @@ function matching(scope: YtdScope, filter: YtdPeopleFilter, paid: SQL): SQL {
     parts.push(anyMember(sql`${text} like ${pattern}`));
   }
   if (filter.only) parts.push(sql`${members} && ${uuids(filter.only)}`);
-  parts.push(filter.also.length > 0 ? sql`(${members} && ${uuids(filter.also)} or ${paid})` : paid);
   return sql.join(parts, sql` and `);
 }
 
@@ -93,24 +100,19 @@ export interface YtdPlace {
   limit: number;
 }
 
-/** The query of a page by name: an index gives the order, so that only the people shown are looked at. A test explains it. */
-export function peopleByName(
-  scope: YtdScope,
-  filter: YtdPeopleFilter,
-  descending: boolean,
-  place: YtdPlace,
-): SQL {
+/** The query of a page by name: an index gives the order, so that only the people shown are looked at. */
+function peopleByName(scope: YtdScope, filter: YtdPeopleFilter, descending: boolean, place: YtdPlace): SQL {
   const forwards = descending === place.backwards;
   const beyond = place.pivot
     ? sql`(i.sort_name, i.id) ${sql.raw(forwards ? ">" : "<")} (select p.sort_name, p.id from individuals p
         where p.customer_id = ${scope.customerId}::uuid and p.id = ${place.pivot}::uuid)`
     : sql`true`;
   const order = sql.raw(forwards ? "asc" : "desc");
-  return sql`select i.id from individuals i ${groupsJoin(scope)} where ${matching(scope, filter, hasPay(scope))} and ${beyond}
+  const paid = hasPay(scope);
+  const listed = filter.also.length > 0 ? sql`(${members} && ${uuids(filter.also)} or ${paid})` : paid;
+  return sql`select i.id from individuals i ${groupsJoin(scope)} where ${narrowed(scope, filter)} and ${listed} and ${beyond}
     order by i.sort_name ${order}, i.id ${order} limit ${place.limit}`;
 }
-
-const inPaid = (scope: YtdScope) => sql`i.id in (${paidPeople(scope)})`;
 
 /** What a measure adds up, of statements and of lines; null where it has no part in it. */
 function measureParts(scope: YtdScope, measure: YtdMeasure): { slips: SQL | null; lines: SQL | null } {
@@ -154,11 +156,14 @@ function ranked(
     parts.push(sql`select anchor, ${lines} from (${slipLines(scope)}) l where currency = ${currency}`);
   }
   const direction = sql.raw(descending ? "desc" : "asc");
+  // One sum for who is paid and how much: a join of the two would be of sets whose size the planner cannot know.
   return sql`with slips as materialized (${slipsOf(scope, null)}),
-    measured as (select anchor, sum(value) as value from (${sql.join(parts, sql` union all `)}) as x (anchor, value) group by 1),
-    numbered as (select i.id, row_number() over (order by m.value is null, m.value ${direction}, i.sort_name, i.id) as n
-      from individuals i ${groupsJoin(scope)} left join measured m on m.anchor = i.id where ${matching(scope, filter, inPaid(scope))})
-    select id, n::int as n from numbered`;
+    measured as materialized (select anchor, sum(value) as value, bool_or(paid) as paid from (
+      select anchor, value, false as paid from (${sql.join(parts, sql` union all `)}) as x (anchor, value)
+      union all select anchor, null, true from (${paidPeople(scope, filter)}) as p (anchor)) as y group by 1)
+    select i.id, (row_number() over (order by m.value is null, m.value ${direction}, i.sort_name, i.id))::int as n
+    from measured m join individuals i on i.customer_id = ${scope.customerId}::uuid and i.id = m.anchor ${groupsJoin(scope)}
+    where m.paid and ${narrowed(scope, filter)}`;
 }
 
 export interface YtdOrder {
@@ -193,7 +198,9 @@ export async function listYtdPeople(
 export async function countYtdPeople(tx: Tx, scope: YtdScope, filter: YtdPeopleFilter): Promise<number> {
   if (scope.visible.length === 0) return 0;
   const [row] = await tx.execute<{ n: number }>(
-    sql`select count(*)::int as n from individuals i ${groupsJoin(scope)} where ${matching(scope, filter, inPaid(scope))}`,
+    sql`with paid as materialized (select distinct anchor from (${paidPeople(scope, filter)}) as p (anchor))
+      select count(*)::int as n from paid join individuals i on i.customer_id = ${scope.customerId}::uuid and i.id = paid.anchor
+        ${groupsJoin(scope)} where ${narrowed(scope, filter)}`,
   );
   return row?.n ?? 0;
 }

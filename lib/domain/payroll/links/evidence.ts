@@ -1,8 +1,7 @@
 import type { SuggestedPairRow } from "@/db/repositories/individual-links";
 
 /** What speaks for two records being one person; never the values themselves. */
-export const evidenceKinds = ["ssn", "birth_date", "name", "email", "finch_id"] as const;
-export type EvidenceKind = (typeof evidenceKinds)[number];
+type EvidenceKind = "ssn" | "birth_date" | "name" | "email" | "finch_id";
 
 export function evidenceOf(
   pair: Pick<SuggestedPairRow, "ssn" | "birthDate" | "name" | "email" | "finchId">,

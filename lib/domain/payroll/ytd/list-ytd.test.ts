@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { closeDatabase, configureDatabase } from "@/db/client";
+import { closeDatabase, configureDatabase, inScope } from "@/db/client";
 import { useTestDatabase } from "@/db/testing";
 import { testContext } from "@/lib/domain/testing";
 import { listYtd } from "./list-ytd";
+import { openYtd, YtdListInput } from "./open-ytd";
 import { PayWorld, wages, type TestSlip } from "./testing";
 import type { YtdQuery } from "./ytd-query";
 
@@ -49,6 +50,31 @@ describe("the list", () => {
     const back = await asAdmin(world, { year: 2026, before: second.previous?.before ?? null });
     expect(back.rows.length).toBe(50);
     expect(back.from).toBe(1);
+  });
+
+  it("is the same batch by batch, with the lines behind it", async () => {
+    const world = await open();
+    const connectionId = await world.connect();
+    const slips: TestSlip[] = [];
+    for (let n = 0; n < 60; n += 1) {
+      const person = await world.person(connectionId, { last: `Last${n}` });
+      slips.push(wages(person.id, "2026-03-13", BigInt(1_000 + n)));
+    }
+    await world.run(connectionId, "2026-03-13", slips);
+    await world.keepTotals();
+    const query = { year: 2026, sort: "gross" as const, descending: true };
+    const pages = [await asAdmin(world, query)];
+    pages.push(await asAdmin(world, { ...query, after: pages[0]?.next?.after ?? null }));
+    const ctx = testContext("employer_admin", world.customerId);
+    await inScope(ctx, async (tx) => {
+      const list = await openYtd(tx, ctx, YtdListInput.parse(query));
+      const rows = (await Array.fromAsync(list.rows())).flat();
+      const lines = (await Array.fromAsync(list.lines())).flat();
+      expect(list.count).toBe(60);
+      expect(rows).toEqual(pages.flatMap((page) => page.rows));
+      expect(lines.map(({ individualId }) => individualId)).toEqual(rows.map((row) => row.individualId));
+      expect(lines.every((person) => person.lines.length === 2)).toBe(true);
+    });
   });
 
   it("counts up to the as-of date, names what is scheduled and keeps the undated apart", async () => {
