@@ -6,6 +6,7 @@ import { scaleConnections } from "./figures/scale-connections";
 import { quota } from "./figures/quota";
 import { sandboxFigures } from "./figures/sandbox";
 import { syncRequests } from "./figures/sync-requests";
+import { ytdOverhead, ytdSpeedup } from "./figures/ytd";
 import type { Figure } from "./lib/figure";
 
 const benches: Record<string, () => Promise<Figure[]>> = {
@@ -13,6 +14,8 @@ const benches: Record<string, () => Promise<Figure[]>> = {
   "scale.connections": scaleConnections,
   "js.size": jsSize,
   "sync.requests": syncRequests,
+  "ytd.speedup": ytdSpeedup,
+  "ytd.overhead": ytdOverhead,
   quota,
   sandbox: sandboxFigures,
 };

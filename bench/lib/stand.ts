@@ -18,6 +18,8 @@ export interface Stand {
   /** A client that row-level security does not hold back, to fill tables. */
   sql: Sql;
   url: string;
+  /** The worker's login, for what it keeps. */
+  workerUrl: string;
   /** The session cookie of a user, as a sign-in leaves it. */
   cookieOf(userId: string): Promise<string>;
   stop(): Promise<void>;
@@ -100,6 +102,7 @@ export async function startStand(): Promise<Stand> {
   return {
     sql,
     url,
+    workerUrl: urls.worker,
     cookieOf: (userId) => sessionCookie(sql, userId, port),
     async stop() {
       await stopWeb(web);
