@@ -83,6 +83,7 @@ function Neighbour({ side, statement, links }: NeighbourProps) {
   if (!statement)
     return (
       <span
+        role="link"
         className={style}
         aria-disabled="true"
         title={isBefore ? "There is none before" : "There is none after"}
