@@ -5,6 +5,7 @@ import type { MouseEvent } from "react";
 import { Chip } from "@/components/ui/status-chip";
 import type { ShapeName } from "@/components/ui/status-shape";
 import type { Tone } from "@/components/ui/tone";
+import { columnClass } from "./column-class";
 import type { YtdCell, YtdColumn, YtdRowModel } from "./row-model";
 
 // One rule for all cells instead of classes on each: a page has 500 of them, twice in what is sent.
@@ -17,9 +18,6 @@ const looks: Record<NonNullable<YtdRowModel["coverage"]>["state"], { tone: Tone;
   waiting: { tone: "waiting", shape: "hourglass" },
   lacking: { tone: "failing", shape: "octagon" },
 };
-
-export const columnClass = ({ narrow, wider }: Pick<YtdColumn, "narrow" | "wider">) =>
-  narrow ? undefined : wider ? "max-xl:hidden" : "max-md:hidden";
 
 /** The rows of a page. They travel as data; links are plain ones that a single listener turns into navigation. */
 export function YtdRows({ rows, columns }: { rows: readonly YtdRowModel[]; columns: readonly YtdColumn[] }) {

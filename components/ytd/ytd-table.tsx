@@ -2,8 +2,9 @@ import { Table, TD, TH, THead, TR } from "@/components/ui/table";
 import type { YtdView } from "@/lib/domain/payroll/ytd/list-ytd";
 import type { YtdQuery, YtdSort } from "@/lib/domain/payroll/ytd/ytd-query";
 import { formatCount } from "@/lib/format/money";
+import { columnClass } from "./column-class";
 import { pageSums, toRowModels, ytdColumns } from "./row-model";
-import { columnClass, YtdRows } from "./ytd-rows";
+import { YtdRows } from "./ytd-rows";
 import { ytdHref } from "./ytd-url";
 
 interface YtdTableProps {
