@@ -11,6 +11,7 @@ import { visibleSources } from "@/lib/domain/individuals/resolve-filter";
 import { anyDocument } from "./list-documents";
 import { stateOfForm, toDocumentView, type DocumentView } from "./to-document-view";
 import { toForm, type FormView } from "./to-form";
+import { loadW4States } from "./w4-state";
 
 export const GetDocumentInput = z.strictObject({ documentId: z.uuid() });
 export type GetDocumentInput = z.input<typeof GetDocumentInput>;
@@ -27,6 +28,8 @@ export interface DocumentDetailView {
   finchDocumentId: string;
   /** The same person's other forms, the newest first. */
   others: DocumentView[];
+  /** Whether Finch can be asked for this person's forms again, by this reader and now. */
+  mayFetchAgain: boolean;
 }
 
 const othersShown = 20;
@@ -55,6 +58,7 @@ export async function getDocument(context: Context, raw: GetDocumentInput): Prom
       const customer = await findCustomer(tx, customerId);
       if (!row || !source || !customer) throw notFound("document");
       const state = stateOfForm(row, source.providerName);
+      const [sync] = await loadW4States(tx, ctx, [source]);
       const ofPerson = row.individualId
         ? await listDocumentRows(
             tx,
@@ -72,6 +76,13 @@ export async function getDocument(context: Context, raw: GetDocumentInput): Prom
         failure: state.kind === "failed" ? state.message : null,
         source: toDirectorySource(source),
         finchDocumentId: row.finchDocumentId,
+        mayFetchAgain:
+          row.individualId !== null &&
+          row.personDeletedAt === null &&
+          sync !== undefined &&
+          sync.maySync &&
+          sync.obstacle === null &&
+          (sync.sync === null || sync.sync.finishedAt !== null),
         others: ofPerson.filter(({ id }) => id !== row.id).map((other) => toDocumentView(other, source)),
       };
     },

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { DocumentsTable, formName } from "@/components/documents/documents-table";
+import { FetchAgain } from "@/components/documents/fetch-again";
 import { W4Form } from "@/components/documents/w4-form";
 import { Breadcrumbs } from "@/components/layout/breadcrumbs";
 import { Banner } from "@/components/ui/banner";
@@ -14,6 +15,7 @@ import { getDocument } from "@/lib/domain/documents/get-document";
 import { paths } from "@/lib/paths";
 import { employerContext } from "@/lib/web/context";
 import { orNotFound } from "@/lib/web/errors";
+import { requestW4SyncAction } from "../actions";
 
 export const metadata: Metadata = { title: "Tax form" };
 
@@ -39,6 +41,16 @@ export default async function DocumentPage({ params }: DocumentPageProps) {
       />
       <PageHeader
         title={title}
+        actions={
+          view.mayFetchAgain && person ? (
+            <FetchAgain
+              customerId={ctx.scope.customerId}
+              connectionId={connection.id}
+              individualId={person.id}
+              request={requestW4SyncAction}
+            />
+          ) : null
+        }
         description={
           <>
             {person ? (
