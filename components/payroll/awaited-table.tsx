@@ -1,6 +1,7 @@
 import { Copyable } from "@/components/ui/copyable";
 import { Chip } from "@/components/ui/status-chip";
 import { RowLink, Table, TBody, TD, TH, THead, TR } from "@/components/ui/table";
+import { Masked } from "@/components/ui/value";
 import type { AwaitedPersonView } from "@/lib/domain/payroll/payments/list-awaited-statements";
 import type { StatementState } from "@/lib/domain/payroll/payments/payments-query";
 import { paths } from "@/lib/paths";
@@ -28,7 +29,7 @@ export function AwaitedTable({ customerId, people, state }: AwaitedTableProps) {
         </TR>
       </THead>
       <TBody>
-        {people.map(({ finchIndividualId, individualId, name }) => (
+        {people.map(({ finchIndividualId, individualId, name, hidden }) => (
           <TR key={finchIndividualId}>
             <TD rowHeader>
               {individualId ? (
@@ -36,7 +37,12 @@ export function AwaitedTable({ customerId, people, state }: AwaitedTableProps) {
                   {name ?? "Unnamed person"}
                 </RowLink>
               ) : (
-                (name ?? <span className="text-muted">Not in the directory</span>)
+                (name ??
+                (hidden ? (
+                  <Masked reason="Your role does not include people's names" />
+                ) : (
+                  <span className="text-muted">Not in the directory</span>
+                )))
               )}
             </TD>
             <TD>

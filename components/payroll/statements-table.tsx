@@ -3,7 +3,7 @@ import { Money } from "@/components/ui/money";
 import { Chip } from "@/components/ui/status-chip";
 import { RowLink, SubLine, Table, TBody, TD, TH, THead, TR } from "@/components/ui/table";
 import { Tag } from "@/components/ui/tag";
-import { None } from "@/components/ui/value";
+import { Masked, None } from "@/components/ui/value";
 import type { LineSum, StatementRowView } from "@/lib/domain/payroll/payments/list-statements";
 import type { StatementSortInput } from "@/lib/domain/payroll/payments/statements-query";
 import { paths } from "@/lib/paths";
@@ -81,8 +81,9 @@ function StatementTableRow({ customerId, paymentId, row, provider }: RowProps) {
       <TD rowHeader className="max-w-[240px]">
         <span className="flex items-center gap-1.5">
           <RowLink href={paths.payStatement(customerId, paymentId, row.id)} className="truncate">
-            {row.person.name ?? "Unnamed person"}
+            {row.person.hidden ? "Statement" : (row.person.name ?? "Unnamed person")}
           </RowLink>
+          {row.person.hidden ? <Masked reason="Your role does not include people's names" /> : null}
           {row.number > 1 ? <Tag>statement {row.number}</Tag> : null}
           {row.person.gone ? <Tag kind="missing">left the directory</Tag> : null}
           {row.doesNotAddUp ? (

@@ -8,7 +8,7 @@ import {
   type ChangedPersonRow,
 } from "@/db/repositories/payroll-runs";
 import { listStatementFacets } from "@/db/repositories/payroll-statements";
-import { requirePermission } from "@/lib/auth/permissions";
+import { can, requirePermission } from "@/lib/auth/permissions";
 import { itemErrorWords, type ItemErrorWords } from "@/lib/domain/connections/detail/item-error-words";
 import { requireCustomer, type Context, type CustomerContext } from "@/lib/domain/context";
 import { notFound } from "@/lib/domain/errors";
@@ -119,7 +119,7 @@ function toProblem({ statementsError }: LoadedPayment["row"], providerName: stri
 async function loadChange(
   tx: Tx,
   ctx: CustomerContext,
-  { id, kind }: PaymentView,
+  { id, kind, connection }: PaymentView,
 ): Promise<RunChangeView | null> {
   if (kind !== "regular") return null;
   const { customerId } = ctx.scope;
@@ -130,14 +130,16 @@ async function loadChange(
   if (own?.id !== id || !earlier) return null;
   const pair = { id, earlierId: earlier.id };
   const counts = (await countPeopleChanges(tx, customerId, [pair])).get(id);
-  const people = counts ? await listChangedPeople(tx, customerId, { ...pair, limit: namedPeople }) : [];
-  const named = (change: ChangedPersonRow["change"]) =>
+  // Who may see pay and not who people are gets the numbers alone.
+  const named = counts && can(ctx, "individual:read", { connectionId: connection.id });
+  const people = named ? await listChangedPeople(tx, customerId, { ...pair, limit: namedPeople }) : [];
+  const who = (change: ChangedPersonRow["change"]) =>
     people.filter((person) => person.change === change).map(toChangedPerson);
   return {
     ...compareRuns(own, earlier),
     earlier: { id: earlier.id, payDate: earlier.payDate },
-    joined: counts ? { count: counts.joined, people: named("joined") } : null,
-    left: counts ? { count: counts.left, people: named("left") } : null,
+    joined: counts ? { count: counts.joined, people: who("joined") } : null,
+    left: counts ? { count: counts.left, people: who("left") } : null,
   };
 }
 

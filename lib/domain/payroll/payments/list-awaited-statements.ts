@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { inScope } from "@/db/client";
 import { countAwaited, listAwaited, type AwaitedPersonRow } from "@/db/repositories/payroll-payment-checks";
-import { requirePermission } from "@/lib/auth/permissions";
+import { can, requirePermission } from "@/lib/auth/permissions";
 import { requireCustomer, type Context } from "@/lib/domain/context";
 import { searchWords } from "@/lib/domain/individuals/directory-query";
 import { sortName } from "@/lib/format/names";
@@ -20,6 +20,8 @@ export interface AwaitedPersonView {
   /** Null where the directory has nobody of that id. */
   individualId: string | null;
   name: string | null;
+  /** The reader may see pay and not who people are. */
+  hidden: boolean;
 }
 
 export interface AwaitedView {
@@ -42,15 +44,16 @@ export async function listAwaitedStatements(context: Context, raw: AwaitedQuery)
   return inScope(
     ctx,
     async (tx) => {
-      await loadPayment(tx, ctx, paymentId);
-      const filter = { paymentId, words: searchWords(search) };
+      const { source } = await loadPayment(tx, ctx, paymentId);
+      const mayName = can(ctx, "individual:read", { connectionId: source.id });
+      const filter = { paymentId, words: mayName ? searchWords(search) : [] };
       const [found, matching] = await Promise.all([
         listAwaited(tx, customerId, filter, { after, limit: pageSize + 1 }),
         countAwaited(tx, customerId, filter),
       ]);
       const shown = found.slice(0, pageSize);
       return {
-        people: shown.map(toAwaited),
+        people: shown.map((row) => toAwaited(row, mayName)),
         matching,
         next: found.length > pageSize ? (shown.at(-1)?.finchIndividualId ?? null) : null,
       };
@@ -59,11 +62,12 @@ export async function listAwaitedStatements(context: Context, raw: AwaitedQuery)
   );
 }
 
-function toAwaited(row: AwaitedPersonRow): AwaitedPersonView {
+function toAwaited(row: AwaitedPersonRow, mayName: boolean): AwaitedPersonView {
   const { firstName: first, lastName: last, preferredName: preferred } = row;
   return {
     finchIndividualId: row.finchIndividualId,
-    individualId: row.gone ? null : row.individualId,
-    name: sortName({ first, last, preferred }),
+    individualId: row.gone || !mayName ? null : row.individualId,
+    name: mayName ? sortName({ first, last, preferred }) : null,
+    hidden: !mayName,
   };
 }

@@ -8,7 +8,7 @@ import {
   type StatementFilter,
   type StatementRow,
 } from "@/db/repositories/payroll-statements";
-import { requirePermission } from "@/lib/auth/permissions";
+import { can, requirePermission } from "@/lib/auth/permissions";
 import { requireCustomer, type Context } from "@/lib/domain/context";
 import { searchWords } from "@/lib/domain/individuals/directory-query";
 import { sortName } from "@/lib/format/names";
@@ -25,7 +25,8 @@ export interface LineSum extends Amount {
 
 export interface StatementRowView {
   id: string;
-  person: { id: string; name: string | null; gone: boolean };
+  /** `hidden` where the reader may see pay and not who people are. */
+  person: { id: string; name: string | null; hidden: boolean; gone: boolean };
   /** 2 for a person's second slip in the payment. */
   number: number;
   type: string | null;
@@ -99,8 +100,9 @@ export async function listStatements(
   return inScope(
     ctx,
     async (tx) => {
-      await loadPayment(tx, ctx, query.paymentId);
-      const filter = toStatementFilter(query);
+      const { source } = await loadPayment(tx, ctx, query.paymentId);
+      const mayName = can(ctx, "individual:read", { connectionId: source.id });
+      const filter = toStatementFilter(mayName ? query : { ...query, search: "" });
       const [page, matching] = await Promise.all([
         readPage(tx, customerId, filter, query),
         countStatements(tx, customerId, filter),
@@ -117,6 +119,7 @@ export async function listStatements(
           toStatementRow(
             row,
             sums.filter(({ statementId }) => statementId === row.id),
+            mayName,
           ),
         ),
         matching,
@@ -155,7 +158,11 @@ function total(sums: readonly LineSumRow[], belongs: (row: LineSumRow) => boolea
 }
 
 /** A statement by allow-list. */
-export function toStatementRow(row: StatementRow, sums: readonly LineSumRow[]): StatementRowView {
+export function toStatementRow(
+  row: StatementRow,
+  sums: readonly LineSumRow[],
+  mayName: boolean,
+): StatementRowView {
   const { firstName: first, lastName: last, preferredName: preferred } = row;
   const amount = (amountCents: bigint | null, currency: string | null) =>
     amountCents === null ? null : { amountCents, currency };
@@ -163,7 +170,8 @@ export function toStatementRow(row: StatementRow, sums: readonly LineSumRow[]): 
     id: row.id,
     person: {
       id: row.individualId,
-      name: sortName({ first, last, preferred }),
+      name: mayName ? sortName({ first, last, preferred }) : null,
+      hidden: !mayName,
       gone: row.personDeletedAt !== null,
     },
     number: row.ordinal + 1,

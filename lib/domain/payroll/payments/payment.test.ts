@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { closeDatabase, configureDatabase } from "@/db/client";
 import { createTestConnection, createTestCustomer, createTestIndividuals } from "@/db/seed/factories";
 import { useTestDatabase } from "@/db/testing";
+import type { Permission } from "@/lib/auth/permissions";
 import { testContext } from "@/lib/domain/testing";
 import { checkFigures } from "./check-figures";
 import { getPayment } from "./get-payment";
@@ -66,7 +67,12 @@ describe("a payment", () => {
     });
     const { people: missing, matching, next } = await listAwaitedStatements(manager(), { paymentId });
     expect([matching, missing.length, next]).toEqual([11, 11, null]);
-    expect(missing.at(-1)).toEqual({ finchIndividualId: "finch-9999", individualId: null, name: null });
+    expect(missing.at(-1)).toEqual({
+      finchIndividualId: "finch-9999",
+      individualId: null,
+      name: null,
+      hidden: false,
+    });
     expect(missing.slice(0, 10).every(({ name, individualId }) => name && individualId)).toBe(true);
     const found = await listAwaitedStatements(manager(), { paymentId, search: "First00125" });
     expect(found.people.map(({ finchIndividualId }) => finchIndividualId)).toEqual(["finch-125"]);
@@ -103,6 +109,24 @@ describe("a payment", () => {
       await expect(read(testContext("hr_viewer", place.customerId), { paymentId })).rejects.toMatchObject({
         code: "FORBIDDEN",
       });
+  });
+});
+
+describe("who may see pay and not who people are", () => {
+  it("gets amounts and numbers, no names, and no search that would tell them", async () => {
+    const ctx = { ...manager(), permissions: new Set<Permission>(["payroll:read"]) };
+    const { rows, matching } = await listStatements(ctx, { paymentId, search: "First00003" });
+    expect([matching, rows.length]).toEqual([120, 50]);
+    expect(rows.every(({ person }) => person.name === null && person.hidden)).toBe(true);
+    const awaited = await listAwaitedStatements(ctx, { paymentId });
+    expect(awaited.people.every(({ name, individualId }) => name === null && individualId === null)).toBe(
+      true,
+    );
+    expect(
+      JSON.stringify([rows, awaited], (_key, cell: unknown) =>
+        typeof cell === "bigint" ? String(cell) : cell,
+      ),
+    ).not.toMatch(/First0|Last0/);
   });
 });
 
