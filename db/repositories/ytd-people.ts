@@ -40,11 +40,13 @@ const groupsJoin = ({ groups }: YtdScope) =>
 /** Whether a person has pay of the kind that is asked for. */
 function hasPay(scope: YtdScope): SQL {
   const { customerId, visible, hasContracts, pay } = scope;
-  // A value and no EXISTS: as a join it may read every statement to find the first of each person.
+  // Counted, and neither EXISTS nor LIMIT: both make the planner read statements from their beginning for each person.
+  const person =
+    scope.groups.length === 0 ? sql`s.individual_id = i.id` : sql`s.individual_id = any(${members})`;
   const slip = (
     condition: SQL,
-  ) => sql`coalesce((select true from pay_statements s where s.customer_id = ${customerId}::uuid
-    and s.individual_id = any(${members}) and s.deleted_at is null and ${counted(scope)} and ${condition} limit 1), false)`;
+  ) => sql`(select count(*) > 0 from pay_statements s where s.customer_id = ${customerId}::uuid
+    and ${person} and s.deleted_at is null and ${counted(scope)} and ${condition})`;
   const isContractor = sql`exists (select from wage_total_lines l where l.customer_id = ${customerId}::uuid
     and l.connection_id = any(${uuids(visible)}) and l.individual_id = any(${members}) and l.category = 'earning' and l.type = '1099')`;
   if (pay === "nonemployee")
