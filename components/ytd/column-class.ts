@@ -1,5 +1,5 @@
 import type { YtdColumn } from "./row-model";
 
-/** Which columns a narrow screen leaves out: of the head, which the server draws, and of the rows, which the browser does. */
+/** Which screens a column is on; server and browser both ask. */
 export const columnClass = ({ narrow, wider }: Pick<YtdColumn, "narrow" | "wider">) =>
   narrow ? undefined : wider ? "max-xl:hidden" : "max-md:hidden";
