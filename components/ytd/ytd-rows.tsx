@@ -6,7 +6,6 @@ import { Chip } from "@/components/ui/status-chip";
 import type { ShapeName } from "@/components/ui/status-shape";
 import type { Tone } from "@/components/ui/tone";
 import { columnClass } from "./column-class";
-import { columnClass } from "./column-class";
 import type { YtdCell, YtdColumn, YtdRowModel } from "./row-model";
 
 // One rule for all cells instead of classes on each: a page has 500 of them, twice in what is sent.

@@ -3,7 +3,6 @@ import type { YtdView } from "@/lib/domain/payroll/ytd/list-ytd";
 import type { YtdQuery, YtdSort } from "@/lib/domain/payroll/ytd/ytd-query";
 import { formatCount } from "@/lib/format/money";
 import { columnClass } from "./column-class";
-import { columnClass } from "./column-class";
 import { pageSums, toRowModels, ytdColumns } from "./row-model";
 import { YtdRows } from "./ytd-rows";
 import { ytdHref } from "./ytd-url";
