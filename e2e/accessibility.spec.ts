@@ -86,7 +86,7 @@ test("pages of people", async ({ pageAs }) => {
   await inspect(viewer, profile);
 });
 
-test("pages of the company, of tax forms and of who reports to whom", async ({ employer, pageAs }) => {
+test("pages of the company, of tax forms and of who reports to whom", async ({ pageAs }) => {
   const { acme } = await readDemo();
   const page = await pageAs(demoUsers.admin);
   await inspect(page, paths.payGroups(acme.customerId));
@@ -100,6 +100,9 @@ test("pages of the company, of tax forms and of who reports to whom", async ({ e
     paths.orgChart(acme.customerId, { person: acme.individualId, left: "yes" }),
   ])
     await inspect(page, path);
+});
+
+test("the same pages of an employer without a connection", async ({ employer, pageAs }) => {
   const admin = await pageAs(employer.admin);
   const { id } = employer;
   for (const path of [paths.company(id), paths.payGroups(id), paths.documents(id), paths.orgChart(id)])

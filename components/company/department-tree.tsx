@@ -86,10 +86,10 @@ function PeopleIn({ node, people, hrefOf, itself }: PeopleInProps) {
       href={hrefOf(node.name)}
       quiet
       className="inline-flex min-h-6 items-center text-xs tabular-nums"
-      aria-label={`${formatCount(count, "person", "people")} in ${node.name}`}
     >
       {formatCount(count, "person", "people")}
-      {itself ? " in it directly" : null}
+      {itself ? " directly" : null}
+      <span className={itself ? "whitespace-pre" : "sr-only"}> in {node.name}</span>
     </TextLink>
   );
 }
