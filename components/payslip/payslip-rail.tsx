@@ -126,12 +126,12 @@ export function PaymentNeighbours({ view, links }: { view: PayslipView; links: P
         <DefinitionList>
           {before ? (
             <Definition term="Before">
-              <TextLink href={links.statement(before)}>{before.name ?? "Unnamed person"}</TextLink>
+              <TextLink href={links.statement(before)}>{before.name ?? "Previous person"}</TextLink>
             </Definition>
           ) : null}
           {after ? (
             <Definition term="After">
-              <TextLink href={links.statement(after)}>{after.name ?? "Unnamed person"}</TextLink>
+              <TextLink href={links.statement(after)}>{after.name ?? "Next person"}</TextLink>
             </Definition>
           ) : null}
         </DefinitionList>

@@ -67,12 +67,16 @@ export interface Sheet {
   notes: SheetNote[];
 }
 
+/** Who it is, or why that is not said. */
+export const personLabel = ({ name, isHidden }: PayslipView["person"]): string =>
+  name ?? (isHidden ? "Name hidden" : "Unnamed person");
+
 /** @param view amounts in minor units, days as ISO days */
 export function toSheet(view: PayslipView): Sheet {
   const money = moneyOf(view);
   const { person, payDate } = view;
   return {
-    name: person.name ?? "Unnamed person",
+    name: personLabel(person),
     payDate: payDate === null ? "No pay date" : formatLongDate(payDate),
     subtitle: `${subtitleOf(view)}${money.shared ? ` All amounts in ${money.shared}.` : ""}`,
     currency: money.shared,

@@ -104,7 +104,7 @@ export function madePayslip(made: MadeSlip = {}): PayslipView {
     },
     customer: { name: "Larkspur Dental Group", timeZone: "America/New_York" },
     company: { legalName: "Larkspur Dental Group LLC", ein: "12-3456789" },
-    ...{ mayReadWork: true, payment: null, before: null, after: null },
+    ...{ mayReadPerson: true, payment: null, before: null, after: null },
     ...{ now: new Date("2026-11-22T12:00:00Z"), today: "2026-11-22" },
   });
 }

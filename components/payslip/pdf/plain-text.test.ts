@@ -22,7 +22,10 @@ it("whatever the text is, nothing of the kind is left", () => {
 
 it("a file's name is of letters, digits and hyphens, whoever it is", () => {
   const name = (whose: string | null, payDate: string | null) =>
-    payslipFileName({ person: { id: "", name: whose, title: null, department: null }, payDate });
+    payslipFileName({
+      person: { id: "", name: whose, title: null, department: null, isHidden: false },
+      payDate,
+    });
   expect(name("Zoë O’Neil", "2026-11-06")).toBe("zoe-o-neil-payslip-2026-11-06.pdf");
   expect(name(null, null)).toBe("person-payslip-undated.pdf");
   expect(name('../..\\"; filename="x.exe', "2026-11-06")).toBe("filename-x-exe-payslip-2026-11-06.pdf");

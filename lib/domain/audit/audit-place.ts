@@ -13,6 +13,8 @@ export interface AuditPlace {
   isPlatform: boolean;
   /** Staff see an employer's entries without their details (row-level security hides them). */
   asStaff: boolean;
+  /** Whether people of the directory are named. */
+  namesPeople: boolean;
 }
 
 /**
@@ -36,7 +38,9 @@ export function requireAuditPlace(ctx: Context): AuditPlace {
     throw new DomainError("FORBIDDEN", "The audit is for people who administer the whole employer.");
   const customerId = ctx.scope.kind === "customer" ? ctx.scope.customerId : platformCustomerId;
   const asStaff = can(ctx, "platform:audit");
-  return { customerId, isPlatform: customerId === platformCustomerId, asStaff };
+  // Whose value was revealed or taken along is the employer's business: staff read that it happened.
+  const namesPeople = !asStaff && can(ctx, "individual:read");
+  return { customerId, isPlatform: customerId === platformCustomerId, asStaff, namesPeople };
 }
 
 /** Staff's context at one employer of their choice, or over the platform. */

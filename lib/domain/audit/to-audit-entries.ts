@@ -60,10 +60,11 @@ export async function toAuditEntries(
   const userNames = await findUserNames(tx, [...new Set([...users, ...idsOf(rows, "user")])]);
   const providers = await findConnectionNames(tx, customerId, idsOf(rows, "connection"));
   const employers = await findCustomerNames(tx, idsOf(rows, "customer"));
-  // Whose value was revealed is the employer's business: staff read that it happened.
-  const people = place.asStaff
-    ? new Map<string, { first: string | null; last: string | null }>()
-    : await findIndividualNames(tx, customerId, idsOf(rows, "individuals"));
+  const people = await findIndividualNames(
+    tx,
+    customerId,
+    place.namesPeople ? idsOf(rows, "individuals") : [],
+  );
   const targetOf = ({ targetType, targetId }: AuditLogRow): Target => {
     const unnamed = { name: targetTypes[targetType] ?? targetType.replaceAll("_", " "), href: null };
     if (targetType === "connection") {

@@ -181,6 +181,18 @@ describe("a statement", () => {
   });
 });
 
+it("who may see pay and not the directory is not told whose it is", async () => {
+  const at = place(17);
+  const payOnly: Context = { ...manager(at.customerId), permissions: new Set(["payroll:read"] as const) };
+  const seen = await getPayStatement(payOnly, { paymentId: at.paymentId, statementId: at.statementId });
+  expect(seen.person).toMatchObject({ name: null, title: null, department: null, isHidden: true });
+  expect(seen.employer).toMatchObject({ legalName: null, ein: null });
+  expect(
+    [seen.before, seen.after, seen.payment?.before, seen.payment?.after].map((each) => each?.name ?? null),
+  ).toEqual([null, null, null, null]);
+  expect(seen.groups.length).toBeGreaterThan(1);
+});
+
 describe("a person's statements", () => {
   it("are those of the year that is asked for, newest first, with its sums", async () => {
     const at = place(17);

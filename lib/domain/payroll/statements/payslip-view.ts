@@ -72,7 +72,14 @@ export interface PayslipView {
   id: string;
   paymentId: string;
   employer: { name: string; legalName: string | null; ein: string | null };
-  person: { id: string; name: string | null; title: string | null; department: string | null };
+  person: {
+    id: string;
+    name: string | null;
+    title: string | null;
+    department: string | null;
+    /** The reader may see pay, and not whose it is. */
+    isHidden: boolean;
+  };
   provider: string;
   /** When Finch last read it from the provider; null where that was not told. */
   asOf: Date | null;

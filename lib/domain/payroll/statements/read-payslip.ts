@@ -55,11 +55,12 @@ export async function readPayslip(
   if (!customer) throw notFound("pay statement");
   const counterparts = await readCounterparts(tx, person, row, today);
   const isOwn = ctx.role === "employee";
+  const mayReadPerson = isOwn || can(ctx, "individual:read", { connectionId: row.connectionId });
   return toPayslip({
     ...{ row, lines: known(lines), year, counterparts, source, customer, now, today },
-    mayReadWork: isOwn || can(ctx, "individual:read", { connectionId: row.connectionId }),
-    company: isOwn ? null : await readCompany(tx, row, customerId),
-    payment: isOwn ? null : await readPayment(tx, customerId, row),
+    mayReadPerson,
+    company: isOwn || !mayReadPerson ? null : await readCompany(tx, row, customerId),
+    payment: isOwn ? null : await readPayment(tx, customerId, row, mayReadPerson),
     ...(await readNeighbours(tx, person, row.id)),
   });
 }
@@ -97,6 +98,7 @@ async function readPayment(
   tx: Tx,
   customerId: string,
   row: PayStatementRow,
+  mayReadPerson: boolean,
 ): Promise<PayslipView["payment"]> {
   const [payment, around] = await Promise.all([
     findPaymentOf(tx, customerId, row.paymentId),
@@ -107,8 +109,8 @@ async function readPayment(
   const beside = await listNeighbours(tx, customerId, idsOf(around));
   return {
     ...{ finchPaymentId, debitDate, frequencies: payFrequencies ?? [], state: statementsState },
-    before: toNeighbour(beside, around.before),
-    after: toNeighbour(beside, around.after),
+    before: toNeighbour(beside, around.before, mayReadPerson),
+    after: toNeighbour(beside, around.after, mayReadPerson),
     place: around.place,
     count: around.count,
   };
@@ -118,16 +120,24 @@ async function readNeighbours(tx: Tx, person: Person, id: string) {
   const around = await findOwnNeighbours(tx, person, id);
   if (!around) return { before: null, after: null };
   const beside = await listNeighbours(tx, person.customerId, idsOf(around));
-  return { before: toNeighbour(beside, around.before), after: toNeighbour(beside, around.after) };
+  // Of the same person: only the days are told apart.
+  return {
+    before: toNeighbour(beside, around.before, false),
+    after: toNeighbour(beside, around.after, false),
+  };
 }
 
 const idsOf = ({ before, after }: { before: string | null; after: string | null }) =>
   [before, after].filter((id) => id !== null);
 
-function toNeighbour(beside: ReadonlyMap<string, NeighbourRow>, id: string | null): NeighbourView | null {
+function toNeighbour(
+  beside: ReadonlyMap<string, NeighbourRow>,
+  id: string | null,
+  isNamed: boolean,
+): NeighbourView | null {
   const row = id === null ? undefined : beside.get(id);
   if (!row) return null;
   const { paymentId, payDate, firstName, lastName, preferredName } = row;
-  const name = displayName({ first: firstName, last: lastName, preferred: preferredName });
+  const name = isNamed ? displayName({ first: firstName, last: lastName, preferred: preferredName }) : null;
   return { id: row.id, paymentId, payDate, name };
 }

@@ -25,8 +25,8 @@ interface PayslipParts {
   source: SourceRow;
   customer: { name: string; timeZone: string };
   company: { legalName: string | null; ein: string | null } | null;
-  /** Whether title and department may be shown. */
-  mayReadWork: boolean;
+  /** Whether name, title and department may be shown. */
+  mayReadPerson: boolean;
   payment: PayslipView["payment"];
   before: NeighbourView | null;
   after: NeighbourView | null;
@@ -37,7 +37,7 @@ interface PayslipParts {
 
 /** A statement as it is shown: by allow-list, grouped, summed and checked. Pure. */
 export function toPayslip(parts: PayslipParts): PayslipView {
-  const { row, lines, source, customer, company, mayReadWork, payment, before, after, now } = parts;
+  const { row, lines, source, customer, company, mayReadPerson, payment, before, after, now } = parts;
   const gross = { amountCents: row.grossPayCents, currency: row.grossPayCurrency };
   const net = { amountCents: row.netPayCents, currency: row.netPayCurrency };
   const identities = identitiesOf(row, { gross, net, lines });
@@ -53,9 +53,12 @@ export function toPayslip(parts: PayslipParts): PayslipView {
     employer: { name: customer.name, legalName: company?.legalName ?? null, ein: company?.ein ?? null },
     person: {
       id: row.individualId,
-      name: displayName({ first: firstName, last: lastName, preferred: preferredName }),
-      title: mayReadWork ? title : null,
-      department: mayReadWork ? department : null,
+      name: mayReadPerson
+        ? displayName({ first: firstName, last: lastName, preferred: preferredName })
+        : null,
+      title: mayReadPerson ? title : null,
+      department: mayReadPerson ? department : null,
+      isHidden: !mayReadPerson,
     },
     asOf: source.dataRetrievedAt ?? source.lastSyncSucceededAt,
     ...{ type: row.type, paymentMethod: row.paymentMethod, totalHours: row.totalHours },

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { cache } from "react";
 import { Breadcrumbs } from "@/components/layout/breadcrumbs";
 import { Payslip } from "@/components/payslip/payslip";
+import { personLabel } from "@/components/payslip/sheet";
 import { TextLink } from "@/components/ui/link";
 import { can } from "@/lib/auth/permissions";
 import { getPayStatement } from "@/lib/domain/payroll/statements/get-pay-statement";
@@ -23,7 +24,7 @@ const load = cache(async (customerId: string, paymentId: string, statementId: st
 export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
   const { customerId, paymentId, statementId } = await params;
   const { view } = await load(customerId, paymentId, statementId);
-  return { title: `Pay statement, ${view.person.name ?? "Unnamed person"}` };
+  return { title: `Pay statement, ${personLabel(view.person)}` };
 }
 
 export default async function PayStatementPage({ params }: PageProps) {
@@ -43,7 +44,7 @@ export default async function PayStatementPage({ params }: PageProps) {
             label: view.payDate === null ? "Undated" : formatDate(view.payDate),
             href: paths.payrollPayment(customerId, view.paymentId),
           },
-          { label: view.person.name ?? "Unnamed person" },
+          { label: personLabel(view.person) },
         ]}
       />
       <Payslip
