@@ -66,7 +66,9 @@ const dayOf = (random: Random, year: number) =>
 export function questionsOf(known: Known, random: Random, more: number): Question[] {
   const all = plain(known.connections);
   const end = `${known.thisYear + 1}-12-31`;
-  const whole = known.years.map((year): Question => ({ ...all, definition: "box1", year, asOf: end }));
+  const whole = (["gross", "box1"] as const).flatMap((definition) =>
+    known.years.map((year): Question => ({ ...all, definition, year, asOf: end })),
+  );
   const always: Question[] = [
     all,
     { ...all, period: "undated" },

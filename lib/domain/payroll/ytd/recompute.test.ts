@@ -45,7 +45,7 @@ describe("one cent or one hour more is seen", () => {
       "wage_total_lines",
       "hours",
       "individual_id, year, currency, line_key",
-      "year > 0 and category = 'earning'",
+      "year > 0 and category = 'earning' and type = 'salary'",
     ],
     ["wage_year_sums", "amount_cents", "entity_id, year, currency, bucket", "year > 0 and bucket = 'gross'"],
     ["payments", "net_pay_cents", "id", "pay_date < current_date - 1 and deleted_at is null"],
