@@ -53,7 +53,7 @@ test("an administrator finds what they did in words, and filters stay in the add
   await expect(page.getByText("Joins on Monday", { exact: true })).toBeVisible();
 
   await page.getByRole("button", { name: "What" }).click();
-  await page.getByRole("checkbox", { name: "Exports of people" }).check();
+  await page.getByRole("checkbox", { name: "Exports" }).check();
   await page.getByRole("button", { name: "Show" }).click();
   await expect(entries(page)).toHaveCount(1);
   await expect(page).toHaveURL(/what=exports/);

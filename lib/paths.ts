@@ -45,6 +45,10 @@ export const paths = {
   documents: (customerId: string) => `${employer(customerId)}/documents`,
   document: (customerId: string, documentId: string) => `${employer(customerId)}/documents/${documentId}`,
   payroll: (customerId: string) => `${employer(customerId)}/payroll`,
+  payrollExport: (customerId: string, query: Record<string, string> = {}) =>
+    withQuery(`${employer(customerId)}/payroll/export`, query),
+  payrollPaymentExport: (customerId: string, paymentId: string, query: Record<string, string> = {}) =>
+    withQuery(`${employer(customerId)}/payroll/${paymentId}/export`, query),
   payrollPayment: (customerId: string, paymentId: string) => `${employer(customerId)}/payroll/${paymentId}`,
   payStatement: (customerId: string, paymentId: string, statementId: string) =>
     `${employer(customerId)}/payroll/${paymentId}/${statementId}`,

@@ -156,6 +156,8 @@ export const routes: Record<string, Record<string, Method>> = {
   "/api/health/ready": { GET: { for: "nobody" } },
   "/e/[customerId]/audit/export": read("audit:read"),
   "/e/[customerId]/directory/export": read("directory:export"),
+  "/e/[customerId]/payroll/export": read("payroll:export"),
+  "/e/[customerId]/payroll/[paymentId]/export": read("payroll:export"),
   "/e/[customerId]/payroll/[paymentId]/[statementId]/pdf": read("payroll:export", "connection"),
   "/me/pay/[statementId]/pdf": { GET: { for: "self" } },
 };

@@ -53,6 +53,9 @@ const by = (details: Details) => {
   return method ? ` with ${method}` : "";
 };
 
+const tables: Record<string, string> = { payments: "payments", statements: "pay statements" };
+const tableName = (details: Details) => tables[text(details, "kind")] ?? "a table of payroll";
+
 /** `{target}` stands for what it was done to. */
 const sentences: Record<string, string | ((details: Details) => string)> = {
   "connection.start": "began to connect a provider",
@@ -67,6 +70,11 @@ const sentences: Record<string, string | ((details: Details) => string)> = {
   "connection.disconnect": "disconnected {target}",
   "connection.delete_data": "deleted the data of {target}, whose time after disconnecting was over",
   "directory.export": (details) => `exported the directory${rows(details, "person", "people")}`,
+  "payroll.export": (details) => `exported ${tableName(details)}${rows(details, "row", "rows")}`,
+  "payroll.export_changes": (details) =>
+    `took the changes of ${tableName(details)} since their last export${rows(details, "row", "rows")}`,
+  "payroll.export_stopped": (details) =>
+    `did not finish an export of ${tableName(details)}${rows(details, "row", "rows")}`,
   "pay_statement.export": (details) =>
     `took along a pay statement of {target}${text(details, "payDate") ? `, paid on ${text(details, "payDate")}` : ""}`,
   "audit.export": (details) => `exported the audit${rows(details, "entry", "entries")}`,
@@ -136,7 +144,7 @@ const sentences: Record<string, string | ((details: Details) => string)> = {
 export const auditGroups = {
   connections: { label: "Connections", prefixes: ["connection"] },
   values: { label: "Revealed values", prefixes: ["sealed_value", "reveal"] },
-  exports: { label: "Exports of people", prefixes: ["directory"] },
+  exports: { label: "Exports", prefixes: ["directory", "payroll", "pay_statement"] },
   payroll: {
     label: "Payroll",
     prefixes: ["pay_calendar", "item", "item_rule", "limit", "opening_balance", "individual_link"],

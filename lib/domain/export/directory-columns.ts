@@ -1,6 +1,6 @@
 import type { DirectoryRowView } from "@/lib/domain/individuals/to-directory-row";
 import type { Field } from "@/lib/domain/individuals/field";
-import { currencyDigits } from "@/lib/format/money";
+import { toDecimal } from "./cells";
 import type { CsvCell } from "./csv";
 
 export interface DirectoryExportRow {
@@ -28,16 +28,6 @@ function nothing(field: Exclude<Field<unknown>, { kind: "value" }>): CsvCell {
     failed: "(not readable)",
   };
   return words[field.kind];
-}
-
-/** Minor units as a decimal number: 7840000 in USD is 78400.00. */
-export function toDecimal(amount: bigint, currency: string | null): string {
-  const digits = currencyDigits(currency);
-  const minus = amount < 0n ? "-" : "";
-  const figures = (amount < 0n ? -amount : amount).toString().padStart(digits + 1, "0");
-  return digits === 0
-    ? `${minus}${figures}`
-    : `${minus}${figures.slice(0, -digits)}.${figures.slice(-digits)}`;
 }
 
 const directoryColumns: readonly Column[] = [

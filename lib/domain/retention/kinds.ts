@@ -1,5 +1,6 @@
 import { inScope, inSystem, type Tx } from "@/db/client";
 import { listCustomerIds } from "@/db/repositories/customer-ids";
+import { deleteOldSnapshots } from "@/db/repositories/export-snapshots";
 import { listDueDeletions } from "@/db/repositories/due-connections";
 import {
   deleteExpiredChallenges,
@@ -36,6 +37,7 @@ const deletionsADay = 1_000;
 const batchSize = 5_000;
 const yearDays = 365;
 const reapDays = 90;
+const lastExportDays = 90;
 const dayMs = 86_400_000;
 
 export interface RetentionKind {
@@ -209,6 +211,18 @@ export const retentionKinds: readonly RetentionKind[] = [
     run: () =>
       atEveryCustomer((id) =>
         inScope(workerContext(id, "retention"), (tx) => deleteOldReveals(tx, id, yearDays)),
+      ),
+  },
+  {
+    key: "last_exports",
+    label: "What people exported last",
+    deletes: "The rows that the changes since somebody's last export are told from.",
+    kept: () => days(lastExportDays),
+    setting: null,
+    unit: ["export", "exports"],
+    run: () =>
+      atEveryCustomer((id) =>
+        inScope(workerContext(id, "retention"), (tx) => deleteOldSnapshots(tx, id, lastExportDays)),
       ),
   },
   {

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { ExportLinks } from "@/components/export/export-links";
 import { Breadcrumbs } from "@/components/layout/breadcrumbs";
 import { MissingRuns } from "@/components/payroll/missing-runs";
 import { PayCalendars } from "@/components/payroll/pay-calendars";
@@ -15,6 +16,7 @@ import { Pagination } from "@/components/ui/pagination";
 import { Section, Sections } from "@/components/ui/section";
 import { can } from "@/lib/auth/permissions";
 import { listConnections } from "@/lib/domain/connections/list-connections";
+import { findLastExport } from "@/lib/domain/export/find-last-export";
 import { listPayCalendars } from "@/lib/domain/payroll/payments/list-pay-calendars";
 import { listPayments, type PaymentsView } from "@/lib/domain/payroll/payments/list-payments";
 import type { PaymentsQuery } from "@/lib/domain/payroll/payments/payments-query";
@@ -36,10 +38,11 @@ export default async function PayrollPage({ params, searchParams }: PayrollPageP
   const { customerId } = await params;
   const ctx = await employerContext(customerId, { permission: "payroll:read" });
   const query = readPaymentsAddress(await searchParams);
-  const [view, calendars, list] = await Promise.all([
+  const [view, calendars, list, last] = await Promise.all([
     orNotFound(listPayments(ctx, query)),
     orNotFound(listPayCalendars(ctx)),
     orNotFound(listConnections(ctx)),
+    can(ctx, "payroll:export") ? findLastExport(ctx, { kind: "payments" }) : null,
   ]);
   const connections = list.connections.filter(({ disconnectedAt }) => disconnectedAt === null);
   const { now, timeZone: zone } = view;
@@ -58,7 +61,17 @@ export default async function PayrollPage({ params, searchParams }: PayrollPageP
             </>
           ) : undefined
         }
-        actions={<LinkButton href={paths.payItems(customerId)}>Pay items</LinkButton>}
+        actions={
+          <>
+            {can(ctx, "payroll:export") && view.total > 0 ? (
+              <ExportLinks
+                href={paths.payrollExport(customerId) + paymentsSearch(query)}
+                {...{ last, now, zone }}
+              />
+            ) : null}
+            <LinkButton href={paths.payItems(customerId)}>Pay items</LinkButton>
+          </>
+        }
       />
       <NotGranted sources={view.sources} />
       {view.total === 0 ? (

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
+import { ExportLinks } from "@/components/export/export-links";
 import { Breadcrumbs } from "@/components/layout/breadcrumbs";
 import { PaymentChecks, PaymentChecksSkeleton } from "@/components/payroll/payment-checks";
 import { PaymentFacts } from "@/components/payroll/payment-facts";
@@ -16,7 +17,9 @@ import { NothingLegend } from "@/components/ui/legend";
 import { PageHeader } from "@/components/ui/page-header";
 import { Split } from "@/components/ui/section";
 import { Chip } from "@/components/ui/status-chip";
+import { can } from "@/lib/auth/permissions";
 import type { CustomerContext } from "@/lib/domain/context";
+import { findLastExport } from "@/lib/domain/export/find-last-export";
 import { getPayment, type PaymentDetailView } from "@/lib/domain/payroll/payments/get-payment";
 import { getPaymentChecks } from "@/lib/domain/payroll/payments/get-payment-checks";
 import { listAwaitedStatements } from "@/lib/domain/payroll/payments/list-awaited-statements";
@@ -39,7 +42,7 @@ export default async function PaymentPage({ params, searchParams }: PaymentPageP
   const address = readStatementsAddress(await searchParams);
   const view = await orNotFound(getPayment(ctx, { paymentId }));
   const { payment, source } = view;
-  const [statements, awaited] = await Promise.all([
+  const [statements, awaited, last] = await Promise.all([
     address.show === "statements" ? orNotFound(listStatements(ctx, { ...address.query, paymentId })) : null,
     address.show === "awaited"
       ? orNotFound(
@@ -50,6 +53,7 @@ export default async function PaymentPage({ params, searchParams }: PaymentPageP
           }),
         )
       : null,
+    can(ctx, "payroll:export") ? findLastExport(ctx, { kind: "statements", place: paymentId }) : null,
   ]);
   const awaitedHref =
     paths.payrollPayment(customerId, paymentId) + statementsSearch(address, {}, { show: "awaited" });
@@ -75,6 +79,16 @@ export default async function PaymentPage({ params, searchParams }: PaymentPageP
           </>
         }
         description={<Description view={view} />}
+        actions={
+          can(ctx, "payroll:export") ? (
+            <ExportLinks
+              href={paths.payrollPaymentExport(customerId, paymentId) + statementsSearch(address)}
+              last={last}
+              now={view.now}
+              zone={view.timeZone}
+            />
+          ) : undefined
+        }
       />
       <PaymentStatus {...{ customerId, view, awaitedHref }} />
       <Split

@@ -1,0 +1,155 @@
+import { z } from "zod";
+import { inScope, type Tx } from "@/db/client";
+import {
+  deleteSnapshot,
+  findSnapshot,
+  insertSnapshotRows,
+  insertUnfinishedSnapshot,
+  listSnapshotRows,
+  listVanishedRows,
+  type KeptRow,
+  replaceSnapshot,
+  type SnapshotDefinition,
+  type SnapshotPlace,
+  type SnapshotRow,
+} from "@/db/repositories/export-snapshots";
+import { sha256 } from "@/lib/crypto";
+import type { CustomerContext } from "@/lib/domain/context";
+import { DomainError } from "@/lib/domain/errors";
+import type { CsvCell } from "./csv";
+import type { ExportKind, ExportTable, RowIdentity } from "./table";
+
+/**
+ * A person's last whole export of each table, and the one that is being written beside it. What is asked for is kept as
+ * a hash: a search holds names.
+ */
+
+/** How a person's last export of a table is found. */
+export const snapshotKind = (kind: ExportKind, place?: string): string =>
+  place === undefined ? kind : `${kind}:${sha256(place).slice(0, 16)}`;
+
+/** Numbers stay apart from text of the same figures. */
+const keep = (cell: CsvCell): unknown => (cell !== null && typeof cell === "object" ? [cell.number] : cell);
+
+const KeptCell = z.union([z.string(), z.null(), z.tuple([z.string()]).transform(([number]) => ({ number }))]);
+
+export interface ExportRow extends RowIdentity {
+  cells: readonly CsvCell[];
+}
+
+export type Comparison = "comparable" | "none_before" | "other_definition";
+
+export class LastExport {
+  private rows = 0;
+  private id: string | null = null;
+  private readonly definition: SnapshotDefinition;
+
+  private constructor(
+    private readonly ctx: CustomerContext,
+    private readonly place: SnapshotPlace,
+    private readonly table: Pick<ExportTable<never>, "now" | "visible">,
+    private readonly before: SnapshotRow | null,
+    titles: readonly string[],
+    asked: unknown,
+  ) {
+    this.definition = { key: sha256(JSON.stringify(asked)), titles: [...titles] };
+  }
+
+  /** Null for a caller without an account: nobody's last export. */
+  static async find<Row>(tx: Tx, ctx: CustomerContext, table: ExportTable<Row>): Promise<LastExport | null> {
+    if (ctx.actor.kind !== "user") return null;
+    const place = {
+      customerId: ctx.scope.customerId,
+      userId: ctx.actor.userId,
+      kind: snapshotKind(table.kind, table.place),
+    };
+    const titles = table.columns.map(({ title }) => title);
+    return new LastExport(ctx, place, table, await findSnapshot(tx, place), titles, table.asked);
+  }
+
+  get takenAt(): Date | null {
+    return this.before?.takenAt ?? null;
+  }
+
+  get comparison(): Comparison {
+    if (!this.before) return "none_before";
+    const { definition } = this.before;
+    const isSame =
+      definition?.key === this.definition.key &&
+      JSON.stringify(definition.titles) === JSON.stringify(this.definition.titles);
+    return isSame ? "comparable" : "other_definition";
+  }
+
+  /** Begins to keep what is written. */
+  async begin(): Promise<void> {
+    this.id = await inScope(this.ctx, (tx) => insertUnfinishedSnapshot(tx, this.place));
+  }
+
+  /** Keeps rows of the file that is being written. Each call is a transaction of its own. */
+  async add(rows: readonly ExportRow[]): Promise<void> {
+    const { id } = this;
+    if (!id) throw new TypeError("The export was not begun");
+    await inScope(this.ctx, async (tx) => {
+      await insertSnapshotRows(
+        tx,
+        this.place,
+        id,
+        rows.map(({ key, connectionId, individualId, cells }) => ({
+          key,
+          connectionId,
+          individualId,
+          cells: cells.map(keep),
+        })),
+      );
+    });
+    this.rows += rows.length;
+  }
+
+  /** What the last export held of some rows. */
+  async cellsOf(tx: Tx, keys: readonly string[]): Promise<Map<string, CsvCell[]>> {
+    if (!this.before) return new Map();
+    const found = await listSnapshotRows(tx, this.place.customerId, this.before.id, keys);
+    return new Map(found.map(({ key, cells }) => [key, toCells(cells)]));
+  }
+
+  /** Rows of the last export that the written file lacks, so many at a time. */
+  async *vanished(limit: number): AsyncGenerator<CsvCell[][], void, void> {
+    if (!this.before || !this.id) return;
+    const pair = { before: this.before.id, now: this.id, visible: this.table.visible, limit };
+    const read = (after: string | null): Promise<KeptRow[]> =>
+      inScope(this.ctx, (tx) => listVanishedRows(tx, this.place.customerId, { ...pair, after }), {
+        readOnly: true,
+      });
+    let found = await read(null);
+    while (found.length > 0) {
+      yield found.map(({ cells }) => toCells(cells));
+      found = found.length < limit ? [] : await read(found.at(-1)?.key ?? null);
+    }
+  }
+
+  /**
+   * Makes the written file the person's last export.
+   * @param strict whether the file was compared with the one before, which must still be the last one then
+   * @throws DomainError CONFLICT
+   */
+  async finish(tx: Tx, { strict }: { strict: boolean }): Promise<void> {
+    if (!this.id) return;
+    const done = { id: this.id, definition: this.definition, rows: this.rows, takenAt: this.table.now };
+    const isPlaced = await replaceSnapshot(tx, this.place, done, this.before?.id ?? null);
+    if (isPlaced) return;
+    if (strict)
+      throw new DomainError(
+        "CONFLICT",
+        "Another export of yours was finished meanwhile. Start this one again.",
+      );
+    await deleteSnapshot(tx, this.place.customerId, this.id);
+  }
+
+  /** Forgets the written file: it was not sent whole. */
+  async discard(): Promise<void> {
+    const { id } = this;
+    if (id) await inScope(this.ctx, (tx) => deleteSnapshot(tx, this.place.customerId, id));
+  }
+}
+
+const toCells = (cells: unknown): CsvCell[] => z.array(KeptCell).catch([]).parse(cells);

@@ -1,0 +1,51 @@
+import type { Tx } from "@/db/client";
+import {
+  findStatementPlace,
+  listStatementRows,
+  sumLinesOf,
+  type StatementFilter,
+  type StatementSort,
+} from "@/db/repositories/payroll-statements";
+import { toStatementRow } from "@/lib/domain/payroll/payments/list-statements";
+import { toStatementExportRow, type StatementExportRow } from "./statement-columns";
+import type { RowIdentity } from "./table";
+
+/** A payment's statements for a file, in the order of its page. */
+
+const batchSize = 1_000;
+
+interface StatementOrder {
+  filter: StatementFilter;
+  sort: StatementSort;
+  descending: boolean;
+  /** The reader may see who people are. */
+  mayName: boolean;
+}
+
+export async function* statementBatches(
+  tx: Tx,
+  customerId: string,
+  payment: StatementExportRow["payment"],
+  { filter, sort, descending, mayName }: StatementOrder,
+): AsyncGenerator<StatementExportRow[], void, void> {
+  const order = { sort, descending };
+  for (let from: string[] | null = null; ;) {
+    const rows = await listStatementRows(tx, customerId, filter, { ...order, from, limit: batchSize });
+    const ids = rows.map(({ id }) => id);
+    const sums = Map.groupBy(await sumLinesOf(tx, customerId, ids), ({ statementId }) => statementId);
+    if (rows.length > 0)
+      yield rows.map((row) =>
+        toStatementExportRow(payment, toStatementRow(row, sums.get(row.id) ?? [], mayName)),
+      );
+    const end = rows.at(-1);
+    if (!end || rows.length < batchSize) return;
+    from = await findStatementPlace(tx, customerId, end.id, order);
+  }
+}
+
+/** The same slip of the same person has the same key, also where it was read again. */
+export const statementIdentity = ({ payment, statement }: StatementExportRow): RowIdentity => ({
+  key: `${payment.id}/${statement.person.id}/${statement.number}`,
+  connectionId: payment.connection.id,
+  individualId: statement.person.id,
+});
