@@ -6,7 +6,7 @@ import type { FinchItem, FinchItemError } from "./types";
 
 /** Batches: each item is judged by its own code; what is wrong with one stops no other. */
 
-const item = z.object({ individual_id: z.string().min(1), code: z.number().int(), body: z.unknown() });
+const item = z.object({ individual_id: z.string().min(1), code: z.int32(), body: z.unknown() });
 
 /** `{responses: […]}`, whose items are read one by one. */
 export const batchFrame = z.object({ responses: z.array(z.unknown()) });

@@ -14,8 +14,10 @@ export const texts = z.array(z.string().nullable()).transform((list) => list.fil
 
 /** Any JSON, as it came: what it is made from was parsed and scrubbed. */
 export const asItCame = nullable(z.custom<ScrubbedJson>((value) => value !== undefined));
-export const wholeNumber = nullable(z.number().int());
-export const count = nullable(z.number().int().nonnegative());
+/** What no column could hold is no answer of Finch's. */
+export const wholeNumber = nullable(z.int32());
+export const count = nullable(z.int32().nonnegative());
+export const amount = nullable(z.number().min(Number.MIN_SAFE_INTEGER).max(Number.MAX_SAFE_INTEGER));
 
-export const money = nullable(z.object({ amount: nullable(z.number()), currency: text }));
+export const money = nullable(z.object({ amount, currency: text }));
 export type WireMoney = z.infer<typeof money>;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { asItCame, count, flag, nullable, text, wholeNumber } from "../wire";
+import { amount, asItCame, count, flag, nullable, text, wholeNumber } from "../wire";
 
 export const benefits = z.array(
   z.object({
@@ -14,7 +14,7 @@ export const benefits = z.array(
 export const enrollment = z.object({
   employee_deduction: asItCame,
   company_contribution: asItCame,
-  annual_maximum: nullable(z.number()),
+  annual_maximum: amount,
   catch_up: flag,
   hsa_contribution_limit: text,
 });

@@ -1,7 +1,6 @@
 import { z } from "zod";
-import { asItCame, count, flag, money, nullable, text, texts, wholeNumber } from "../wire";
+import { amount, asItCame, count, flag, money, nullable, text, texts, wholeNumber } from "../wire";
 
-const amount = nullable(z.number());
 const ids = nullable(texts);
 
 const payGroupFields = { id: z.string().min(1), name: text, pay_frequencies: ids };
@@ -52,7 +51,7 @@ export const statementBodyHead = z.object({ paging });
 
 export const statementItem = z.object({
   payment_id: z.string().min(1),
-  code: z.number().int(),
+  code: z.int32(),
   body: z.unknown(),
 });
 export const statementBody = z.object({ paging, pay_statements: z.array(z.unknown()) });

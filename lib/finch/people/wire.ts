@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { count, flag, nullable, text } from "../wire";
+import { amount, count, flag, nullable, text } from "../wire";
 
 const location = nullable(
   z.object({
@@ -38,7 +38,7 @@ const named = nullable(z.object({ name: text }));
 const identified = nullable(z.object({ id: text }));
 
 export const directoryFrame = z.object({
-  paging: z.object({ count, offset: nullable(z.number().int()) }),
+  paging: z.object({ count, offset: nullable(z.int32()) }),
   individuals: z.array(z.unknown()),
 });
 
@@ -72,7 +72,7 @@ export const individual = z.object({
 export type WireIndividual = z.infer<typeof individual>;
 
 const income = nullable(
-  z.object({ unit: text, amount: nullable(z.number()), currency: text, effective_date: text }),
+  z.object({ unit: text, amount, currency: text, effective_date: text }),
 );
 export type WireIncome = z.infer<typeof income>;
 
