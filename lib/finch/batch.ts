@@ -37,9 +37,16 @@ export function itemReader<Wire, T>(
       return { individualId, kind: code === 202 ? "pending" : "error", error: itemError(code, body) };
     }
     const parsed = schema.safeParse(body);
-    if (!parsed.success) return { individualId, kind: "error", error: malformedItem(code) };
+    if (!parsed.success || isOfAnother(body, individualId))
+      return { individualId, kind: "error", error: malformedItem(code) };
     return { individualId, kind: "ok", data: reshape(parsed.data, individualId, element) };
   };
+}
+
+/** A person's data names the person. One person's must never be kept as another's. */
+function isOfAnother(body: unknown, individualId: string): boolean {
+  const id = typeof body === "object" && body !== null && "id" in body ? body.id : null;
+  return typeof id === "string" && id !== individualId;
 }
 
 function unreadable({ json }: Element): FinchItem<never> | null {

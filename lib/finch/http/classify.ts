@@ -17,14 +17,17 @@ export const noHead: AnswerHead = {
   age: { retrievedAt: null, lastAttemptAt: null, lastAttemptResult: null },
 };
 
+/** These go to tables with indexes; an id of Finch has 36 characters. */
+const word = (value: string | null) => value?.slice(0, 100) ?? null;
+
 export function headOf(status: number, headers: Headers): AnswerHead {
   return {
-    requestId: headers.get("finch-request-id"),
+    requestId: word(headers.get("finch-request-id")),
     status,
     age: {
       retrievedAt: dateOf(headers.get("finch-data-retrieved")),
       lastAttemptAt: dateOf(headers.get("finch-last-attempted-update-date")),
-      lastAttemptResult: headers.get("finch-last-attempted-update-result"),
+      lastAttemptResult: word(headers.get("finch-last-attempted-update-result")),
     },
   };
 }
