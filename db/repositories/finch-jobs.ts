@@ -54,3 +54,15 @@ export async function deleteUnlistedJobs(
       and j.fetched_at < ${at} and j.created_at_finch > (select min(o.created_at_finch) from finch_jobs o
         where o.customer_id = j.customer_id and o.connection_id = j.connection_id and o.fetched_at = ${at})`);
 }
+
+/** When Finch says that it fetches the connection's data anew by itself next; null where it does not say. */
+export async function findNextRenewal(
+  tx: Tx,
+  { customerId, connectionId }: ConnectionScope,
+): Promise<Date | null> {
+  const [row] = await tx.execute<{ at: string | null }>(sql`
+    select min(scheduled_at) as at from finch_jobs
+    where customer_id = ${customerId}::uuid and connection_id = ${connectionId}::uuid
+      and type = 'data_sync_all' and status = 'pending' and scheduled_at > now()`);
+  return row?.at ? new Date(row.at) : null;
+}

@@ -82,6 +82,14 @@ describe("the next sync", () => {
     );
   });
 
+  it("comes by Finch's own schedule where that is sooner", () => {
+    const dataRetrievedAt = new Date(now.getTime() - 5 * hourMs);
+    const renewsAt = new Date(now.getTime() + 9 * hourMs);
+    expect(at({ dataRetrievedAt, renewsAt })).toEqual(new Date(renewsAt.getTime() + 10 * 60_000));
+    const passed = new Date(now.getTime() - hourMs);
+    expect(at({ dataRetrievedAt, renewsAt: passed })).toEqual(at({ dataRetrievedAt }));
+  });
+
   it("is never sooner than an hour nor later than a cadence with its jitter", () => {
     fc.assert(
       fc.property(

@@ -71,9 +71,7 @@ export const individual = z.object({
 });
 export type WireIndividual = z.infer<typeof individual>;
 
-const income = nullable(
-  z.object({ unit: text, amount, currency: text, effective_date: text }),
-);
+const income = nullable(z.object({ unit: text, amount, currency: text, effective_date: text }));
 export type WireIncome = z.infer<typeof income>;
 
 export const employment = z.object({
