@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { amount, count, flag, nullable, text } from "../wire";
+import { amount, count, currency, flag, id, nullable, text } from "../wire";
 
 const location = nullable(
   z.object({
@@ -21,7 +21,7 @@ const bankAccount = z.object({
 });
 
 export const company = z.object({
-  id: z.string().min(1),
+  id,
   legal_name: text,
   entity: nullable(z.object({ type: text, subtype: text })),
   ein: text,
@@ -43,7 +43,7 @@ export const directoryFrame = z.object({
 });
 
 export const directoryEntry = z.object({
-  id: z.string().min(1),
+  id,
   first_name: text,
   middle_name: text,
   last_name: text,
@@ -71,7 +71,7 @@ export const individual = z.object({
 });
 export type WireIndividual = z.infer<typeof individual>;
 
-const income = nullable(z.object({ unit: text, amount, currency: text, effective_date: text }));
+const income = nullable(z.object({ unit: text, amount, currency, effective_date: text }));
 export type WireIncome = z.infer<typeof income>;
 
 export const employment = z.object({
