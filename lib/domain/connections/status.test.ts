@@ -96,31 +96,32 @@ describe("the status of a connection", () => {
   });
 
   it("is never late between two syncs of a connection whose data Finch renews as it should", () => {
+    const share = fc.double({ min: 0, max: 1, noNaN: true });
     fc.assert(
       fc.property(
         fc.constantFrom("automated", "assisted"),
-        fc.double({ min: 0, max: 1, noNaN: true }),
-        fc.double({ min: 0, max: 1, noNaN: true }),
-        (syncKind, random, share) => {
+        fc.boolean(),
+        ...([share, share, share] as const),
+        (syncKind, isScheduled, random, synced, shown) => {
+          // Whenever it was synced last within the cadence, also a minute before its end, and whenever it is looked at.
           const retrievedAt = hoursAgo(0);
+          const ends = retrievedAt.getTime() + cadenceMs(syncKind);
+          const fetchedAt = new Date(retrievedAt.getTime() + synced * cadenceMs(syncKind));
           const at = nextSyncAt({
             syncKind,
             dataRetrievedAt: retrievedAt,
+            renewsAt: isScheduled ? new Date(ends) : null,
             consecutiveFailures: 0,
-            now: hoursAgo(-0.1),
+            now: fetchedAt,
             random,
           });
-          const entry = { ...fresh(0), retrievedAt, fetchedAt: hoursAgo(-0.1) };
-          const given = facts({
-            syncKind,
-            products: ["directory"],
-            freshness: { directory: entry },
-            nextSyncAt: at,
-          });
-          const later = new Date(retrievedAt.getTime() + share * (at.getTime() - retrievedAt.getTime()));
+          const freshness = { directory: { ...fresh(0), retrievedAt, fetchedAt } };
+          const given = facts({ syncKind, products: ["directory"], freshness, nextSyncAt: at });
+          const later = new Date(fetchedAt.getTime() + shown * (at.getTime() - fetchedAt.getTime()));
           expect(connectionStatus(given, later).status).toBe("healthy");
         },
       ),
+      { numRuns: 1000 },
     );
   });
 

@@ -21,9 +21,10 @@ export interface NextSyncInput {
 }
 
 /**
- * When a connection is synced next: as soon as Finch has renewed what is here (by its own schedule, or the data's own
- * age plus the cadence where that is sooner or nothing is scheduled), a cadence from now at the latest, an hour at the earliest; ever more rarely where Finch has nothing
- * newer; sooner after a failure, or where Finch was still fetching something. Pure.
+ * When a connection is synced next: as soon as Finch has renewed what is here (by its own schedule, or the data's age
+ * plus the cadence where that is sooner or nothing is scheduled), a cadence from now at the latest; an hour from now, and
+ * ever more rarely, where Finch has nothing newer by then; sooner after a failure, or where Finch was still fetching
+ * something. Pure.
  */
 export function nextSyncAt({
   syncKind,
@@ -43,9 +44,9 @@ export function nextSyncAt({
   const scheduled = renewsAt && renewsAt > now ? renewsAt.getTime() : Infinity;
   const soonest = Math.min(ended, scheduled);
   const renewed = Number.isFinite(soonest) ? soonest + renewalMs : now.getTime() + cadence;
-  // Asking each hour for what Finch cannot renew would cost a whole sync each time.
-  const overdue = Math.max(0, now.getTime() - renewed);
+  const untilRenewed = renewed - now.getTime();
   const latest = isPending ? cadence / pendingLooks : cadence;
-  const wait = Math.max(Math.min(renewed - now.getTime(), latest), hourMs, overdue / 2);
+  // Asking each hour for what Finch cannot renew would cost a whole sync each time.
+  const wait = untilRenewed > 0 ? Math.min(untilRenewed, latest) : Math.max(hourMs, -untilRenewed / 2);
   return new Date(now.getTime() + Math.min(wait, cadence) + spreadMs(syncKind) * random);
 }
