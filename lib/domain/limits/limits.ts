@@ -62,6 +62,11 @@ export function limits() {
       seconds: hourSeconds,
       tooMany: "You changed roles too often in the last hour.",
     },
+    sync: {
+      points: onServers(30),
+      seconds: hourSeconds,
+      tooMany: "You asked for a sync of this connection too often in the last hour.",
+    },
     "step-up": {
       points: 10,
       seconds: 15 * minuteSeconds,
