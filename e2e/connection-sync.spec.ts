@@ -162,6 +162,7 @@ test("an empty answer is held until somebody lets the data go, and data that com
   employer,
   pageAs,
 }) => {
+  test.setTimeout(120_000);
   const page = await pageAs(employer.admin);
   const connectionId = await connectGusto(page, employer.id);
   await database()`
