@@ -65,7 +65,23 @@ export async function outboundFetch(
     response.type !== "opaqueredirect" &&
     (response.status < 300 || response.status === 304 || response.status >= 400)
   )
-    return response;
+    return withShortError(response);
   await response.body?.cancel();
   throw new OutboundError("redirect", `${url.origin} answered with a redirect, which is not followed`);
+}
+
+/** Of an error only its code is read; libraries take its whole body into memory, however long it is. */
+const longestErrorBytes = 1024 * 1024;
+
+function withShortError(response: Response): Response {
+  if (response.ok || response.body === null) return response;
+  let left = longestErrorBytes;
+  const cut = new TransformStream<Uint8Array, Uint8Array>({
+    transform(bytes, controller) {
+      left -= bytes.byteLength;
+      if (left < 0) controller.error(new TypeError("The body of an error is too long"));
+      else controller.enqueue(bytes);
+    },
+  });
+  return new Response(response.body.pipeThrough(cut), response);
 }

@@ -12,7 +12,7 @@ import { findFreePort } from "@/scripts/lib/net";
 import { Driver, type Tally } from "./mirror/driver";
 import { Fleet, victims, type Victim } from "./mirror/fleet";
 import { connectEmployer } from "./mirror/history";
-import { noteRequests } from "./mirror/repeats";
+import { noteRequests, type Outage } from "./mirror/repeats";
 import { pause, Stage } from "./mirror/stage";
 import { pick, randomOf, type Random } from "./random";
 import type { SoakResult } from "./result";
@@ -28,18 +28,21 @@ const mostPeople = 120;
 /** Time to the next kill (milliseconds). */
 const pauses = { least: 300, most: 4_000 };
 const slowestRecoveryMs = 10_000;
+const inTransitMs = 100;
 
-interface Kill {
+interface Kill extends Outage {
   victim: Victim;
-  at: number;
 }
 
 async function killAll(fleet: Fleet, count: number, random: Random, kills: Kill[]): Promise<void> {
   while (kills.length < count) {
     await pause(pauses.least + random() * (pauses.most - pauses.least));
     const victim = pick(random, [...victims, "worker"] as const);
-    kills.push({ victim, at: Date.now() });
+    // What was sent just before it may reach the sandbox a moment after.
+    const kill: Kill = { victim, at: Date.now(), until: Date.now() + inTransitMs };
+    kills.push(kill);
     await fleet.kill(victim, 1 + Math.floor(random() * 2));
+    if (victim === "postgres") kill.until = Date.now();
     process.stderr.write(`\r${kills.length} of ${count} kills`);
   }
 }
@@ -54,7 +57,16 @@ async function browse(url: string, cookie: string, isOver: () => boolean): Promi
   }
 }
 
+/** Sessions of the proof itself end with each kill of the database; what they were asked for is asked again. */
+function outliveKills(): void {
+  process.on("unhandledRejection", (reason) => {
+    const code: unknown = reason instanceof Error ? Reflect.get(reason, "code") : undefined;
+    if (code !== "ECONNRESET" && code !== "CONNECTION_CLOSED") throw reason;
+  });
+}
+
 async function setUp(seed: number) {
+  outliveKills();
   const dataDir = mkdtempSync(path.join(tmpdir(), "perch-soak-"));
   const sandbox = await startSandbox({
     port: 0,

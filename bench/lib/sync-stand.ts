@@ -59,13 +59,13 @@ function withFewLines({ sandbox: { app } }: RunningSandbox): void {
   };
 }
 
-/** The most that a process was ever resident with, as Linux counts it. Megabytes. */
+/** The most that a process was ever resident with, as Linux counts it; no number elsewhere, which holds no bar. Megabytes. */
 function peakOf(child: ChildProcess): number {
   try {
     const status = readFileSync(`/proc/${child.pid}/status`, "utf8");
-    return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1_024;
+    return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1]) / 1_024;
   } catch {
-    return 0;
+    return Number.NaN;
   }
 }
 

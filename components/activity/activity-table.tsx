@@ -1,3 +1,4 @@
+import { Endpoint } from "@/components/ui/endpoint";
 import { TextLink } from "@/components/ui/link";
 import { Chip } from "@/components/ui/status-chip";
 import type { ShapeName } from "@/components/ui/status-shape";
@@ -66,7 +67,9 @@ function Row({ request, address, now }: RowProps) {
         {time}
       </TD>
       <TD rowHeader wrap className="min-w-0 pt-2 align-top">
-        <span className="font-mono text-xs font-medium [overflow-wrap:anywhere]">{request.endpoint}</span>
+        <span className="font-mono text-xs font-medium [overflow-wrap:anywhere]">
+          <Endpoint name={request.endpoint} />
+        </span>
         <Place request={request} address={address} />
         <SubLine className="md:hidden">
           {time} · {formatDuration(request.durationMs)}

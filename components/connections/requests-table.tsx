@@ -1,4 +1,5 @@
 import { Copyable } from "@/components/ui/copyable";
+import { Endpoint } from "@/components/ui/endpoint";
 import { Pagination } from "@/components/ui/pagination";
 import { Section } from "@/components/ui/section";
 import { Segmented } from "@/components/ui/segmented";
@@ -50,7 +51,7 @@ function Row({ request, zone, now }: { request: ApiRequestView; zone: string; no
         {at}
       </TD>
       <TD wrap className="font-mono text-xs [overflow-wrap:anywhere]">
-        {request.endpoint}
+        <Endpoint name={request.endpoint} />
         <SubLine className="font-sans md:hidden">
           {[at, outcomeOf(request), request.finchCode].filter(Boolean).join(" · ")}
         </SubLine>

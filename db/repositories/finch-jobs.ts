@@ -54,3 +54,16 @@ export async function deleteUnlistedJobs(
       and j.fetched_at < ${at} and j.created_at_finch > (select min(o.created_at_finch) from finch_jobs o
         where o.customer_id = j.customer_id and o.connection_id = j.connection_id and o.fetched_at = ${at})`);
 }
+
+/** The first time after `since` for which Finch has planned to fetch the connection's data anew; null where it says none. */
+export async function findRenewal(
+  tx: Tx,
+  { customerId, connectionId }: ConnectionScope,
+  since: Date,
+): Promise<Date | null> {
+  const [row] = await tx.execute<{ at: string | null }>(sql`
+    select min(scheduled_at) as at from finch_jobs
+    where customer_id = ${customerId}::uuid and connection_id = ${connectionId}::uuid
+      and type = 'data_sync_all' and status = 'pending' and scheduled_at > ${since.toISOString()}::timestamptz`);
+  return row?.at ? new Date(row.at) : null;
+}

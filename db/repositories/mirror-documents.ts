@@ -14,7 +14,10 @@ const at = (time: Date) => sql`${time.toISOString()}::timestamptz`;
 const ownRow = (scope: MirrorScope, id: string) =>
   sql`d.customer_id = ${scope.customerId}::uuid and d.connection_id = ${scope.connectionId}::uuid and d.id = ${id}::uuid`;
 
-/** Writes the list of documents; one that became another has to be read again. Older answers change nothing. */
+/**
+ * Writes the list of documents; one that became another has to be read again, and keeps nothing of somebody else. Older
+ * answers change nothing.
+ */
 export async function upsertDocuments(
   tx: Tx,
   scope: MirrorScope,
@@ -29,10 +32,19 @@ export async function upsertDocuments(
     from jsonb_to_recordset(${JSON.stringify(documents)}::jsonb) as x ("finchId" text, "individualId" uuid, type text, year int)
     on conflict (customer_id, connection_id, entity_id, finch_document_id) do update
       set individual_id = excluded.individual_id, type = excluded.type, year = excluded.year, fetched_at = excluded.fetched_at,
+        content = case when d.individual_id is not distinct from excluded.individual_id then d.content end,
         content_fetched_at = case when d.deleted_at is null and (d.individual_id, d.type, d.year)
           is not distinct from (excluded.individual_id, excluded.type, excluded.year) then d.content_fetched_at end,
         deleted_at = null
       where d.fetched_at <= excluded.fetched_at`);
+}
+
+/** Finch's id of the person whose form it is by the list; null where it names nobody. */
+export async function findDocumentPerson(tx: Tx, scope: MirrorScope, id: string): Promise<string | null> {
+  const [row] = await tx.execute<{ finchId: string }>(sql`
+    select i.finch_individual_id as "finchId" from documents d
+    join individuals i on i.customer_id = d.customer_id and i.id = d.individual_id where ${ownRow(scope, id)}`);
+  return row?.finchId ?? null;
 }
 
 /** Writes a form's data unless a newer answer is there. */

@@ -37,7 +37,7 @@ const existing = (name: string) => sql.raw(`individuals.${name}`);
 const incoming = (name: string) => sql.raw(`excluded.${name}`);
 const fromDirectory = new Set(["first_name", "middle_name", "last_name", "department"]);
 
-/** Writes people of a directory page; somebody who had left is back. */
+/** Writes people of a directory page; somebody who had left is back. An index sorts by no more than 300 characters. */
 export async function upsertDirectoryEntries(
   tx: Tx,
   scope: MirrorScope,
@@ -50,7 +50,7 @@ export async function upsertDirectoryEntries(
     insert into individuals (customer_id, connection_id, entity_id, finch_individual_id, first_name, middle_name, last_name,
       manager_finch_id, department, is_active, sort_name, search_text, directory_fetched_at, fetched_at)
     select ${scope.customerId}::uuid, ${scope.connectionId}::uuid, ${scope.entityId}, x."finchId", x."firstName", x."middleName",
-      x."lastName", x."managerId", x.department, x."isActive", lower(concat_ws(' ', x."lastName", x."firstName")),
+      x."lastName", x."managerId", x.department, x."isActive", left(lower(concat_ws(' ', x."lastName", x."firstName")), 300),
       lower(concat_ws(' ', x."firstName", x."middleName", x."lastName", x.department)), ${at(fetchedAt)}, ${at(fetchedAt)}
     from jsonb_to_recordset(${rows}::jsonb) as x ("finchId" text, "firstName" text, "middleName" text, "lastName" text,
       "managerId" text, department text, "isActive" boolean)

@@ -43,9 +43,11 @@ export const asPayload: Asked = { headers: { RSC: "1" } };
 
 /** Where a page already streams its frame, that it does not exist is said in the body. */
 const notFoundMark = "NEXT_HTTP_ERROR_FALLBACK;404";
-/** A part of the page that threw on the server: HTML carries its digest, a payload an error row. What only a browser draws (charts) is none. */
-const failureMark =
-  /data-dgst="(?!NEXT_|BAILOUT_TO_CLIENT_SIDE_RENDERING)|^[0-9a-f]+:E\{"digest":"(?!NEXT_)/m;
+/**
+ * A part of the page that threw on the server: HTML carries its digest, a payload an error row. What only a browser draws
+ * (charts) is none: its digest is empty.
+ */
+const failureMark = /data-dgst="(?!NEXT_|")|^[0-9a-f]+:E\{"digest":"(?!NEXT_)/m;
 
 /** What an answer says of its address: it opens, it does not exist, or another status and where that leads. */
 export function kindOf({ status, headers, text }: Answer): string {

@@ -3,10 +3,11 @@ import { readErrorBody } from "./http/classify";
 import { part } from "./reshape";
 import type { Element } from "./stream/elements";
 import type { FinchItem, FinchItemError } from "./types";
+import { id } from "./wire";
 
 /** Batches: each item is judged by its own code; what is wrong with one stops no other. */
 
-const item = z.object({ individual_id: z.string().min(1), code: z.number().int(), body: z.unknown() });
+const item = z.object({ individual_id: id, code: z.int32(), body: z.unknown() });
 
 /** `{responses: […]}`, whose items are read one by one. */
 export const batchFrame = z.object({ responses: z.array(z.unknown()) });
@@ -37,14 +38,19 @@ export function itemReader<Wire, T>(
       return { individualId, kind: code === 202 ? "pending" : "error", error: itemError(code, body) };
     }
     const parsed = schema.safeParse(body);
-    if (!parsed.success) return { individualId, kind: "error", error: malformedItem(code) };
+    if (!parsed.success || isOfAnother(body, individualId))
+      return { individualId, kind: "error", error: malformedItem(code) };
     return { individualId, kind: "ok", data: reshape(parsed.data, individualId, element) };
   };
 }
 
+/** A person's data names the person. One person's must never be kept as another's. */
+function isOfAnother(body: unknown, individualId: string): boolean {
+  const named = typeof body === "object" && body !== null && "id" in body ? body.id : null;
+  return typeof named === "string" && named !== individualId;
+}
+
 function unreadable({ json }: Element): FinchItem<never> | null {
-  const individualId = part(json, "individual_id");
-  return typeof individualId === "string" && individualId !== ""
-    ? { individualId, kind: "error", error: malformedItem(0) }
-    : null;
+  const named = id.safeParse(part(json, "individual_id"));
+  return named.success ? { individualId: named.data, kind: "error", error: malformedItem(0) } : null;
 }

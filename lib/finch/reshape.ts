@@ -16,9 +16,9 @@ export function part(json: ScrubbedJson | undefined, ...path: (string | number)[
   return at ?? null;
 }
 
-/** Finch's dates are plain strings; what is no calendar date is not stored as one. */
+/** Finch's dates are plain strings; what is no calendar date is not stored as one. The calendar has no year 0. */
 export function dateOnly(value: string | null): string | null {
-  if (value === null || !/^\d{4}-\d{2}-\d{2}/.test(value)) return null;
+  if (value === null || !/^(?!0000)\d{4}-\d{2}-\d{2}/.test(value)) return null;
   const day = value.slice(0, 10);
   const date = new Date(`${day}T00:00:00Z`);
   return Number.isNaN(date.getTime()) || date.toISOString().slice(0, 10) !== day ? null : day;

@@ -4,7 +4,7 @@ import type { ScrubbedJson } from "./types";
 /**
  * Cuts SSNs and bank numbers out of an answer before anything else sees it
  * (SECURITY 17). The plaintexts come back apart, by their path in the answer,
- * wrapped so that they cannot be printed.
+ * wrapped so that they cannot be printed. Texts leave as the database can hold them.
  */
 
 const secretKeys = new Set(["ssn", "encrypted_ssn", "account_number", "routing_number"]);
@@ -12,6 +12,17 @@ const secretKeys = new Set(["ssn", "encrypted_ssn", "account_number", "routing_n
 /** Stands in `raw` for a value that was given and is sealed elsewhere. */
 export const sealedMark = "[sealed]";
 export const maskedMark = "[masked]";
+
+const replacement = "\ufffd";
+
+/**
+ * A text as PostgreSQL can hold it. JSON allows U+0000 and halves of surrogate pairs, PostgreSQL neither: one in a name would
+ * end every try to write it.
+ */
+export function toStorable(text: string): string {
+  const whole = text.isWellFormed() ? text : text.toWellFormed();
+  return whole.includes("\0") ? whole.replaceAll("\0", replacement) : whole;
+}
 
 /** Nine digits, grouped 3-2-4 or not, whatever stands between: what an SSN or ITIN looks like in free text. */
 const ssnLike =
@@ -46,7 +57,7 @@ class Walk {
   value(value: unknown, inCustomField: boolean): ScrubbedJson {
     if (Array.isArray(value)) return this.list(value, inCustomField);
     if (typeof value === "object" && value !== null) return this.fields(value, inCustomField);
-    if (typeof value === "string") return inCustomField ? maskSsnLike(value) : value;
+    if (typeof value === "string") return textOf(value, inCustomField);
     if (typeof value === "number") return inCustomField && looksLikeSsn(value) ? maskedMark : value;
     return typeof value === "boolean" ? value : null;
   }
@@ -75,7 +86,7 @@ class Walk {
         ? this.cut(item)
         : this.value(item, inCustomField || key === "custom_fields");
       this.path.pop();
-      const name = inCustomField ? maskSsnLike(key) : key;
+      const name = textOf(key, inCustomField);
       if (scrubbed === item && name === key) continue;
       changed = true;
       entry[0] = name;
@@ -86,10 +97,15 @@ class Walk {
 
   private cut(value: unknown): ScrubbedJson {
     if (value === null || value === undefined || value === "") return null;
-    const secret = new Secret(typeof value === "string" ? value : JSON.stringify(value));
+    const secret = new Secret(toStorable(typeof value === "string" ? value : JSON.stringify(value)));
     this.secrets.set(this.path.join("."), secret);
     return sealedMark;
   }
+}
+
+function textOf(text: string, inCustomField: boolean): string {
+  const storable = toStorable(text);
+  return inCustomField ? maskSsnLike(storable) : storable;
 }
 
 // A number loses leading zeros, so an SSN in it may be shorter.

@@ -8,7 +8,7 @@ import { addressSets, allQuotaSets, quotaSet } from "./allowances";
 
 /**
  * A slot is granted up to this long before it is free, and the request leaves when it is: by then the work is awake.
- * Without it each slot idled for as long as waking takes (docs/figures.md).
+ * Without it each slot idled for as long as waking takes.
  */
 export const lookaheadMs = 250;
 

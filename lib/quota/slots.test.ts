@@ -22,19 +22,19 @@ describe("a slot", () => {
     await world.sets({ allowance: 1 });
     const { grantId } = await world.enter();
     await world.pass(2_000);
-    await answerQuota(grantId);
-    await world.pass(minute);
+    const { least, most } = await world.restAfter("company", () => answerQuota(grantId));
+    expect([least <= minute + 50, minute + 50 <= most]).toEqual([true, true]);
     expect(await world.isFree()).toBe(false);
-    await world.pass(50);
+    await world.pass(minute + 50);
     expect(await world.isFree()).toBe(true);
   });
 
   it("without an answer rests for 30 seconds more: whoever sent it may have died", async () => {
     await world.sets({ allowance: 1 });
     await world.enter();
-    await world.pass(minute + 29_900);
+    await world.pass(minute + 20_000);
     expect(await world.isFree()).toBe(false);
-    await world.pass(100);
+    await world.pass(10_000);
     expect(await world.isFree()).toBe(true);
   });
 
@@ -56,11 +56,11 @@ describe("a slot", () => {
   it("may be granted a moment early, and says how long to wait", async () => {
     await world.sets({ allowance: 1 });
     await answerQuota((await world.enter()).grantId);
-    await world.pass(minute + 50 - 200);
-    expect(await enterQuota(world.place("b"), null, 100)).toBeNull();
-    const early = await enterQuota(world.place("b"), null, 250);
-    expect(early?.waitMs).toBeGreaterThan(100);
-    expect(early?.waitMs).toBeLessThanOrEqual(200);
+    await world.pass(minute + 50 - 20_000);
+    expect(await enterQuota(world.place("b"), null, 5_000)).toBeNull();
+    const early = await enterQuota(world.place("b"), null, 25_000);
+    expect(early?.waitMs).toBeGreaterThan(5_000);
+    expect(early?.waitMs).toBeLessThanOrEqual(20_000);
   });
 
   it("that was not sent goes back as free as it was", async () => {
@@ -126,10 +126,12 @@ describe("an address", () => {
 
   it("rests for its own window, five times as long", async () => {
     await world.sets({ allowance: 1 }, 1);
-    await answerQuota((await world.enter()).grantId);
-    await world.pass(5 * minute);
+    const { grantId } = await world.enter();
+    const { least, most } = await world.restAfter(`ip:${egress}`, () => answerQuota(grantId));
+    expect([least <= 5 * minute + 50, 5 * minute + 50 <= most]).toEqual([true, true]);
+    await world.pass(4 * minute);
     expect(await world.isFree()).toBe(false);
-    await world.pass(50);
+    await world.pass(minute + 50);
     expect(await world.isFree()).toBe(true);
   });
 

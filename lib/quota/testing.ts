@@ -84,6 +84,22 @@ export class QuotaWorld {
     return [...(await this.database().sql("superuser").unsafe(text, values))] as T[];
   }
 
+  /** How long the only slot of a set rests after what was done just now, in ms: at least and at most, by how long that took. */
+  async restAfter(key: string, act: () => Promise<unknown>): Promise<{ least: number; most: number }> {
+    const now = async () =>
+      (
+        await this.rows<{ at: number }>("select extract(epoch from clock_timestamp())::float8 * 1000 as at")
+      )[0]?.at ?? 0;
+    const before = await now();
+    await act();
+    const after = await now();
+    const [slot] = await this.rows<{ free: number }>(
+      "select extract(epoch from free_at)::float8 * 1000 as free from quota_slots where key = $1",
+      [key],
+    );
+    return { least: (slot?.free ?? NaN) - after, most: (slot?.free ?? NaN) - before };
+  }
+
   /** As if this much time had gone by since everything that was done. */
   async pass(ms: number): Promise<void> {
     const by = `interval '${ms} milliseconds'`;

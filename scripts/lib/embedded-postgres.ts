@@ -231,15 +231,25 @@ async function startPatiently(
 ): Promise<{ child: ChildProcess; pid: number }> {
   const until = Date.now() + leftoverTimeoutMs;
   for (;;) {
+    const from = existsSync(logFile) ? statSync(logFile).size : 0;
     const child = begin();
     try {
       return { child, pid: await untilReady(child, folder, logFile) };
     } catch (error) {
-      const isInUse = error instanceof UserError && error.message.includes("shared memory block");
+      // The sessions that are left write to the same log, so the reason need not be among its last lines.
+      const isInUse =
+        error instanceof UserError && readLogFrom(logFile, from).includes("shared memory block");
       if (!isInUse || Date.now() > until) throw error;
       await setTimeout(leftoverPauseMs);
     }
   }
+}
+
+/** What was logged since the file had this size; all of it where it was begun anew. */
+function readLogFrom(logFile: string, from: number): string {
+  if (!existsSync(logFile)) return "";
+  const log = readFileSync(logFile);
+  return log.subarray(from <= log.length ? from : 0).toString("utf8");
 }
 
 async function untilReady(child: ChildProcess, folder: string, logFile: string): Promise<number> {

@@ -176,8 +176,11 @@ async function settle(stage: Stage, seed: number): Promise<Ground> {
   return connectEmployer(stage, random);
 }
 
-/** Something happens at the employer or its provider. */
-export const letSomethingHappen = (ground: Ground): Promise<void> => letOneHappen(ground, changes);
+/** Of what happens, all that other employers of the same sandbox hear nothing of: the clock is everybody's. */
+const ofOneEmployer = changes.filter(([, act]) => act !== moveClock);
+
+/** Something happens at the employer or its provider, and at no other. */
+export const letSomethingHappen = (ground: Ground): Promise<void> => letOneHappen(ground, ofOneEmployer);
 
 /** Finch shows what the provider has by now. */
 export async function showAll(ground: Ground): Promise<void> {

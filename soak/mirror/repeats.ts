@@ -40,12 +40,18 @@ export interface Judgement {
   unexplained: string[];
 }
 
+/** A kill, and until when it may still stop an answer from being written down. Milliseconds since 1970. */
+export interface Outage {
+  at: number;
+  until: number;
+}
+
 /**
  * Of one run's requests, those that were sent more than once. A kill explains one repeat: what was in flight when it
- * happened is asked for again, once. @param kills times of the kills that end work
+ * happened, or left before the process noticed that its database was gone, is asked for again, once.
  */
-export function judgeRepeats(requests: readonly Seen[], kills: readonly number[]): Judgement {
-  const left = [...kills].sort((a, b) => a - b);
+export function judgeRepeats(requests: readonly Seen[], outages: readonly Outage[]): Judgement {
+  const left = [...outages].sort((a, b) => a.at - b.at);
   const last = new Map<string, number>();
   const judgement: Judgement = { repeated: 0, unexplained: [] };
   for (const { what, at } of requests) {
@@ -53,7 +59,7 @@ export function judgeRepeats(requests: readonly Seen[], kills: readonly number[]
     last.set(what, at);
     if (before === undefined) continue;
     judgement.repeated += 1;
-    const cause = left.findIndex((kill) => kill >= before && kill <= at);
+    const cause = left.findIndex((outage) => outage.until >= before && outage.at <= at);
     if (cause >= 0) left.splice(cause, 1);
     else judgement.unexplained.push(what);
   }

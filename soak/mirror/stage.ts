@@ -204,6 +204,11 @@ export class Employer {
     await this.stage.rest(this.connectionId);
   }
 
+  /** The next sync reads everything, whoever asked for it: days outside of the window are compared, too. */
+  async letNothingBeRead(): Promise<void> {
+    await this.stage.sql`update connections set fully_synced_at = null where id = ${this.connectionId}`;
+  }
+
   /** The next scheduled sync reads everything, as one a month does. */
   async letMonthPass(): Promise<void> {
     await this.stage.sql`

@@ -33,6 +33,9 @@ export function bucketSizeMs(lengthMs: number): number {
   return size ?? Math.ceil(lengthMs / mostBuckets / dayMs) * dayMs;
 }
 
+/** Before any request; PostgreSQL reads no year before the first. */
+const earliestMs = Date.UTC(2000, 0, 1);
+
 const instant = (minute: string | null): number | null => {
   const ms = minute === null ? Number.NaN : Date.parse(`${minute}:00Z`);
   return Number.isNaN(ms) ? null : ms;
@@ -50,7 +53,7 @@ export function activityWindow(
   keptDays: number,
 ): ActivityWindow {
   const [first, last] = [instant(from), instant(to)];
-  const end = Math.min(last ?? now.getTime(), now.getTime());
+  const end = Math.max(Math.min(last ?? now.getTime(), now.getTime()), earliestMs);
   const longestMs = keptDays * dayMs;
   const chosenMs = search !== "" && first === null && last === null ? longestMs : rangeMs[range];
   const begin = first !== null && first < end ? first : end - chosenMs;

@@ -98,6 +98,22 @@ describe("the list of requests", () => {
     expect(await count({ from: minute(26 * 60), to: minute(60) })).toBe(2);
   });
 
+  it("is nothing, and no error, of times before and after all calendars", async () => {
+    await send([{ minutesAgo: 1 }]);
+    const first = "0000-01-01T00:00";
+    const last = "9999-12-31T23:59";
+    const id = "ffffffff-ffff-ffff-ffff-ffffffffffff";
+    const found = async (query: Parameters<typeof listActivity>[1]) =>
+      (await listActivity(support, query)).requests.length;
+    expect(await found({ to: first })).toBe(0);
+    expect(await found({ from: first, to: first })).toBe(0);
+    expect(await found({ from: last, to: first })).toBe(0);
+    expect(await found({ from: first, to: last, search: "x".repeat(100) })).toBe(0);
+    expect(await found({ from: first, to: last })).toBe(1);
+    expect(await found({ before: `999999999999999999.${id}` })).toBe(0);
+    expect(await found({ after: `999999999999999999.${id}` })).toBe(1);
+  });
+
   it("is filtered by employer, connection, endpoint, outcome, status, code and sync run", async () => {
     const runId = randomUUID();
     await send([

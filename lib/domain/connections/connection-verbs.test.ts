@@ -5,6 +5,7 @@ import { countRequests, signInAtFinch } from "@/db/testing/finch-connect";
 import { listVisibleConnectionIds } from "@/db/repositories/connections";
 import { inScope } from "@/db/client";
 import type { CustomerContext } from "@/lib/domain/context";
+import { useUpLimit } from "@/lib/domain/limits/testing";
 import { testContext } from "@/lib/domain/testing";
 import { closeConnect } from "./close-connect";
 import { completeConnect } from "./complete-connect";
@@ -166,6 +167,15 @@ describe("sync now", () => {
     expect(second).toEqual({ runId: first.runId, joined: true, refresh: null });
     const events = await sql()`select kind from connection_events where connection_id = ${connectionId}`;
     expect([...events]).toEqual([{ kind: "sync_requested" }]);
+  });
+
+  it("is asked for so often by a person, and not for another connection", async () => {
+    const { id: connectionId } = await newConnection();
+    const { id: another } = await newConnection();
+    if (admin.actor.kind !== "user") throw new Error("the administrator is a person");
+    await useUpLimit(sql(), "sync", `${admin.actor.userId}/${connectionId}`);
+    await expect(requestSync(admin, { connectionId })).rejects.toMatchObject({ code: "RATE_LIMITED" });
+    expect(await requestSync(admin, { connectionId: another })).toMatchObject({ joined: false });
   });
 
   it("a viewer cannot, a stranger's does not exist, support may", async () => {

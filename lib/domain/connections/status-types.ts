@@ -93,7 +93,7 @@ export interface ConnectionStatus {
   since: Date | null;
   /** Age of the data: the oldest over the granted products. */
   dataFrom: Date | null;
-  /** When the data stops being fresh. */
+  /** When the data stops being fresh: by the cadence, or as the planned sync is overdue. */
   dueAt: Date | null;
   lastResult: LastResult;
   activity: ConnectionActivity;

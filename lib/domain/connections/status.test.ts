@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { nextSyncAt } from "@/lib/domain/sync/next-sync";
 import {
   cadenceMs,
   connectionStates,
@@ -79,6 +80,49 @@ describe("the status of a connection", () => {
       stateOf({ disconnectedAt: hoursAgo(1) }),
     ];
     expect(reached).toEqual([...connectionStates]);
+  });
+
+  it("is late only once the sync that fetches what Finch renewed has come, or does not come", () => {
+    const old = { ...fresh(24.5), fetchedAt: hoursAgo(20) };
+    const stateAt = (nextSyncAt: Date | null, entry = old) =>
+      stateOf({ nextSyncAt, freshness: { ...facts().freshness, directory: entry } });
+    expect(stateAt(hoursAgo(-0.5))).toBe("healthy");
+    expect(stateAt(hoursAgo(0.15))).toBe("healthy");
+    expect(stateAt(hoursAgo(0.2))).toBe("late");
+    expect(stateAt(hoursAgo(-0.5), { ...old, fetchedAt: hoursAgo(0.1) })).toBe("late");
+    expect(stateAt(hoursAgo(-0.5), { ...old, lastAttemptResult: "error" })).toBe("late");
+    expect(stateAt(hoursAgo(-2))).toBe("late");
+    expect(stateAt(null)).toBe("late");
+  });
+
+  it("is never late between two syncs of a connection whose data Finch renews as it should", () => {
+    const share = fc.double({ min: 0, max: 1, noNaN: true });
+    fc.assert(
+      fc.property(
+        fc.constantFrom("automated", "assisted"),
+        fc.boolean(),
+        ...([share, share, share] as const),
+        (syncKind, isScheduled, random, synced, shown) => {
+          // Whenever it was synced last within the cadence, also a minute before its end, and whenever it is looked at.
+          const retrievedAt = hoursAgo(0);
+          const ends = retrievedAt.getTime() + cadenceMs(syncKind);
+          const fetchedAt = new Date(retrievedAt.getTime() + synced * cadenceMs(syncKind));
+          const at = nextSyncAt({
+            syncKind,
+            dataRetrievedAt: retrievedAt,
+            renewsAt: isScheduled ? new Date(ends) : null,
+            consecutiveFailures: 0,
+            now: fetchedAt,
+            random,
+          });
+          const freshness = { directory: { ...fresh(0), retrievedAt, fetchedAt } };
+          const given = facts({ syncKind, products: ["directory"], freshness, nextSyncAt: at });
+          const later = new Date(fetchedAt.getTime() + shown * (at.getTime() - fetchedAt.getTime()));
+          expect(connectionStatus(given, later).status).toBe("healthy");
+        },
+      ),
+      { numRuns: 1000 },
+    );
   });
 
   it("is late after a 200 whose last attempt failed, with the date of the data", () => {
@@ -175,7 +219,13 @@ describe("the status of a connection", () => {
         expect(shared.length).toBeGreaterThan(0);
         for (const product of shared) {
           const entry = given.freshness[product];
-          expect(now.getTime() - (entry?.retrievedAt?.getTime() ?? 0)).toBeLessThan(limit);
+          // Older than the cadence only while the sync that is due then is still to come: an hour a day, and its reading.
+          const ageMs = now.getTime() - (entry?.retrievedAt?.getTime() ?? 0);
+          const planned = given.nextSyncAt?.getTime() ?? 0;
+          expect(ageMs).toBeLessThan(limit * (1 + 1 / 24) + 20 * 60_000);
+          if (ageMs >= limit) expect(now.getTime() - planned).toBeLessThan(10 * 60_000);
+          if (ageMs >= limit)
+            expect(entry?.fetchedAt?.getTime() ?? 0).toBeLessThanOrEqual(now.getTime() - ageMs + limit);
           expect(entry?.lastAttemptResult ?? "success").toBe("success");
         }
         expect([given.disconnectedAt, given.actionNeededAt, given.permissionMissingAt]).toEqual([

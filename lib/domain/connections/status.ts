@@ -1,3 +1,4 @@
+import { freshUntil, setupLimitMs } from "./cadence";
 import type {
   ConnectionActivity,
   ConnectionStatus,
@@ -6,6 +7,7 @@ import type {
   StatusFacts,
 } from "./status-types";
 
+export * from "./cadence";
 export * from "./status-types";
 
 /**
@@ -14,19 +16,6 @@ export * from "./status-types";
  * never the default: it needs data of every granted product that is younger
  * than the cadence by Finch's own header. Free of dependencies, so that screens may use it.
  */
-
-const hourMs = 3_600_000;
-const dayMs = 24 * hourMs;
-
-/** Finch refreshes automated providers daily and assisted ones weekly (Finch: Data Syncs). */
-export function cadenceMs(syncKind: string): number {
-  return syncKind === "assisted" ? 7 * dayMs : dayMs;
-}
-
-/** How long a first setup may take: 14 days where Finch's team does it, 2 where it is automatic. */
-export function setupLimitMs(syncKind: string): number {
-  return syncKind === "assisted" ? 14 * dayMs : 2 * dayMs;
-}
 
 /**
  * Products whose data Finch renews by itself, so that its age says something. Tax forms are not among them: Finch
@@ -65,7 +54,7 @@ export function connectionStatus(facts: StatusFacts, now: Date): ConnectionStatu
   return {
     ...(found ?? healthy(facts)),
     dataFrom,
-    dueAt: dataFrom && new Date(dataFrom.getTime() + cadenceMs(facts.syncKind)),
+    dueAt: earliestEnd(facts),
     lastResult: lastResultOf(facts),
     activity: activityOf(facts),
   };
@@ -232,8 +221,7 @@ function neverSynced(facts: StatusFacts): Judgement | null {
 }
 
 function late(facts: StatusFacts, now: Date): Judgement | null {
-  const limit = cadenceMs(facts.syncKind);
-  const stale = sharedProducts(facts).filter((product) => !isFresh(facts.freshness[product], now, limit));
+  const stale = sharedProducts(facts).filter((product) => !isFresh(facts, product, now));
   if (stale.length === 0) return null;
   const refused = stale.some((product) => {
     const result = facts.freshness[product]?.lastAttemptResult;
@@ -280,11 +268,12 @@ function healthy(facts: StatusFacts): Judgement {
 /** Clocks of two machines differ by a little; more than this is no age that can be believed. */
 const clockToleranceMs = 5 * 60_000;
 
-function isFresh(freshness: ProductFreshness | undefined, now: Date, limitMs: number): boolean {
-  if (!freshness?.retrievedAt) return false;
-  const ageMs = now.getTime() - freshness.retrievedAt.getTime();
+function isFresh(facts: StatusFacts, product: string, now: Date): boolean {
+  const freshness = facts.freshness[product];
+  const until = freshness ? freshUntil(freshness, facts) : null;
+  if (!freshness?.retrievedAt || until === null) return false;
   const attempted = freshness.lastAttemptResult === null || freshness.lastAttemptResult === "success";
-  return attempted && ageMs < limitMs && ageMs > -clockToleranceMs;
+  return attempted && now < until && freshness.retrievedAt.getTime() - now.getTime() < clockToleranceMs;
 }
 
 function sharedProducts(facts: StatusFacts): string[] {
@@ -293,13 +282,17 @@ function sharedProducts(facts: StatusFacts): string[] {
   );
 }
 
-function oldestRetrieval(facts: StatusFacts): Date | null {
-  const times = sharedProducts(facts).map(
-    (product) => facts.freshness[product]?.retrievedAt?.getTime() ?? null,
-  );
-  const known = times.filter((time) => time !== null);
-  return known.length === 0 ? null : new Date(Math.min(...known));
+/** The earliest instant over the products that are judged. */
+function earliest(facts: StatusFacts, pick: (freshness: ProductFreshness) => Date | null): Date | null {
+  const times = sharedProducts(facts).flatMap((product) => {
+    const freshness = facts.freshness[product];
+    return (freshness && pick(freshness)?.getTime()) ?? [];
+  });
+  return times.length === 0 ? null : new Date(Math.min(...times));
 }
+
+const oldestRetrieval = (facts: StatusFacts) => earliest(facts, ({ retrievedAt }) => retrievedAt);
+const earliestEnd = (facts: StatusFacts) => earliest(facts, (freshness) => freshUntil(freshness, facts));
 
 const openStatuses = ["queued", "running", "waiting"] as const;
 

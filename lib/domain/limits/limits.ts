@@ -67,6 +67,11 @@ export function limits() {
       seconds: daySeconds,
       tooMany: "Too many invitations were sent to this address in the last day.",
     },
+    sync: {
+      points: onServers(30),
+      seconds: hourSeconds,
+      tooMany: "You asked for a sync of this connection too often in the last hour.",
+    },
     "step-up": {
       points: 10,
       seconds: 15 * minuteSeconds,

@@ -13,6 +13,8 @@ const StepCursor = z.object({
   count: z.number().int().nullable().optional(),
   /** Directory: Finch-Data-Retrieved of the pass. */
   retrievedAt: z.string().nullable().optional(),
+  /** Directory: people that the pass has seen. */
+  seen: z.number().int().optional(),
   restarts: z.number().int().default(0),
   /** Batches: our id of the last person written. Details: that of the last item that was read. */
   afterId: z.uuid().optional(),

@@ -2,6 +2,7 @@ import type { Tx } from "@/db/client";
 import { insertConnectionEvent } from "@/db/repositories/connection-events";
 import { updateConnection, type ConnectionRow } from "@/db/repositories/connections";
 import type { SyncRunRow, SyncStepRow } from "@/db/repositories/sync-runs";
+import { findRenewal } from "@/db/repositories/finch-jobs";
 import { hasPendingStatements } from "@/db/repositories/incomplete";
 import { hasHoldAcceptedSince } from "@/db/repositories/open-holds";
 import { databaseNow, skipOpenSteps, updateRun } from "@/db/repositories/sync-steps";
@@ -51,6 +52,7 @@ export async function finishRun(
     consecutiveFailures: failures,
     nextSyncAt: nextSyncAt({
       ...connection,
+      renewsAt: await findRenewal(tx, { customerId: run.customerId, connectionId: connection.id }, now),
       consecutiveFailures: failures,
       isPending: await isPending(tx, connection, steps),
       now,

@@ -116,6 +116,15 @@ describe("pay statements that Finch is still fetching", () => {
     };
     expect(await due()).toBe("repair");
     expect(await hoursToNext(connection)).toBeLessThan(3.1);
+    await world.rows(
+      "update finch_jobs set scheduled_at = now() - interval '1 minute' where connection_id = $1 and status = 'pending'",
+      [connectionId],
+    );
+    await world.rows("update connections set data_retrieved_at = now() - interval '1 hour' where id = $1", [
+      connectionId,
+    ]);
+    expect(await due()).toBe("scheduled");
+    expect(await due()).toBe("repair");
     await world.rows("update connections set data_retrieved_at = now() - interval '25 hours' where id = $1", [
       connectionId,
     ]);

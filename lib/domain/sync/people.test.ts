@@ -72,6 +72,21 @@ describe("people", () => {
     });
   });
 
+  it("are taken out by no pass between whose pages Finch renewed its data, though it counts as many", async () => {
+    const connection = await world.connect({ products: ["directory"] });
+    await world.sync(connection);
+    const { connections } = world.sandbox().sandbox.world.store;
+    let renewals = 1;
+    const pages = await readDirectory(connection, () => {
+      const row = connections.get(connection.finchConnectionId);
+      if (!row || renewals === 0) return;
+      renewals -= 1;
+      connections.set(row.id, { ...row, lastSyncedAt: new Date(Date.now() + 60_000).toISOString() });
+    });
+    // Three pages of the pass that broke, three of its repetition.
+    expect(pages).toEqual({ requests: 6, ending: { end: "done" } });
+  });
+
   it("all stay while every pass sees the directory change", async () => {
     const connection = await world.connect({ products: ["directory"] });
     await world.sync(connection);

@@ -82,7 +82,15 @@ describe("the next sync", () => {
     );
   });
 
-  it("is never sooner than an hour nor later than a cadence with its jitter", () => {
+  it("comes by Finch's own schedule where that is sooner", () => {
+    const dataRetrievedAt = new Date(now.getTime() - 5 * hourMs);
+    const renewsAt = new Date(now.getTime() + 9 * hourMs);
+    expect(at({ dataRetrievedAt, renewsAt })).toEqual(new Date(renewsAt.getTime() + 10 * 60_000));
+    const passed = new Date(now.getTime() - hourMs);
+    expect(at({ dataRetrievedAt, renewsAt: passed })).toEqual(at({ dataRetrievedAt }));
+  });
+
+  it("is never sooner than Finch's renewal, or an hour where that is over, nor later than a cadence with its jitter", () => {
     fc.assert(
       fc.property(
         fc.constantFrom("automated", "assisted"),
@@ -91,7 +99,10 @@ describe("the next sync", () => {
         (syncKind, hours, random) => {
           const dataRetrievedAt = hours === null ? null : new Date(now.getTime() - hours * hourMs);
           const wait = at({ syncKind, dataRetrievedAt, random }).getTime() - now.getTime();
-          expect(wait).toBeGreaterThanOrEqual(hourMs);
+          const untilRenewed = cadenceMs(syncKind) + 10 * 60_000 - (hours ?? 0) * hourMs;
+          expect(wait).toBeGreaterThanOrEqual(
+            untilRenewed > 0 ? Math.min(untilRenewed, cadenceMs(syncKind)) : hourMs,
+          );
           expect(wait).toBeLessThanOrEqual(cadenceMs(syncKind) * (1 + 1 / 24));
         },
       ),

@@ -27,6 +27,21 @@ describe("the schedule", () => {
     expect(Number(row["next_sync_at"])).toBeGreaterThan(Date.now());
   });
 
+  it("comes back when Finch says that it renews the data, where that is sooner than a day", async () => {
+    const connection = await world.connect({ products: ["directory"] });
+    const { jobs } = world.sandbox().sandbox.world.store;
+    const next = jobs.group(connection.finchConnectionId).find(({ origin }) => origin === "scheduled");
+    if (!next) throw new Error("nothing is scheduled");
+    const renewsAt = new Date(Date.now() + 5 * 3_600_000).toISOString();
+    const endsAt = new Date(Date.parse(renewsAt) + 60_000).toISOString();
+    jobs.set(next.id, { ...next, scheduledAt: renewsAt, startsAt: renewsAt, endsAt });
+    await world.sync(connection);
+    const row = await world.connectionRow(connection);
+    const waitedMs = Number(row["next_sync_at"]) - Date.parse(renewsAt);
+    expect(waitedMs).toBeGreaterThanOrEqual(10 * 60_000);
+    expect(waitedMs).toBeLessThan(71 * 60_000);
+  });
+
   it("revives a run whose job was lost", async () => {
     const connection = await world.connect({ products: ["directory"] });
     const { runId } = await world.enqueue(connection);

@@ -7,6 +7,7 @@ import {
   listStuckRuns,
   type StuckRun,
 } from "@/db/repositories/due-connections";
+import { findRenewal } from "@/db/repositories/finch-jobs";
 import { hasPendingStatements } from "@/db/repositories/incomplete";
 import { databaseNow } from "@/db/repositories/sync-steps";
 import { cadenceMs } from "@/lib/domain/connections/status";
@@ -78,7 +79,9 @@ async function enqueueDue(customerId: string, connectionId: string): Promise<boo
 async function dueReason(tx: Tx, customerId: string, connectionId: string): Promise<SyncReason> {
   const connection = await findConnection(tx, customerId, connectionId);
   if (!connection?.dataRetrievedAt) return "scheduled";
-  const ageMs = (await databaseNow(tx)).getTime() - connection.dataRetrievedAt.getTime();
-  const isEarly = ageMs < cadenceMs(connection.syncKind);
+  const now = await databaseNow(tx);
+  const planned = await findRenewal(tx, { customerId, connectionId }, connection.dataRetrievedAt);
+  const ended = connection.dataRetrievedAt.getTime() + cadenceMs(connection.syncKind);
+  const isEarly = now.getTime() < Math.min(ended, planned?.getTime() ?? Infinity);
   return isEarly && (await hasPendingStatements(tx, customerId, connectionId)) ? "repair" : "scheduled";
 }

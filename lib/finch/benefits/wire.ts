@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { asItCame, count, flag, nullable, text, wholeNumber } from "../wire";
+import { amount, asItCame, count, flag, id, nullable, text, wholeNumber } from "../wire";
 
 export const benefits = z.array(
   z.object({
-    benefit_id: z.string().min(1),
+    benefit_id: id,
     type: text,
     description: text,
     frequency: text,
@@ -14,7 +14,7 @@ export const benefits = z.array(
 export const enrollment = z.object({
   employee_deduction: asItCame,
   company_contribution: asItCame,
-  annual_maximum: nullable(z.number()),
+  annual_maximum: amount,
   catch_up: flag,
   hsa_contribution_limit: text,
 });
@@ -23,8 +23,8 @@ export const documents = z.object({
   paging: nullable(z.object({ count, offset: count })),
   documents: z.array(
     z.object({
-      id: z.string().min(1),
-      individual_id: text,
+      id,
+      individual_id: nullable(id),
       type: text,
       year: wholeNumber,
     }),

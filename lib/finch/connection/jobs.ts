@@ -6,14 +6,17 @@ import type { Outcome } from "../outcome";
 import type { FinchJob, FinchJobs, StartedDataSync } from "./types";
 import * as wire from "./wire";
 
+/** As the database reads it, whatever Finch wrote. */
+const instant = (value: string | null) => dateOf(value)?.toISOString() ?? null;
+
 const reshapeJob = (job: wire.WireJob): FinchJob => ({
   id: job.job_id,
   type: job.type,
   status: job.status,
-  createdAt: job.created_at,
-  scheduledAt: job.scheduled_at,
-  startedAt: job.started_at,
-  completedAt: job.completed_at,
+  createdAt: instant(job.created_at),
+  scheduledAt: instant(job.scheduled_at),
+  startedAt: instant(job.started_at),
+  completedAt: instant(job.completed_at),
   params: job.params,
 });
 

@@ -1,14 +1,14 @@
 import { z } from "zod";
-import { asItCame, count, flag, nullable, text, texts } from "../wire";
+import { asItCame, count, flag, id, nullable, text, texts } from "../wire";
 
 export const connectSession = z.object({ session_id: z.string().min(1), connect_url: z.string().min(1) });
 
 export const exchangedToken = z.object({
   access_token: z.string().min(1),
-  connection_id: z.string().min(1),
+  connection_id: id,
   customer_id: text,
   customer_name: text,
-  provider_id: z.string().min(1),
+  provider_id: id,
   products: texts,
   entity_ids: texts.nullish(),
   company_id: text,
@@ -23,10 +23,10 @@ const authenticationMethod = z.object({
   products: nullable(texts),
 });
 export type WireAuthenticationMethod = z.infer<typeof authenticationMethod>;
-const entity = z.object({ id: z.string(), name: text, source_id: text, status: z.string() });
+const entity = z.object({ id, name: text, source_id: text, status: z.string() });
 
 export const introspection = z.object({
-  connection_id: z.string().min(1),
+  connection_id: id,
   connection_status: connectionStatus,
   client_type: z.string(),
   connection_type: z.string(),
@@ -35,7 +35,7 @@ export const introspection = z.object({
   authentication_methods: nullable(z.array(authenticationMethod)),
   products: texts,
   username: text,
-  provider_id: z.string().min(1),
+  provider_id: id,
   manual: flag,
   entities: nullable(z.array(entity)),
 });
@@ -44,7 +44,7 @@ export const disconnected = z.object({ status: z.string() });
 
 export const providers = z.array(
   z.object({
-    id: z.string().min(1),
+    id,
     display_name: z.string().min(1),
     products: texts,
     mfa_required: flag,
@@ -53,7 +53,7 @@ export const providers = z.array(
 );
 
 export const job = z.object({
-  job_id: z.string(),
+  job_id: id,
   type: z.string(),
   status: z.string(),
   created_at: text,

@@ -6,7 +6,11 @@ import { scrub } from "../scrub";
 import type { ScrubbedJson } from "../types";
 import { failure, noBody, readErrorBody } from "./classify";
 import { exchange, type Answer, type Sendable } from "./exchange";
-import { bodyLimits, BrokenBody, readBody, type BodyLimits } from "./read-body";
+import { isTooDeep } from "./depth";
+import { bodyLimits, BrokenBody, EndlessBody, readBody, type BodyLimits } from "./read-body";
+
+/** What is read as a whole is in memory several times over; the largest known, 10,000 benefits, has some 3 MB. */
+const largestWholeBytes = 64 * 1024 * 1024;
 
 /** A parsed answer on its way to one of our shapes. */
 export interface Parsed<Wire> {
@@ -31,7 +35,7 @@ export function callFinch<Wire, T>(caller: FinchCaller, request: FinchRequest<Wi
     const body = await readWhole(answer);
     if (body === null) return failure("timeout", head, noBody);
     if (head.status === 202 && !request.accepts202) return failure("pending", head, readErrorBody(body.json));
-    if (body.json === undefined) return failure("malformed", head, noBody);
+    if (body.json === undefined || isTooDeep(body.json)) return failure("malformed", head, noBody);
     const { json, secrets } = scrub(body.json);
     const parsed = request.schema.safeParse(json);
     if (!parsed.success) return failure("malformed", head, noBody);
@@ -40,16 +44,18 @@ export function callFinch<Wire, T>(caller: FinchCaller, request: FinchRequest<Wi
   });
 }
 
-/** The body as JSON, undefined where it is none; null where it broke off. */
+/** The body as JSON, undefined where it is none or too large; null where it broke off. */
 export async function readWhole(
   { response, meter }: Answer,
   limits: BodyLimits = bodyLimits,
 ): Promise<{ json: unknown } | null> {
   const parts: string[] = [];
   try {
-    await readBody(response, meter, (text) => void parts.push(text), limits);
+    const whole = { ...limits, largestBytes: largestWholeBytes };
+    await readBody(response, meter, (text) => void parts.push(text), whole);
   } catch (error) {
     if (error instanceof BrokenBody) return null;
+    if (error instanceof EndlessBody) return { json: undefined };
     throw error;
   }
   try {

@@ -1,5 +1,5 @@
 import type { DataAge, FailureKind, FinchFailure } from "../outcome";
-import { maskSsnLike } from "../scrub";
+import { maskSsnLike, toStorable } from "../scrub";
 
 /** Turns a status and an error body into one of the closed kinds (API-SURFACE §2). */
 
@@ -17,23 +17,27 @@ export const noHead: AnswerHead = {
   age: { retrievedAt: null, lastAttemptAt: null, lastAttemptResult: null },
 };
 
+/** These go to tables with indexes; an id of Finch has 36 characters. */
+const word = (value: string | null) => value?.slice(0, 100) ?? null;
+
 export function headOf(status: number, headers: Headers): AnswerHead {
   return {
-    requestId: headers.get("finch-request-id"),
+    requestId: word(headers.get("finch-request-id")),
     status,
     age: {
       retrievedAt: dateOf(headers.get("finch-data-retrieved")),
       lastAttemptAt: dateOf(headers.get("finch-last-attempted-update-date")),
-      lastAttemptResult: headers.get("finch-last-attempted-update-result"),
+      lastAttemptResult: word(headers.get("finch-last-attempted-update-result")),
     },
   };
 }
 
-/** An instant as Finch writes it, or null. */
+/** An instant as Finch writes it, or null; years beyond four digits are none that PostgreSQL would take. */
 export function dateOf(value: string | null): Date | null {
   if (value === null) return null;
   const date = new Date(value);
-  return Number.isNaN(date.getTime()) ? null : date;
+  const year = date.getUTCFullYear();
+  return year >= 1 && year <= 9999 ? date : null;
 }
 
 export interface ErrorBody {
@@ -45,11 +49,13 @@ export interface ErrorBody {
   retryAt: Date | null;
 }
 
-const text = (value: unknown) => (typeof value === "string" && value !== "" ? value : null);
+const text = (value: unknown) => (typeof value === "string" && value !== "" ? toStorable(value) : null);
+/** A cut may leave half of a surrogate pair. */
+const cutTo = (length: number, given: string) => given.slice(0, length).toWellFormed();
 /** Codes and names come from outside and go to tables that keep no bodies: short, and without numbers of people. */
 const code = (value: unknown) => {
   const given = text(value);
-  return given === null ? null : maskSsnLike(given).slice(0, 100);
+  return given === null ? null : cutTo(100, maskSsnLike(given));
 };
 const record = (value: unknown) =>
   typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
@@ -62,7 +68,7 @@ export function readErrorBody(body: unknown): ErrorBody {
   return {
     name: code(fields.name) ?? code(fields.error_name),
     finchCode: code(fields.finch_code),
-    message: message === null ? null : maskSsnLike(message).slice(0, 300),
+    message: message === null ? null : cutTo(300, maskSsnLike(message)),
     context: context && { customerId: text(context.customer_id), connectionId: text(context.connection_id) },
     retryAt: dateOf(text(fields.retry_at)),
   };

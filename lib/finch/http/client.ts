@@ -2,6 +2,7 @@ import Finch from "@tryfinch/finch-api";
 import { env } from "@/lib/env";
 import { outboundFetch } from "@/lib/outbound";
 import type { FinchToken } from "../caller";
+import { patience } from "./dispatcher";
 
 /** Finch gives up after 6 minutes (API-SURFACE §1); the SDK's own default of 60 s would cut real answers off. */
 export const finchTimeoutMs = 6 * 60_000;
@@ -13,7 +14,8 @@ const shared = () => ({
   // The SDK's logs carry headers and bodies.
   logLevel: "off" as const,
   // Its hosts are an allow-list, and a redirect, which would take credentials elsewhere, is an error (SECURITY 15).
-  fetch: outboundFetch,
+  fetch: (input: string | URL | Request, init?: RequestInit) =>
+    outboundFetch(input, { ...init, ...patience() }),
 });
 
 /** One client per kind of credential: a client that holds both sends Basic where Bearer was meant. */

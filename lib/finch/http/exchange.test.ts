@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { FinchGate } from "../caller";
 import { introspect } from "../connection/account";
 import { getCompany } from "../people/calls";
@@ -61,6 +61,28 @@ describe("a request", () => {
     expect((await getCompany(new TestCaller(gate), token, scope)).kind).toBe("ok");
     expect(performance.now() - startedAt).toBeGreaterThan(2_400);
     expect(gate.notes.filter((note) => note === "answered")).toHaveLength(1);
+  });
+
+  it("that is never answered is a timeout after six minutes, and not before", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    try {
+      const gate = new NotedGate();
+      const caller = new TestCaller(gate);
+      const asked = new Promise<void>((resolve) => (finch.answer = () => resolve()));
+      let outcome: string | undefined;
+      const answer = getCompany(caller, token, scope).then(({ kind }) => (outcome = kind));
+      await asked;
+      await vi.advanceTimersByTimeAsync(2_500);
+      expect(gate.notes.at(-1)).toBe("answered");
+      await vi.advanceTimersByTimeAsync(6 * 60_000 - 2_500 - 1_000);
+      expect(outcome).toBeUndefined();
+      await vi.advanceTimersByTimeAsync(1_000);
+      await answer;
+      expect(caller.records).toMatchObject([{ outcome: "timeout", status: null, finchRequestId: null }]);
+      expect(outcome).toBe("timeout");
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it.each([

@@ -16,6 +16,8 @@ export interface BodyLimits {
   idleMs: number;
   /** A body above this size is a large one. */
   smallBytes: number;
+  /** Of an answer that is larger nothing more is read. */
+  largestBytes: number;
   /** How many large bodies a process reads at a time: what was read of each is in memory. */
   permits: Permits;
 }
@@ -27,6 +29,8 @@ export const bodyLimits: BodyLimits = {
   totalMs: 6 * minute,
   idleMs: 1_000,
   smallBytes: 256 * 1024,
+  // Six years of weekly payments of 300,000 people.
+  largestBytes: 4 * 1024 ** 3,
   permits: new Permits(4),
 };
 
@@ -38,10 +42,18 @@ export class BrokenBody extends Error {
   }
 }
 
+/** More than Finch ever sends. What was read of it is good. */
+export class EndlessBody extends Error {
+  constructor() {
+    super("The answer is too large");
+    this.name = "EndlessBody";
+  }
+}
+
 /**
  * Hands the text of a body over as it comes. The next bytes are asked for only when `onText` has resolved; what it
  * throws ends the reading and the connection.
- * @throws BrokenBody
+ * @throws BrokenBody, EndlessBody
  */
 export async function readBody(
   response: Response,
@@ -65,6 +77,7 @@ export async function readBody(
   try {
     for (let bytes = await body.next(); bytes; bytes = await body.next()) {
       meter.bytes += bytes.byteLength;
+      if (meter.bytes > limits.largestBytes) throw new EndlessBody();
       await hand(decoder.write(bytes));
     }
     await hand(decoder.end());

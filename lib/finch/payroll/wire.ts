@@ -1,15 +1,26 @@
 import { z } from "zod";
-import { asItCame, count, flag, money, nullable, text, texts, wholeNumber } from "../wire";
+import {
+  amount,
+  asItCame,
+  count,
+  currency,
+  flag,
+  id,
+  money,
+  nullable,
+  text,
+  texts,
+  wholeNumber,
+} from "../wire";
 
-const amount = nullable(z.number());
 const ids = nullable(texts);
 
-const payGroupFields = { id: z.string().min(1), name: text, pay_frequencies: ids };
+const payGroupFields = { id, name: text, pay_frequencies: ids };
 export const payGroups = z.array(z.object(payGroupFields));
 export const payGroup = z.object({ ...payGroupFields, individual_ids: ids });
 
 export const payment = z.object({
-  id: z.string().min(1),
+  id,
   pay_period: nullable(z.object({ start_date: text, end_date: text })),
   pay_date: text,
   debit_date: text,
@@ -24,7 +35,7 @@ export const payment = z.object({
 });
 export type WirePayment = z.infer<typeof payment>;
 
-const lineFields = { type: text, name: text, amount, currency: text, attributes: asItCame };
+const lineFields = { type: text, name: text, amount, currency, attributes: asItCame };
 const earning = z.object({ ...lineFields, hours: amount });
 const tax = z.object({ ...lineFields, employer: flag });
 const deduction = z.object({ ...lineFields, pre_tax: flag });
@@ -32,7 +43,7 @@ const contribution = z.object(lineFields);
 const lines = <T extends z.ZodType>(line: T) => nullable(z.array(line.nullable()));
 
 export const payStatement = z.object({
-  individual_id: z.string().min(1),
+  individual_id: id,
   type: text,
   payment_method: text,
   total_hours: amount,
@@ -46,13 +57,13 @@ export const payStatement = z.object({
 export type WirePayStatement = z.infer<typeof payStatement>;
 
 /** As much of an item of /pay-statement as says which page it is. */
-export const statementHead = z.object({ payment_id: z.string().min(1), code: z.literal(200) });
+export const statementHead = z.object({ payment_id: id, code: z.literal(200) });
 const paging = z.object({ count, offset: count });
 export const statementBodyHead = z.object({ paging });
 
 export const statementItem = z.object({
-  payment_id: z.string().min(1),
-  code: z.number().int(),
+  payment_id: id,
+  code: z.int32(),
   body: z.unknown(),
 });
 export const statementBody = z.object({ paging, pay_statements: z.array(z.unknown()) });
@@ -68,7 +79,7 @@ export const payStatementItems = z.object({
 });
 
 export const payStatementRule = z.object({
-  id: z.string().min(1),
+  id,
   entity_type: text,
   conditions: nullable(z.array(z.object({ field: text, operator: text, value: text }).nullable())),
   attributes: asItCame,

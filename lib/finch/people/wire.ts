@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { count, flag, nullable, text } from "../wire";
+import { amount, count, currency, flag, id, nullable, text } from "../wire";
 
 const location = nullable(
   z.object({
@@ -21,7 +21,7 @@ const bankAccount = z.object({
 });
 
 export const company = z.object({
-  id: z.string().min(1),
+  id,
   legal_name: text,
   entity: nullable(z.object({ type: text, subtype: text })),
   ein: text,
@@ -38,12 +38,12 @@ const named = nullable(z.object({ name: text }));
 const identified = nullable(z.object({ id: text }));
 
 export const directoryFrame = z.object({
-  paging: z.object({ count, offset: nullable(z.number().int()) }),
+  paging: z.object({ count, offset: nullable(z.int32()) }),
   individuals: z.array(z.unknown()),
 });
 
 export const directoryEntry = z.object({
-  id: z.string().min(1),
+  id,
   first_name: text,
   middle_name: text,
   last_name: text,
@@ -71,9 +71,7 @@ export const individual = z.object({
 });
 export type WireIndividual = z.infer<typeof individual>;
 
-const income = nullable(
-  z.object({ unit: text, amount: nullable(z.number()), currency: text, effective_date: text }),
-);
+const income = nullable(z.object({ unit: text, amount, currency, effective_date: text }));
 export type WireIncome = z.infer<typeof income>;
 
 export const employment = z.object({

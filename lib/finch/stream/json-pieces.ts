@@ -1,5 +1,6 @@
 import Assembler from "stream-json/core/assembler.js";
 import { jsonParser, type Token } from "stream-json/core/parser.js";
+import { deepest } from "../http/depth";
 
 /** Where elements stand: the keys from the root to their list; `*` is any place in a list. */
 export type ListPath = readonly string[];
@@ -14,6 +15,8 @@ export class BadJson extends Error {
 
 /** An object so large is nothing of Finch's: a payment of 200,000 people has 8 million characters. */
 const largestPiece = 32 * 1024 * 1024;
+
+const opens = new Set(["startArray", "startObject"]);
 
 /**
  * Reads JSON from pieces of text. Elements of the lists that are asked for are handed over as soon as they are
@@ -65,6 +68,7 @@ export class JsonPieces {
     const innermost = this.open.at(-1);
     if (token.name === "endArray" && innermost && assembler.current === innermost.list) this.open.pop();
     assembler.consume(token);
+    if (opens.has(token.name) && assembler.depth > deepest) throw new BadJson();
     if (token.name === "startArray") this.watch();
     const last = this.open.at(-1);
     if (last && assembler.current === last.list && last.list.length > 0) {

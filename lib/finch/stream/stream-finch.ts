@@ -2,7 +2,7 @@ import type { FinchCaller } from "../caller";
 import { failure, noBody, readErrorBody, type AnswerHead } from "../http/classify";
 import { readWhole } from "../http/call";
 import { exchange, type Answer, type Sendable } from "../http/exchange";
-import { bodyLimits, BrokenBody, holding, readBody, type BodyLimits } from "../http/read-body";
+import { bodyLimits, BrokenBody, EndlessBody, holding, readBody, type BodyLimits } from "../http/read-body";
 import type { Outcome } from "../outcome";
 import { BadJson } from "./json-pieces";
 
@@ -58,7 +58,7 @@ async function readParts(
     return null;
   } catch (error) {
     if (error instanceof BrokenBody) return "timeout";
-    if (error instanceof BadJson) return "malformed";
+    if (error instanceof BadJson || error instanceof EndlessBody) return "malformed";
     throw error;
   }
 }

@@ -40,6 +40,15 @@ describe("a place", () => {
     expect(placeInput(anyText).parse("-infinity~x")).toEqual(["-infinity", "x"]);
   });
 
+  it.each([
+    "0000-01-01 00:00:00+00",
+    "2026-02-30 00:00:00+00",
+    "2026-01-01 00:00:00+99",
+    "2026-01-01 24:00:00+00",
+  ])("at an instant that PostgreSQL has not is nothing: %s", (instant) =>
+    expect(placeInput(anyText).parse(`${instant}~x`)).toBeNull(),
+  );
+
   it.each(["", "x", "~", `${at}~`, "2026-99-99 11:02:03+00~x", "now()~x", `${at}~\0`, null, 7])(
     "that is none is nothing: %s",
     (text) => expect(placeInput(anyText).parse(text)).toBeNull(),

@@ -4,14 +4,19 @@ import { z } from "zod";
  * A row's place in a list that is read in pages: an instant as PostgreSQL writes it, and what tells rows of one
  * instant apart. It comes back in an address, so anything may stand there.
  */
-const instant = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?[+-]\d\d(:\d\d)?$/;
+const instant = /^((?!0000)\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(\.\d{1,6})?[+-](0\d|1[0-4])(:[0-5]\d)?$/;
 /** No NUL: PostgreSQL's text has none. */
 export const anyText = /^[^\0]+$/;
 export const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const separator = "~";
 
-const isInstant = (text: string) =>
-  text === "-infinity" || (instant.test(text) && !Number.isNaN(new Date(text).getTime()));
+/** One that exists: JavaScript reads 30 February as 2 March, PostgreSQL as an error. */
+function isInstant(text: string): boolean {
+  const [, day, time] = instant.exec(text) ?? [];
+  if (day === undefined || time === undefined) return text === "-infinity";
+  const date = new Date(`${day}T${time}Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(`${day}T${time}`);
+}
 
 function split(text: string): string[] {
   const at = text.indexOf(separator);

@@ -1,4 +1,4 @@
-import { cadenceMs, type ProductFreshness } from "../status";
+import { freshUntil, type ProductFreshness } from "../status";
 import type { StepState, SyncStepView } from "../run-views";
 import { freshnessEntries } from "@/lib/domain/sync/freshness";
 import { productName, productOfStep } from "@/lib/domain/sync/plan";
@@ -6,7 +6,7 @@ import { iso } from "../to-run-view";
 
 /** How old what is held is, product by product and entity by entity, by Finch's own headers. Pure. */
 
-/** fresh: younger than the cadence. late: older. failing: Finch's last try at the provider failed. unknown: no header. */
+/** fresh: younger than the cadence, or about to be fetched anew. late: older. failing: Finch's last try at the provider failed. unknown: no header. */
 export type FreshnessState = "fresh" | "late" | "failing" | "unknown" | "never";
 
 export interface EntityFreshnessView {
@@ -14,7 +14,7 @@ export interface EntityFreshnessView {
   state: FreshnessState;
   /** Finch-Data-Retrieved. */
   asOf: string | null;
-  /** When the data is late by the provider's cadence. */
+  /** When the data is late, by the provider's cadence and the planned sync. */
   dueAt: string | null;
   /** Finch's last try at the provider, and what came of it: success | error | partial_error. */
   lastAttemptAt: string | null;
@@ -77,6 +77,7 @@ export interface FreshnessFacts {
   freshness: unknown;
   unsupported: unknown;
   syncKind: string;
+  nextSyncAt: Date | null;
   /** Of the latest run. */
   steps: readonly SyncStepView[];
   records: Readonly<Record<string, number>>;
@@ -106,9 +107,9 @@ function toEntity(
   product: string,
   entityId: string,
   facts: ProductFreshness,
-  { syncKind, failingSince, now }: FreshnessFacts,
+  { syncKind, nextSyncAt, failingSince, now }: FreshnessFacts,
 ): EntityFreshnessView {
-  const dueAt = facts.retrievedAt && new Date(facts.retrievedAt.getTime() + cadenceMs(syncKind));
+  const dueAt = freshUntil(facts, { syncKind, nextSyncAt });
   const state = stateOf(facts, dueAt, now);
   const since = failingSince.get(endpoints[product] ?? "") ?? facts.lastAttemptAt;
   return {

@@ -16,6 +16,7 @@ const facts: FreshnessFacts = {
   freshness: {},
   unsupported: {},
   syncKind: "automated",
+  nextSyncAt: null,
   steps: [],
   records: {},
   failingSince: new Map(),
@@ -59,6 +60,17 @@ describe("the age of a product", () => {
     expect(freshnessOf({ freshness: { payment: entry(25) }, syncKind: "assisted" }, "payment")?.state).toBe(
       "fresh",
     );
+  });
+
+  it("stays fresh until the planned sync has come, and is late where that found nothing newer", () => {
+    const unasked = { ...entry(24.5), fetchedAt: hoursAgo(20) };
+    const planned = { nextSyncAt: new Date(hoursAgo(-0.5)) };
+    expect(freshnessOf({ ...planned, freshness: { payment: unasked } }, "payment")).toMatchObject({
+      state: "fresh",
+      entities: [{ dueAt: new Date(now.getTime() + 40 * 60_000).toISOString() }],
+    });
+    const asked = { ...unasked, fetchedAt: hoursAgo(0.1) };
+    expect(freshnessOf({ ...planned, freshness: { payment: asked } }, "payment")?.state).toBe("late");
   });
 
   it("is failing where Finch's last try failed, however young the data is", () => {

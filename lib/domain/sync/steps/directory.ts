@@ -9,7 +9,7 @@ import { upsertRawRecords } from "@/db/repositories/raw-records";
 import { holdRows, resolveHold } from "@/db/repositories/sync-holds";
 import { planStepRequests, updateStep } from "@/db/repositories/sync-steps";
 import { streamDirectory, type FinchDirectoryEnd, type FinchDirectoryEntry, type FinchOk } from "@/lib/finch";
-import type { StepCursor } from "../cursor";
+import { readCursor, type StepCursor } from "../cursor";
 import { fetchTime, inLease, type Held } from "../lease";
 import { saveFreshness } from "../save-progress";
 import { loadSuppressions } from "../suppressions";
@@ -48,7 +48,7 @@ export async function directoryStep(work: StepWork, pageSize = pageSizes.directo
     if (outcome.kind !== "ok") return { end: "failed", failure: outcome };
     pass = nextCursor(pass, outcome, fetchedAt, erased);
     requestId = outcome.requestId;
-    await endPage(work, outcome, pass, pageSize, fetchedAt);
+    pass = await endPage(work, outcome, pass, pageSize, fetchedAt);
   }
 }
 
@@ -79,11 +79,16 @@ function nextCursor(pass: StepCursor, { data, age }: Page, fetchedAt: Date, eras
 async function endPage(
   work: StepWork,
   { data, age }: Page,
-  cursor: StepCursor,
+  pass: StepCursor,
   pageSize: number,
   fetchedAt: Date,
-): Promise<void> {
-  await inLease(work.ctx, work.lease, async (tx, held) => {
+): Promise<StepCursor> {
+  return inLease(work.ctx, work.lease, async (tx, held) => {
+    const since = new Date(pass.passStartedAt ?? fetchedAt);
+    const seen = await countSeenSince(tx, work.scope, since);
+    const isStuck = lengthOf(data) > 0 && !bringsMore(readCursor(held.step.cursor), { ...pass, seen });
+    // Of a directory that repeats itself nothing is known beyond what it repeats.
+    const cursor = { ...pass, seen, ...(isStuck ? { isRead: true, count: -1 } : {}) };
     const pages = Math.max(1, Math.ceil((data.count ?? cursor.offset ?? 0) / pageSize));
     await updateStep(tx, work.lease.key, {
       done: cursor.offset ?? 0,
@@ -92,7 +97,15 @@ async function endPage(
       plannedRequests: pages * (1 + cursor.restarts),
     });
     await saveFreshness(tx, held, "directory", age, fetchedAt);
+    return cursor;
   });
+}
+
+/** Whether a page had somebody who was on none before it. Without a count only people whom the mirror keeps end a pass. */
+function bringsMore(before: StepCursor, after: StepCursor): boolean {
+  if (after.seen !== (before.seen ?? 0)) return true;
+  const others = after.erased !== before.erased || after.unreadable !== before.unreadable;
+  return others && after.count !== null;
 }
 
 /** Writes people of a page; gives how many of them were erased and are not kept. */

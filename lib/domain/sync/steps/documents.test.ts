@@ -102,6 +102,29 @@ describe("tax forms", () => {
     expect(await see.itemErrors(connection)).toEqual([]);
   });
 
+  it("are never one person's in what another one has", async () => {
+    const connection = await withForms();
+    const [first, other] = await listAt(connection);
+    const { data } = await see.finch<{ data: object }>(connection, `documents/${other?.id}`);
+    answer(`/employer/documents/${first?.id}`, { type: "w4_2020", year: 2024, data });
+    const runId = await world.sync(connection);
+    expect(await see.step(runId, "documents")).toMatchObject({ item_errors: 1 });
+    expect(await see.itemErrors(connection)).toMatchObject([{ product: "documents", finch_id: first?.id }]);
+    const contentOf = async (id = "") =>
+      (await stored(connection)).find((row) => row["id"] === id)?.["content"];
+    expect(await contentOf(first?.id)).toBeNull();
+    // A form that becomes somebody else's leaves what stood in it behind.
+    await world.sync(connection, "scheduled");
+    expect(await contentOf(first?.id)).not.toBeNull();
+    answer("/employer/documents", {
+      paging: { count: 1, offset: 0 },
+      documents: [{ ...first, individual_id: other?.individual_id }],
+    });
+    answer(`/employer/documents/${first?.id}`, { code: 422, name: "unprocessable", message: "no" }, 422);
+    await world.sync(connection, "scheduled");
+    expect(await contentOf(first?.id)).toBeNull();
+  });
+
   it("of somebody who was erased are not kept", async () => {
     const connection = await withForms();
     const [first] = await listAt(connection);

@@ -1,5 +1,7 @@
 import type { Tx } from "@/db/client";
+import type { ItemErrorValues } from "@/db/repositories/item-errors";
 import {
+  findDocumentPerson,
   markDocumentError,
   updateDocumentContent,
   upsertDocuments,
@@ -11,7 +13,7 @@ import { getDocument, listDocuments, type FinchDocument, type FinchDocumentConte
 import type { StepCursor } from "../cursor";
 import { loadSuppressions } from "../suppressions";
 import type { Step, StepEnd, StepWork } from "../work";
-import { mirrorDetails } from "./details";
+import { mirrorDetails, type DetailRow } from "./details";
 import { detailsWanted, mirrorList, withNote } from "./listed";
 
 /**
@@ -73,12 +75,26 @@ function readEach(work: StepWork, cursor: StepCursor): Promise<StepEnd> {
     nouns: ["tax form", "tax forms"],
     next: (tx, afterId) => nextDetail(tx, scope, "documents", wanted, afterId),
     read: ({ finchId }) => getDocument(work.caller, work.token, { ...scope, documentId: finchId }),
-    write: async (tx, _held, { id }, { data }, fetchedAt) => {
-      const isErased = await loadSuppressions(tx, scope);
-      if (data.individualId !== null && isErased(data.individualId)) return;
-      await updateDocumentContent(tx, scope, id, data.content, fetchedAt);
-    },
+    write: (tx, _held, row, { data }, fetchedAt) => writeContent(tx, work, row, data, fetchedAt),
     gone: (tx, { id }, fetchedAt) => markOneGone(tx, scope, "documents", id, fetchedAt),
     failed: (tx, { id }, error) => markDocumentError(tx, scope, id, error),
   });
+}
+
+/** Keeps what stands in a form, where it is of the person whom the list named. */
+async function writeContent(
+  tx: Tx,
+  { scope }: StepWork,
+  { id, finchId }: DetailRow,
+  { individualId, content }: FinchDocumentContent,
+  fetchedAt: Date,
+): Promise<ItemErrorValues | void> {
+  const isErased = await loadSuppressions(tx, scope);
+  if (individualId !== null && isErased(individualId)) return;
+  const person = await findDocumentPerson(tx, scope, id);
+  if (individualId !== null && person !== null && individualId !== person) {
+    const message = "Finch's list and the form itself name different people.";
+    return { finchId, code: 200, name: "malformed", finchCode: null, message };
+  }
+  await updateDocumentContent(tx, scope, id, content, fetchedAt);
 }

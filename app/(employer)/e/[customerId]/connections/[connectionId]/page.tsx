@@ -5,6 +5,7 @@ import { CompanySection } from "@/components/company/company-section";
 import { ConnectLauncher } from "@/components/connections/connect-launcher";
 import { ConnectionDetail } from "@/components/connections/connection-detail";
 import { ConnectionFacts } from "@/components/connections/connection-facts";
+import { ConnectionTables } from "@/components/connections/connection-tables";
 import { ConnectionTimeline } from "@/components/connections/connection-timeline";
 import {
   connectionHref,
@@ -13,12 +14,8 @@ import {
   type ConnectionAddress,
   type SearchParams,
 } from "@/components/connections/connection-url";
-import { FreshnessTable } from "@/components/connections/freshness-table";
 import { HoldBanners } from "@/components/connections/hold-banners";
-import { ItemErrors } from "@/components/connections/item-errors";
 import { NightlyChecks } from "@/components/connections/nightly-checks";
-import { RequestsTable } from "@/components/connections/requests-table";
-import { SyncHistory } from "@/components/connections/sync-history";
 import { Breadcrumbs } from "@/components/layout/breadcrumbs";
 import { can } from "@/lib/auth/permissions";
 import { getCompany } from "@/lib/domain/companies/get-company";
@@ -114,42 +111,6 @@ async function loadTables(ctx: CustomerContext, connectionId: string, address: C
   return { record, items, runs, requests };
 }
 
-interface TablesProps {
-  connection: ConnectionDetailView;
-  tables: Awaited<ReturnType<typeof loadTables>>;
-  customerId: string;
-  address: ConnectionAddress;
-}
-
-function Tables({ connection, tables, customerId, address }: TablesProps) {
-  const { id, entities, timeZone: zone, providerName, status } = connection;
-  const place = { entities, zone, here: paths.connection(customerId, id), address };
-  const isOpen = connection.disconnectedAt === null;
-  return (
-    <>
-      {isOpen ? (
-        <FreshnessTable
-          {...place}
-          products={tables.record.freshness}
-          providerName={providerName}
-          waitsForPerson={status === "action_needed"}
-          now={tables.record.now}
-        />
-      ) : null}
-      {isOpen ? (
-        <ItemErrors
-          {...place}
-          view={tables.items}
-          customerId={customerId}
-          syncedAt={connection.lastSyncSucceededAt}
-        />
-      ) : null}
-      <SyncHistory {...place} view={tables.runs} />
-      <RequestsTable {...place} view={tables.requests} />
-    </>
-  );
-}
-
 export default async function ConnectionPage({ params, searchParams }: PageProps) {
   const { customerId: urlCustomerId, connectionId } = await params;
   const { ctx, connection } = await load(urlCustomerId, connectionId);
@@ -202,7 +163,12 @@ export default async function ConnectionPage({ params, searchParams }: PageProps
         }
         record={
           <>
-            <Tables connection={connection} tables={tables} customerId={customerId} address={address} />
+            <ConnectionTables
+              connection={connection}
+              tables={tables}
+              customerId={customerId}
+              address={address}
+            />
             {company}
           </>
         }
