@@ -64,7 +64,7 @@ export class Driver {
     for (let round = 0; round === 0 || !isOver(); round++) {
       for (let n = this.ground.number(1, 4); n > 0; n--) await letSomethingHappen(this.ground);
       await showAll(this.ground);
-      await insist(() => this.ground.employer.letNothingBeRead());
+      await insist(() => this.ground.employer.forgetFullSync());
       const run = await this.sync(round);
       this.tally.runs += 1;
       if (run?.status !== "succeeded") {
