@@ -63,6 +63,12 @@ function outliveKills(): void {
     const code: unknown = reason instanceof Error ? Reflect.get(reason, "code") : undefined;
     if (code !== "ECONNRESET" && code !== "CONNECTION_CLOSED") throw reason;
   });
+  // postgres.js writes to the socket of a session that has just ended. The product ends here and is started again.
+  process.on("uncaughtException", (error) => {
+    if (error instanceof TypeError && error.stack?.includes("at Immediate.nextWrite")) return;
+    process.stderr.write(`${error.stack ?? error.message}\n`);
+    process.exit(1);
+  });
 }
 
 async function setUp(seed: number) {

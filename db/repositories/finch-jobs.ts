@@ -55,6 +55,17 @@ export async function deleteUnlistedJobs(
         where o.customer_id = j.customer_id and o.connection_id = j.connection_id and o.fetched_at = ${at})`);
 }
 
+/** Finch's ids of the jobs that are mirrored. */
+export async function listFinchJobIds(
+  tx: Tx,
+  { customerId, connectionId }: ConnectionScope,
+): Promise<Set<string>> {
+  const rows = await tx.execute<{ id: string }>(sql`
+    select finch_job_id as id from finch_jobs
+    where customer_id = ${customerId}::uuid and connection_id = ${connectionId}::uuid`);
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** The first time after `since` for which Finch has planned to fetch the connection's data anew; null where it says none. */
 export async function findRenewal(
   tx: Tx,

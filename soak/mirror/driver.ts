@@ -36,14 +36,21 @@ interface Run extends Record<string, unknown> {
 
 const longestRunMs = 180_000;
 const patienceMs = 60_000;
+/** A question whose session ended at the wrong moment is never answered. */
+const longestAttemptMs = 30_000;
 
 const report = (text: string) => process.stderr.write(`\n${text}\n`);
+
+async function giveUp(afterMs: number): Promise<never> {
+  await pause(afterMs);
+  throw new Error(`No answer within ${afterMs} ms`);
+}
 
 /** The database may be away for a while. */
 async function insist<T>(act: () => Promise<T>): Promise<T> {
   for (const end = Date.now() + patienceMs; ; await pause(100)) {
     try {
-      return await act();
+      return await Promise.race([act(), giveUp(longestAttemptMs)]);
     } catch (error) {
       if (Date.now() > end) throw error;
     }
@@ -64,7 +71,7 @@ export class Driver {
     for (let round = 0; round === 0 || !isOver(); round++) {
       for (let n = this.ground.number(1, 4); n > 0; n--) await letSomethingHappen(this.ground);
       await showAll(this.ground);
-      await insist(() => this.ground.employer.letNothingBeRead());
+      await insist(() => this.ground.employer.forgetFullSync());
       const run = await this.sync(round);
       this.tally.runs += 1;
       if (run?.status !== "succeeded") {

@@ -205,7 +205,7 @@ export class Employer {
   }
 
   /** The next sync reads everything, whoever asked for it: days outside of the window are compared, too. */
-  async letNothingBeRead(): Promise<void> {
+  async forgetFullSync(): Promise<void> {
     await this.stage.sql`update connections set fully_synced_at = null where id = ${this.connectionId}`;
   }
 

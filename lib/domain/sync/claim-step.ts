@@ -71,6 +71,7 @@ export function claimWork(ctx: CustomerContext, job: StepJob): Promise<StepWork 
       connection,
       step: claimed,
       cursor: readCursor(claimed.cursor),
+      isResumed: step.status === "running",
       reason: run.reason,
       runScope: run.scope,
       scope: { customerId: key.customerId, connectionId: connection.id, entityId: key.entityId },

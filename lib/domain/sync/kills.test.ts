@@ -128,6 +128,38 @@ describe("a worker that dies", () => {
   });
 });
 
+describe("a refresh that a person asked for", () => {
+  it("is found again where its answer died with the worker, and not asked for twice", async () => {
+    const connection = await world.connect({ provider: "adp_run", products: ["directory"], employees: 2 });
+    await world.sync(connection);
+    const { runId } = await world.enqueue(connection, "requested");
+    const before = await world.lastRequest();
+    await survive(connection, runId, new MortalWorker("after"));
+    const requests = await world.requestsSince(before, connection);
+    // Once more each: the list itself, the list instead of the refresh, and the job that is followed.
+    expect([requests["POST /jobs/automated"], requests["GET /jobs/automated"]]).toEqual([1, 3]);
+    const { data } = await world.finch<{ data: { job_id: string; status: string }[] }>(
+      "GET",
+      "/jobs/automated",
+      undefined,
+      connection.accessToken,
+    );
+    expect(
+      await world.rows(
+        "select finch_job_id as job_id, status from finch_jobs where connection_id = $1 order by finch_job_id",
+        [connection.connectionId],
+      ),
+    ).toEqual(
+      data.map(({ job_id, status }) => ({ job_id, status })).sort((a, b) => (a.job_id < b.job_id ? -1 : 1)),
+    );
+    const step = await world.row(
+      "select status, message from sync_steps where run_id = $1 and name = 'finch_jobs'",
+      [runId],
+    );
+    expect(step).toEqual({ status: "succeeded", message: "Finch fetched newer data." });
+  });
+});
+
 describe("an answer to an old token, or after a disconnect,", () => {
   const late: [step: string, products: string[], tables: string[]][] = [
     ["pay_groups", ["payment"], ["pay_groups"]],

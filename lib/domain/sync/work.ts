@@ -15,6 +15,8 @@ export interface StepWork {
   connection: ConnectionRow;
   step: SyncStepRow;
   cursor: StepCursor;
+  /** Somebody died at work on the step: what was asked for last may have been answered, and nobody heard it. */
+  isResumed: boolean;
   reason: string;
   /** full | window | repair (DOMAIN 1.4) */
   runScope: string;

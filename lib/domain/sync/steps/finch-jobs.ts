@@ -1,5 +1,5 @@
 import { updateConnection } from "@/db/repositories/connections";
-import { deleteUnlistedJobs, upsertFinchJobs } from "@/db/repositories/finch-jobs";
+import { deleteUnlistedJobs, listFinchJobIds, upsertFinchJobs } from "@/db/repositories/finch-jobs";
 import { updateStep } from "@/db/repositories/sync-steps";
 import { createDataSyncJob, getJob, listJobs, type FinchFailure, type FinchJob } from "@/lib/finch";
 import type { StepCursor } from "../cursor";
@@ -24,24 +24,37 @@ export const finchJobsStep: Step = async (work) => {
     };
   }
   if (work.cursor.jobId !== undefined) return waitForJob(work, work.cursor.jobId);
-  if (work.cursor.isListed) return startRefresh(work);
+  // A refresh that was asked for by somebody who died may be at work: asked for twice, it would be spent and lost.
+  if (work.cursor.isListed && !work.isResumed) return startRefresh(work);
   const fetchedAt = await fetchTime(work.ctx);
   const listed = await listJobs(work.caller, work.token);
   if (listed.kind !== "ok") return withoutRefresh(listed);
   const { refreshesAllowed, refreshesRemaining, jobs } = listed.data;
-  await inLease(work.ctx, work.lease, async (tx) => {
+  const lostJobId = await inLease(work.ctx, work.lease, async (tx, { step }) => {
+    const lost = work.cursor.isListed
+      ? findLostRefresh(jobs, await listFinchJobIds(tx, work.scope))
+      : undefined;
     await upsertFinchJobs(tx, work.scope, jobs, fetchedAt);
     await deleteUnlistedJobs(tx, work.scope, fetchedAt);
-    await updateStep(tx, work.lease.key, { done: 1, total: 1 });
+    const cursor = { ...(step.cursor as object), jobId: lost?.id };
+    await updateStep(tx, work.lease.key, { done: 1, total: 1, ...(lost ? { cursor } : {}) });
+    return lost?.id;
   });
   await saveRefreshes(work, { allowed: refreshesAllowed, left: refreshesRemaining }, fetchedAt);
   if (work.reason !== "requested") return { end: "done", message: remaining(refreshesRemaining) };
-  const running = jobs.find((job) => job.type === "data_sync_all" && job.status === "in_progress");
+  if (lostJobId !== undefined) return waitForJob(work, lostJobId);
+  const running = jobs.find((job) => isRefresh(job) && job.status === "in_progress");
   if (running) return follow(work, running.id);
   if (refreshesRemaining === 0) return { end: "done", message: spent };
   await saveCursor(work, { isListed: true });
   return startRefresh(work);
 };
+
+const isRefresh = (job: FinchJob) => job.type === "data_sync_all";
+
+/** The refresh that this run asked for and was not told of. What somebody asked for has no scheduled time (Finch: Jobs). */
+const findLostRefresh = (jobs: readonly FinchJob[], known: ReadonlySet<string>) =>
+  jobs.find((job) => isRefresh(job) && job.scheduledAt === null && !known.has(job.id));
 
 const remaining = (count: number | null) =>
   count === null ? "" : `${count} ${count === 1 ? "refresh" : "refreshes"} left at Finch.`;
