@@ -140,7 +140,7 @@ function LinkItem({ customerId, link, decide }: { customerId: string; link: Link
               onClick={() => void choose(decision)}
             >
               {label}
-              <span className="sr-only">{`: ${a.name ?? "unnamed"} and ${b.name ?? "unnamed"}`}</span>
+              <span className="sr-only">{`: ${nameOf(a)} and ${nameOf(b)}`}</span>
             </Button>
           ))}
         </span>
@@ -154,6 +154,8 @@ function LinkItem({ customerId, link, decide }: { customerId: string; link: Link
   );
 }
 
+const nameOf = ({ name, hidden }: LinkSideView) => (hidden ? "Name hidden" : (name ?? "Unnamed person"));
+
 function Side({ side }: { side: LinkSideView }) {
   const paid =
     side.firstPayDate && side.lastPayDate
@@ -162,10 +164,16 @@ function Side({ side }: { side: LinkSideView }) {
   const place = [side.entityName, side.providerName].filter(Boolean).join(", ");
   return (
     <div className="min-w-0 text-sm">
-      <p className="truncate font-medium">{side.name ?? "Unnamed person"}</p>
-      <p className="text-secondary">{side.ein ? `${place}, EIN ${side.ein}` : `${place}, no EIN`}</p>
+      <p className="truncate font-medium">{nameOf(side)}</p>
       <p className="text-secondary">
-        {side.startDate ? `Hired ${formatDate(side.startDate)}` : "No hire date"}
+        {side.hidden ? place : side.ein ? `${place}, EIN ${side.ein}` : `${place}, no EIN`}
+      </p>
+      <p className="text-secondary">
+        {side.hidden
+          ? "Your role does not include who people are"
+          : side.startDate
+            ? `Hired ${formatDate(side.startDate)}`
+            : "No hire date"}
         {side.endDate ? `, left ${formatDate(side.endDate)}` : null}
       </p>
       <p className="text-secondary">{paid}</p>

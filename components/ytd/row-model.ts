@@ -161,6 +161,10 @@ const coverageWords: Record<YtdRow["coverage"]["state"], string> = {
   lacking: "Statements are missing: these sums are too small",
 };
 
+/** What stands for a person where a name is: some readers see pay and not who people are. */
+export const nameOfRow = ({ name, hidden }: Pick<YtdRow, "name" | "hidden">): string =>
+  hidden ? "Name hidden" : (name ?? "Unnamed person");
+
 function subOf(row: YtdRow): string {
   const places = [...new Set(row.records.map(({ entityName, providerName }) => entityName ?? providerName))];
   return [
@@ -194,7 +198,7 @@ export function toRowModels(
       href: href(
         query.definition === "box1" ? "box1" : query.definition === "plan" ? "compensation" : "gross",
       ),
-      name: row.name ?? "Unnamed person",
+      name: nameOfRow(row),
       sub: [at > 0 || figures.currency !== "usd" ? `in ${currency}` : "", subOf(row)]
         .filter(Boolean)
         .join(" · "),

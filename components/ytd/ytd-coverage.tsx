@@ -2,12 +2,14 @@ import type { ReactNode } from "react";
 import { Banner } from "@/components/ui/banner";
 import { LinkButton } from "@/components/ui/button";
 import { Table, TBody, TD, TH, THead, TR, SubLine } from "@/components/ui/table";
+import { Masked } from "@/components/ui/value";
 import type { UnitCoverage } from "@/lib/domain/payroll/ytd/coverage";
 import type { YtdView } from "@/lib/domain/payroll/ytd/list-ytd";
 import { formatDate } from "@/lib/format/dates";
 import { formatCount } from "@/lib/format/money";
 import { paths } from "@/lib/paths";
 
+const noNames = "Your role does not include who people and their employers are";
 const nameOf = ({ legalName, providerName }: UnitCoverage) => legalName ?? providerName;
 
 const days = (list: readonly string[]) =>
@@ -80,7 +82,7 @@ function stateOf(unit: UnitCoverage): string {
 }
 
 /** What each entity's figures cover: first and last pay date, runs found and expected, how far its provider goes back. */
-export function YtdCoverageTable({ units }: { units: readonly UnitCoverage[] }) {
+export function YtdCoverageTable({ view: { units, namesPeople } }: { view: YtdView }) {
   if (units.length === 0) return null;
   return (
     <details className="mt-6">
@@ -117,7 +119,9 @@ export function YtdCoverageTable({ units }: { units: readonly UnitCoverage[] }) 
                 <TD numeric>
                   {unit.runs - unit.pending - unit.incomplete} of {unit.runs + unit.missing.length}
                 </TD>
-                <TD wide>{unit.ein ?? "not given: no W-2 estimate"}</TD>
+                <TD wide>
+                  {namesPeople ? (unit.ein ?? "not given: no W-2 estimate") : <Masked reason={noNames} />}
+                </TD>
               </TR>
             ))}
           </TBody>

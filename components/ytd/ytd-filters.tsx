@@ -24,12 +24,14 @@ export function YtdFilters({ customerId, query, view }: YtdFiltersProps) {
   return (
     <FilterBar
       search={
-        <Form action={paths.ytd(customerId)} className="contents" scroll={false}>
-          {ytdEntries({ ...query, ...firstPage, search: "" }).map(([name, value], at) => (
-            <input key={`${name}-${at}`} type="hidden" name={name} value={value} />
-          ))}
-          <SearchFilter label="Search people" placeholder="Name" resets={["after", "before", "n"]} />
-        </Form>
+        view.namesPeople ? (
+          <Form action={paths.ytd(customerId)} className="contents" scroll={false}>
+            {ytdEntries({ ...query, ...firstPage, search: "" }).map(([name, value], at) => (
+              <input key={`${name}-${at}`} type="hidden" name={name} value={value} />
+            ))}
+            <SearchFilter label="Search people" placeholder="Name" resets={["after", "before", "n"]} />
+          </Form>
+        ) : null
       }
       clearHref={isNarrowed ? href({ search: "", incomplete: false, connections: [], entities: [] }) : null}
     >

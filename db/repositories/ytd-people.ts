@@ -103,17 +103,25 @@ export interface YtdPlace {
 }
 
 /** The query of a page by name: an index gives the order, so that only the people shown are looked at. */
-function peopleByName(scope: YtdScope, filter: YtdPeopleFilter, descending: boolean, place: YtdPlace): SQL {
+function peopleByName(
+  scope: YtdScope,
+  filter: YtdPeopleFilter,
+  { descending, byName }: Pick<YtdOrder, "descending" | "byName">,
+  place: YtdPlace,
+): SQL {
   const forwards = descending === place.backwards;
-  const beyond = place.pivot
-    ? sql`(i.sort_name, i.id) ${sql.raw(forwards ? ">" : "<")} (select p.sort_name, p.id from individuals p
+  const sign = sql.raw(forwards ? ">" : "<");
+  const beyond = !place.pivot
+    ? sql`true`
+    : byName
+      ? sql`(i.sort_name, i.id) ${sign} (select p.sort_name, p.id from individuals p
         where p.customer_id = ${scope.customerId}::uuid and p.id = ${place.pivot}::uuid)`
-    : sql`true`;
+      : sql`i.id ${sign} ${place.pivot}::uuid`;
   const order = sql.raw(forwards ? "asc" : "desc");
   const paid = hasPay(scope);
   const listed = filter.also.length > 0 ? sql`(${members} && ${uuids(filter.also)} or ${paid})` : paid;
   return sql`select i.id from individuals i ${groupsJoin(scope)} where ${narrowed(scope, filter)} and ${listed} and ${beyond}
-    order by i.sort_name ${order}, i.id ${order} limit ${place.limit}`;
+    order by ${byName ? sql`i.sort_name ${order},` : sql``} i.id ${order} limit ${place.limit}`;
 }
 
 /** What a measure adds up, of statements and of lines; null where it has no part in it. */
@@ -138,7 +146,7 @@ function measureParts(scope: YtdScope, measure: YtdMeasure): { slips: SQL | null
 function ranked(
   scope: YtdScope,
   filter: YtdPeopleFilter,
-  { measure, currency, descending }: { measure: YtdMeasure; currency: string; descending: boolean },
+  { measure, currency, descending, byName }: Omit<YtdOrder, "sort"> & { measure: YtdMeasure },
 ): SQL {
   const { slips, lines } = measureParts(scope, measure);
   const years = rowsOf(scope, "wage_totals", "t", null);
@@ -163,7 +171,7 @@ function ranked(
     measured as materialized (select anchor, sum(value) as value, bool_or(paid) as paid from (
       select anchor, value, false as paid from (${sql.join(parts, sql` union all `)}) as x (anchor, value)
       union all select anchor, null, true from (${paidPeople(scope, filter)}) as p (anchor)) as y group by 1)
-    select i.id, (row_number() over (order by m.value is null, m.value ${direction}, i.sort_name, i.id))::int as n
+    select i.id, (row_number() over (order by m.value is null, m.value ${direction}, ${byName ? sql`i.sort_name,` : sql``} i.id))::int as n
     from measured m join individuals i on i.customer_id = ${scope.customerId}::uuid and i.id = m.anchor ${groupsJoin(scope)}
     where m.paid and ${narrowed(scope, filter)}`;
 }
@@ -171,6 +179,8 @@ function ranked(
 export interface YtdOrder {
   sort: "name" | YtdMeasure;
   descending: boolean;
+  /** False: in the order of ids, for whoever may not know names; it breaks ties likewise. */
+  byName: boolean;
   /** The currency in which amounts are put in order: they cannot be compared across. */
   currency: string;
 }
@@ -180,15 +190,15 @@ export async function listYtdPeople(
   tx: Tx,
   scope: YtdScope,
   filter: YtdPeopleFilter,
-  { sort, descending, currency }: YtdOrder,
+  { sort, ...order }: YtdOrder,
   place: YtdPlace,
 ): Promise<string[]> {
   if (scope.visible.length === 0) return [];
   const rows =
     sort === "name"
-      ? await tx.execute<{ id: string }>(peopleByName(scope, filter, descending, place))
+      ? await tx.execute<{ id: string }>(peopleByName(scope, filter, order, place))
       : await tx.execute<{ id: string }>(sql`
-          with everybody as materialized (${ranked(scope, filter, { measure: sort, currency, descending })}),
+          with everybody as materialized (${ranked(scope, filter, { measure: sort, ...order })}),
           pivot as (select coalesce((select n from everybody where id = ${place.pivot}::uuid), 0) as n)
           select e.id from everybody e, pivot p where ${place.backwards ? sql`e.n < p.n` : sql`e.n > p.n`}
           order by ${place.backwards ? sql`e.n desc` : sql`e.n`} limit ${place.limit}`);

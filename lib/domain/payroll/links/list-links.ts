@@ -9,6 +9,7 @@ import {
   type LinkSideRow,
 } from "@/db/repositories/individual-links";
 import { listYtdUnits } from "@/db/repositories/ytd-facts";
+import { can } from "@/lib/auth/permissions";
 import { requireCustomer, type Context, type CustomerContext } from "@/lib/domain/context";
 import { notFound } from "@/lib/domain/errors";
 import { visibleSources } from "@/lib/domain/individuals/resolve-filter";
@@ -19,6 +20,8 @@ import { evidenceOf } from "./evidence";
 export interface LinkSideView {
   individualId: string;
   name: string | null;
+  /** The reader may see pay and not who people are. */
+  hidden: boolean;
   providerName: string;
   entityName: string | null;
   ein: string | null;
@@ -80,6 +83,12 @@ export async function listLinkSuggestions(context: Context): Promise<LinksView> 
   return inScope(ctx, (tx) => readLinks(tx, ctx), { readOnly: true });
 }
 
+/** What somebody sees of a person who may see pay and not who people are: when they were paid. */
+const unnamed = {
+  ...{ name: null, hidden: true, entityName: null, ein: null },
+  ...{ employmentStatus: null, startDate: null, endDate: null },
+};
+
 async function readLinks(tx: Tx, ctx: CustomerContext): Promise<LinksView> {
   const { customerId } = ctx.scope;
   const [sources, customer, now] = await Promise.all([
@@ -107,11 +116,13 @@ async function readLinks(tx: Tx, ctx: CustomerContext): Promise<LinksView> {
     );
     if (!source) return null;
     const { id, connectionId: _c, entityId: _e, firstName, lastName, preferredName, ...facts } = row;
+    const shared = { individualId: id, providerName: source.providerName };
+    if (!can(ctx, "individual:read", { connectionId: source.id })) return { ...facts, ...unnamed, ...shared };
     return {
       ...facts,
-      individualId: id,
+      ...shared,
       name: displayName({ first: firstName, last: lastName, preferred: preferredName }),
-      providerName: source.providerName,
+      hidden: false,
       entityName: unit?.legalName ?? null,
       ein: unit?.ein ?? null,
     };
@@ -138,15 +149,20 @@ async function readLinks(tx: Tx, ctx: CustomerContext): Promise<LinksView> {
     customerName: customer.name,
     timeZone: customer.timeZone,
     now,
-    suggested: suggestions.flatMap((pair) =>
-      toView(pair, {
-        evidence: evidenceOf(pair),
-        state: "suggested",
-        version: 0,
-        decidedByName: null,
-        decidedAt: null,
-      }),
-    ),
+    suggested: suggestions
+      .flatMap((pair) =>
+        toView(pair, {
+          evidence: evidenceOf(pair),
+          state: "suggested",
+          version: 0,
+          decidedByName: null,
+          decidedAt: null,
+        }),
+      )
+      .sort(({ sides: [a] }, { sides: [b] }) =>
+        // They come in the order of names, which is not for everybody.
+        a.hidden && b.hidden ? a.individualId.localeCompare(b.individualId) : 0,
+      ),
     confirmed: decided(({ state }) => state === "confirmed"),
     others: decided(({ state }) => state !== "confirmed"),
   };

@@ -18,6 +18,10 @@ export interface UnitCoverage extends YtdUnitRow {
   windowFrom: string | null;
 }
 
+/** An entity for whoever may not see who people are: without its legal name and EIN. */
+export const toUnitView = (unit: UnitCoverage, namesPeople: boolean): UnitCoverage =>
+  namesPeople ? unit : { ...unit, legalName: null, ein: null };
+
 const monthDays = 31;
 /** A bank holiday or a weekend moves a pay date by some days. */
 const moveDays = 4;

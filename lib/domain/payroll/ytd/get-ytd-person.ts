@@ -14,7 +14,7 @@ import { loadYtdRows, readLines, type RowFacts } from "./load-rows";
 import { isCalendarYear, unitKey } from "./read-scope";
 import type { YtdPeriod } from "./period";
 import type { PlanCap } from "./compensation";
-import type { UnitCoverage } from "./coverage";
+import { toUnitView, type UnitCoverage } from "./coverage";
 import type { YtdRow } from "./views";
 import { YtdFilterInput } from "./ytd-query";
 
@@ -102,7 +102,9 @@ async function readPerson(
         providerName,
         asOf: dataRetrievedAt ?? lastSyncSucceededAt,
       })),
-    units: row.records.flatMap((record) => facts.coverage.get(unitKey(record)) ?? []),
+    units: row.records
+      .flatMap((record) => facts.coverage.get(unitKey(record)) ?? [])
+      .map((unit) => toUnitView(unit, facts.namesPeople)),
     row,
     of,
     currency,
@@ -140,7 +142,8 @@ async function readBox1(tx: Tx, facts: RowFacts, anchor: string, row: YtdRow) {
   const lines = await readLines(tx, { ...facts, query: { ...facts.query, definition: "box1" } }, [anchor]);
   return box1Of({
     period: facts.world.period,
-    eins: row.records.map(({ ein }) => ein),
+    // The coverage has them for readers to whom the row does not tell them.
+    eins: row.records.map((record) => facts.coverage.get(unitKey(record))?.ein ?? null),
     limits: facts.limits,
     lines: lines.map(({ line }) => line),
   });

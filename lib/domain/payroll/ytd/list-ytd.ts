@@ -11,15 +11,16 @@ import {
   countKeptPeople,
   countYtdPeople,
   listYtdPeople,
+  type YtdOrder,
   type YtdPeopleFilter,
 } from "@/db/repositories/ytd-people";
 import { sumEverybody } from "@/db/repositories/ytd-sums";
-import { requirePermission } from "@/lib/auth/permissions";
+import { can, requirePermission } from "@/lib/auth/permissions";
 import { requireCustomer, type Context, type CustomerContext } from "@/lib/domain/context";
 import { searchWords } from "@/lib/domain/individuals/directory-query";
 import { readLimits } from "../limits/read-limits";
 import { planCap, type PlanCap } from "./compensation";
-import { coverUnit, type UnitCoverage } from "./coverage";
+import { coverUnit, toUnitView, type UnitCoverage } from "./coverage";
 import { loadYtdRows, type RowFacts } from "./load-rows";
 import { listMissingRuns } from "./missing-runs";
 import { addDays, yearsOf, type YtdPeriod } from "./period";
@@ -38,6 +39,8 @@ export interface YtdView {
   today: string;
   period: YtdPeriod;
   rows: YtdRow[];
+  /** Whether the reader may see who people are; else no name is searched, nor in the order. */
+  namesPeople: boolean;
   /** People in the list. */
   matching: number;
   from: number;
@@ -91,6 +94,7 @@ export async function readRowFacts(tx: Tx, ctx: CustomerContext, query: YtdFilte
   return {
     world,
     query,
+    namesPeople: sources.every(({ id }) => can(ctx, "individual:read", { connectionId: id })),
     coverage: new Map(units.map((unit) => [unitKey(unit), unit])),
     lacking: new Map(lacking.map((row) => [row.individualId, row])),
     classifications,
@@ -105,9 +109,9 @@ const needsHires = ({ units, period }: YtdWorld) =>
   units.some(({ earliestPayDate }) => earliestPayDate !== null && earliestPayDate >= (period.from ?? ""));
 
 /** Who is in the list. */
-export function peopleFilter({ world, query, lacking }: RowFacts): YtdPeopleFilter {
+export function peopleFilter({ world, query, lacking, namesPeople }: RowFacts): YtdPeopleFilter {
   return {
-    words: searchWords(query.search),
+    words: namesPeople ? searchWords(query.search) : [],
     only: query.incomplete ? [...lacking.keys()] : null,
     also: [...new Set(world.openings.map(({ individualId }) => individualId))],
   };
@@ -157,6 +161,7 @@ async function readView(tx: Tx, ctx: CustomerContext, query: YtdQuery): Promise<
     today: world.today,
     period,
     rows,
+    namesPeople: facts.namesPeople,
     matching,
     from: rows.length === 0 ? 0 : first,
     to: rows.length === 0 ? 0 : first + rows.length - 1,
@@ -169,7 +174,7 @@ async function readView(tx: Tx, ctx: CustomerContext, query: YtdQuery): Promise<
         ? { after: page.ids.at(-1) ?? "", position: first + rows.length }
         : null,
     totals,
-    units: [...facts.coverage.values()],
+    units: [...facts.coverage.values()].map((unit) => toUnitView(unit, facts.namesPeople)),
     sources: world.sources.map(({ id, providerName, dataRetrievedAt, lastSyncSucceededAt }) => ({
       id,
       providerName,
@@ -210,6 +215,13 @@ async function countPeople(tx: Tx, { world }: RowFacts, filter: YtdPeopleFilter)
   return countYtdPeople(tx, scope, filter);
 }
 
+/** Whom the reader may not name, no order by name may tell apart. */
+export const orderOf = (
+  { namesPeople }: RowFacts,
+  { sort, descending }: Pick<YtdQuery, "sort" | "descending">,
+  currency: string,
+): YtdOrder => ({ sort, descending, currency, byName: namesPeople });
+
 interface Page {
   ids: string[];
   earlier: boolean;
@@ -223,7 +235,7 @@ async function readPage(
   query: YtdQuery,
   currency: string,
 ): Promise<Page> {
-  const order = { sort: query.sort, descending: query.descending, currency };
+  const order = orderOf(facts, query, currency);
   const backwards = query.before !== null;
   const pivot = query.before ?? query.after;
   const limit = ytdPageSize + 1;

@@ -22,6 +22,8 @@ import type { YtdFilterInput } from "./ytd-query";
 export interface RowFacts {
   world: YtdWorld;
   query: YtdFilterInput;
+  /** Whether the reader may see who people are. */
+  namesPeople: boolean;
   coverage: ReadonlyMap<string, UnitCoverage>;
   lacking: ReadonlyMap<string, LackingRow>;
   classifications: readonly InForceRow[];
@@ -104,18 +106,20 @@ function toRow(facts: RowFacts, { anchor, members, sums, lines, datesOf }: Perso
   });
   return {
     individualId: anchor,
-    name: first
-      ? sortName({ first: first.firstName, last: first.lastName, preferred: first.preferredName })
-      : null,
-    employmentType: first?.employmentType ?? null,
+    name:
+      first && facts.namesPeople
+        ? sortName({ first: first.firstName, last: first.lastName, preferred: first.preferredName })
+        : null,
+    hidden: !facts.namesPeople,
+    employmentType: facts.namesPeople ? (first?.employmentType ?? null) : null,
     left: members.every(({ left }) => left),
     records: members.map((member, at) => ({
       id: member.id,
       connectionId: member.connectionId,
       entityId: member.entityId,
       providerName: units[at]?.providerName ?? "",
-      entityName: units[at]?.legalName ?? null,
-      ein: units[at]?.ein ?? null,
+      entityName: facts.namesPeople ? (units[at]?.legalName ?? null) : null,
+      ein: facts.namesPeople ? (units[at]?.ein ?? null) : null,
     })),
     figures,
     box1:

@@ -5,7 +5,7 @@ import { sumEverybody } from "@/db/repositories/ytd-sums";
 import type { CustomerContext } from "@/lib/domain/context";
 import { readCounted } from "./get-ytd-person";
 import type { ClassifiedLine } from "./drill-lines";
-import { peopleFilter, readRowFacts } from "./list-ytd";
+import { orderOf, peopleFilter, readRowFacts } from "./list-ytd";
 import { loadYtdRows, type RowFacts } from "./load-rows";
 import { toTotals } from "./to-totals";
 import type { YtdRow } from "./views";
@@ -44,7 +44,7 @@ export async function openYtd(tx: Tx, ctx: CustomerContext, input: YtdListInput)
   const { scope, openings } = facts.world;
   const filter = peopleFilter(facts);
   const totals = toTotals(await sumEverybody(tx, scope), openings, scope.pay);
-  const order = { sort, descending, currency: totals[0]?.currency ?? "usd" };
+  const order = orderOf(facts, { sort, descending }, totals[0]?.currency ?? "usd");
 
   async function* batches(limit: number): AsyncGenerator<string[], void, void> {
     for (let pivot: string | null = null; ;) {

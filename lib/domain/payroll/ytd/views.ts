@@ -84,6 +84,8 @@ export interface YtdCoverage {
 export interface YtdRow {
   individualId: string;
   name: string | null;
+  /** The reader may see pay and not who people are: no name, no employment, no employer's name and EIN. */
+  hidden: boolean;
   employmentType: string | null;
   left: boolean;
   /** Every record that counts, with where it is from. */

@@ -58,7 +58,7 @@ export default async function YtdPage({ params, searchParams }: YtdPageProps) {
         </p>
       ) : null}
       <People customerId={customerId} query={query} view={view} />
-      <YtdCoverageTable units={view.units} />
+      <YtdCoverageTable view={view} />
     </>
   );
 }

@@ -8,6 +8,7 @@ import { DrillView, measureWords } from "@/components/ytd/drill-view";
 import { OpeningSection } from "@/components/ytd/opening-section";
 import { PersonCoverage } from "@/components/ytd/person-coverage";
 import { PersonFigures } from "@/components/ytd/person-figures";
+import { nameOfRow } from "@/components/ytd/row-model";
 import { YtdDescription } from "@/components/ytd/ytd-description";
 import {
   filterOf,
@@ -38,7 +39,7 @@ export default async function YtdPersonPage({ params, searchParams }: PersonPage
   const query = readYtdAddress(asked);
   const address = readDrillAddress(asked);
   const view = await orNotFound(getYtdPerson(ctx, { individualId, query: filterOf(query), ...address }));
-  const name = view.row.name ?? "Unnamed person";
+  const name = nameOfRow(view.row);
   const back = ytdHref(customerId, query);
   return (
     <>
@@ -52,7 +53,11 @@ export default async function YtdPersonPage({ params, searchParams }: PersonPage
       <PageHeader
         title={name}
         description={<YtdDescription view={view} />}
-        actions={<LinkButton href={paths.individual(customerId, view.row.individualId)}>Profile</LinkButton>}
+        actions={
+          view.row.hidden ? null : (
+            <LinkButton href={paths.individual(customerId, view.row.individualId)}>Profile</LinkButton>
+          )
+        }
       />
       <PersonCoverage view={view} />
       <PersonFigures customerId={customerId} query={query} view={view} type={address.type} />
