@@ -187,8 +187,8 @@ export async function deleteSnapshot(tx: Tx, customerId: string, id: string): Pr
 export async function deleteOldSnapshots(tx: Tx, customerId: string, days: number): Promise<number> {
   const rows = await tx.execute(sql`
     delete from export_snapshots s where s.customer_id = ${customerId}::uuid
-      and (s.taken_at < now() - make_interval(days => ${days}::int)
-        or starts_with(s.kind, ${unfinished}) and s.taken_at < now() - interval '1 day')
+      and (s.created_at < now() - make_interval(days => ${days}::int)
+        or starts_with(s.kind, ${unfinished}) and s.created_at < now() - interval '1 day')
     returning id`);
   return rows.length;
 }

@@ -236,6 +236,9 @@ export const exportSnapshotRows = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.customerId, table.snapshotId, table.rowKey] }),
+    // Where people or a connection go, their rows here go with them: found one by one, among hundreds of thousands.
+    index("export_snapshot_rows_of_individual").on(table.customerId, table.individualId),
+    index("export_snapshot_rows_of_connection").on(table.customerId, table.connectionId),
     foreignKey({
       columns: [table.customerId, table.snapshotId],
       foreignColumns: [exportSnapshots.customerId, exportSnapshots.id],
