@@ -92,6 +92,7 @@ export function madePayslip(made: MadeSlip = {}): PayslipView {
         preferredName: null,
         title: "Hygienist",
         department: null,
+        deletedAt: null,
       },
     },
     ...{ lines, year: payDate === null ? null : sums, counterparts: new Map() },

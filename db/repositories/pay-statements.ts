@@ -41,6 +41,7 @@ const personColumns = {
   preferredName: individuals.preferredName,
   title: individuals.title,
   department: individuals.department,
+  deletedAt: individuals.deletedAt,
 };
 
 /** A statement with its person's name, or null where it is not there or of a connection that is not visible. */

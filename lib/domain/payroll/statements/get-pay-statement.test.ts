@@ -282,3 +282,25 @@ it("a file that leaves is audited, the employer's and the employee's", async () 
   };
   expect(entries).toEqual([entry, entry]);
 });
+
+describe("a statement at the edges", () => {
+  it("of the first year that there is opens all the same", async () => {
+    const at = place(25);
+    await world.rows("update pay_statements set pay_date = '0001-03-01' where id = $1", [at.statementId]);
+    expect((await view(at)).payDate).toBe("0001-03-01");
+  });
+
+  it("is nobody's own once the person left the mirror, as page or as file", async () => {
+    const at = place(24);
+    const whose = employee(at);
+    expect((await getOwnPayStatement(whose, { statementId: at.statementId })).id).toBe(at.statementId);
+    await world.rows("update individuals set deleted_at = now() where id = $1", [at.individualId]);
+    for (const read of [
+      () => listOwnPayStatements(whose, {}),
+      () => getOwnPayStatement(whose, { statementId: at.statementId }),
+      () => exportOwnPayStatement(whose, { statementId: at.statementId }),
+    ])
+      await expect(read()).rejects.toMatchObject({ code: "NOT_FOUND" });
+    expect((await view(at)).id).toBe(at.statementId);
+  });
+});

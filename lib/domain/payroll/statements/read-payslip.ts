@@ -44,6 +44,9 @@ export async function readPayslip(
   const source = sources.find(({ id }) => id === row?.connectionId);
   if (!row || !source || (paymentId !== undefined && row.paymentId !== paymentId))
     throw notFound("pay statement");
+  const isOwn = ctx.role === "employee";
+  // As with the own profile and list: who left the mirror sees nothing of it any more.
+  if (isOwn && row.person.deletedAt !== null) throw notFound("pay statement");
   const person = { customerId, connectionId: row.connectionId, individualId: row.individualId };
   const [customer, now, today, lines, year] = await Promise.all([
     findCustomer(tx, customerId),
@@ -54,7 +57,6 @@ export async function readPayslip(
   ]);
   if (!customer) throw notFound("pay statement");
   const counterparts = await readCounterparts(tx, person, row, today);
-  const isOwn = ctx.role === "employee";
   const mayReadPerson = isOwn || can(ctx, "individual:read", { connectionId: row.connectionId });
   return toPayslip({
     ...{ row, lines: known(lines), year, counterparts, source, customer, now, today },
@@ -79,7 +81,10 @@ async function readCounterparts(
   today: string,
 ): Promise<Map<string, Counterpart>> {
   const year = Number(payDate?.slice(0, 4));
-  const range = payDate === null ? null : { from: `${year - 1}-01-01`, to: `${year + 1}-12-31` };
+  // There is no year 0, and a provider's slip of the year 1 is shown all the same.
+  const first = String(Math.max(1, year - 1)).padStart(4, "0");
+  const range =
+    payDate === null ? null : { from: `${first}-01-01`, to: `${String(year + 1).padStart(4, "0")}-12-31` };
   const rows = await listOpposedLines(tx, person, id, range);
   return pairReversals(
     rows.map(({ cents, ...line }) => ({ ...line, amountCents: BigInt(cents) })),
