@@ -64,6 +64,11 @@ export async function lockOpeningBalance(tx: Tx, customerId: string, id: string)
   return row ?? null;
 }
 
+/** Lets one person at a time enter balances of a record: whether one is there already is looked at before a write. */
+export async function lockOpeningsOf(tx: Tx, individualId: string): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`opening:${individualId}`}, 0))`);
+}
+
 export interface OpeningPlace {
   customerId: string;
   connectionId: string;

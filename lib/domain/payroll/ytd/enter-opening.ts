@@ -5,6 +5,7 @@ import {
   insertOpeningBalance,
   listOpeningBalances,
   lockOpeningBalance,
+  lockOpeningsOf,
   updateOpeningBalance,
   type OpeningRow,
 } from "@/db/repositories/opening-balances";
@@ -58,6 +59,7 @@ export async function createOpeningBalance(
     const [person] = await listYtdPersons(tx, customerId, [input.individualId]);
     if (!person || !visible.includes(person.connectionId)) throw notFound("person");
     requirePermission(ctx, "payroll:correct", { connectionId: person.connectionId });
+    await lockOpeningsOf(tx, person.id);
     await requireBefore(tx, { customerId, ...input }, input.throughDate);
     const { category, employer } = toCategory(input.kind);
     const others = await listOpeningBalances(tx, customerId, input.year, visible);

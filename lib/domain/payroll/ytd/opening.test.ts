@@ -52,6 +52,16 @@ describe("an opening balance", () => {
     expect(audited).toEqual({ action: "opening_balance.enter" });
   });
 
+  it("is entered once, also by several at once", async () => {
+    const { individualId, admin, world } = await somebody();
+    const entered = await Promise.allSettled(
+      [1, 2, 3, 4].map(() => createOpeningBalance(admin, balance(individualId))),
+    );
+    expect(entered.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    const rows = await world.sql`select 1 from opening_balances where individual_id = ${individualId}`;
+    expect(rows).toHaveLength(1);
+  });
+
   it("is not counted before the as-of date reaches it, and lists a person without any statement", async () => {
     const { connectionId, world, admin } = await somebody();
     const { id } = await world.person(connectionId, { last: "Zed" });
