@@ -13,6 +13,8 @@ export interface YearToDate {
   year: string;
   totals: readonly { currency: string; grossCents: bigint }[];
   isPartial: boolean;
+  /** Pay on 1099 lines is in payments, and in no sum of wages. */
+  hasContracts: boolean;
 }
 
 interface PayRowProps {
@@ -52,13 +54,18 @@ export function PayRow({ customerId, view, ytd }: PayRowProps) {
             </TextLink>
           ) : (
             <TextLink href={paths.ytd(customerId)} quiet>
-              {ytd.totals.length > 1 ? `and ${ytd.totals.length - 1} more in other currencies` : "By person"}
+              {ytdNote(ytd)}
             </TextLink>
           )
         }
       />
     </StatRow>
   );
+}
+
+function ytdNote({ totals, hasContracts }: YearToDate): string {
+  if (totals.length > 1) return `and ${totals.length - 1} more in other currencies`;
+  return hasContracts ? "Wages by person; 1099 pay is apart" : "By person";
 }
 
 type Last = NonNullable<PayrollOverviewView["last"]>;

@@ -25,7 +25,9 @@ export function Box1Table({ label, rules }: { label: string; rules: readonly Box
             <TD rowHeader wrap className="min-w-[132px] align-top md:w-[22%]">
               {typeWords(rule)}
               {rule.own ? <SubLine>by your classification</SubLine> : null}
-              <SubLine className="md:hidden">{flagWords(rule)}</SubLine>
+              {rule.category === "deduction" ? (
+                <SubLine className="md:hidden">{`pre-tax flag: ${flagWords(rule)}`}</SubLine>
+              ) : null}
               <SubLine className="mt-1 md:hidden">{rule.reason}</SubLine>
             </TD>
             <TD wide wrap className="w-[13%] align-top text-secondary">

@@ -25,8 +25,8 @@ export function LimitsTable({ customerId, view, confirmLimit }: LimitsTableProps
         <THead>
           <TR>
             <TH>Limit</TH>
-            {view.years.map((year) => (
-              <TH key={year} numeric>
+            {view.years.map((year, at) => (
+              <TH key={year} numeric className={olderClass(at, view.years.length)}>
                 {year}
               </TH>
             ))}
@@ -39,8 +39,8 @@ export function LimitsTable({ customerId, view, confirmLimit }: LimitsTableProps
                 {limit.label}
                 {limit.note ? <SubLine>{limit.note}</SubLine> : null}
               </TD>
-              {limit.cells.map((cell) => (
-                <TD key={cell.year} numeric>
+              {limit.cells.map((cell, at) => (
+                <TD key={cell.year} numeric className={olderClass(at, limit.cells.length)}>
                   <Figure cell={cell} zone={view.timeZone} />
                   {view.mayConfirm && cell.open ? (
                     <Button
@@ -70,6 +70,9 @@ export function LimitsTable({ customerId, view, confirmLimit }: LimitsTableProps
     </>
   );
 }
+
+/** Phones have room for the last two years. */
+const olderClass = (at: number, count: number) => (at < count - 2 ? "max-md:hidden" : undefined);
 
 const verbOf = ({ value, confirmed }: LimitCellView) =>
   confirmed ? "Change" : value.kind === "unconfirmed" ? "Confirm" : "Enter";

@@ -41,9 +41,7 @@ export function NoPayments({ customerId, connections, mayConnect }: PayrollEmpty
       {able.map((connection) => (
         <span key={connection.id} className="mt-1 block">
           {paymentsProgress(connection) ?? `${connection.providerName} was read and gave no payment.`}{" "}
-          <TextLink href={paths.connection(customerId, connection.id)} quiet>
-            See the connection
-          </TextLink>
+          <TextLink href={paths.connection(customerId, connection.id)}>See the connection</TextLink>
         </span>
       ))}
       {able.length === 0 ? "No connection shares payments." : null}
@@ -68,10 +66,7 @@ export function StillToCome({ customerId, connections }: Omit<PayrollEmptyProps,
       <ul className="mt-1">
         {waiting.map(({ id, words }) => (
           <li key={id}>
-            {words}{" "}
-            <TextLink href={paths.connection(customerId, id)} quiet>
-              See the connection
-            </TextLink>
+            {words} <TextLink href={paths.connection(customerId, id)}>See the connection</TextLink>
           </li>
         ))}
       </ul>

@@ -75,7 +75,7 @@ function People({ customerId, side, provider }: PeopleProps) {
   return (
     <>
       {side.count}
-      <ul className="mt-0.5 text-xs text-secondary">
+      <ul className="mt-0.5 text-xs leading-6 text-secondary">
         {side.people.map(({ individualId, name }, at) => (
           <li key={individualId ?? at}>
             {individualId ? (

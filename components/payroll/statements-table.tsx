@@ -30,15 +30,13 @@ export function StatementsTable({ customerId, paymentId, address, rows, provider
   return (
     <Table
       label="Pay statements"
+      density="relaxed"
       className="[&_td]:px-2 [&_th]:px-2"
       scrollClassName="md:max-h-[max(360px,calc(100dvh-200px))] md:overflow-y-auto"
     >
       <THead>
         <TR>
           <TH {...head("name")}>Person</TH>
-          <TH wide className="max-lg:hidden">
-            Type
-          </TH>
           <TH wide>Paid by</TH>
           <TH wide numeric className="max-lg:hidden" {...head("hours")}>
             Hours
@@ -80,7 +78,11 @@ function StatementTableRow({ customerId, paymentId, row, provider }: RowProps) {
     <TR>
       <TD rowHeader className="max-w-[240px]">
         <span className="flex items-center gap-1.5">
-          <RowLink href={paths.payStatement(customerId, paymentId, row.id)} className="truncate">
+          <RowLink
+            href={paths.payStatement(customerId, paymentId, row.id)}
+            prefetch={false}
+            className="truncate"
+          >
             {row.person.hidden ? "Statement" : (row.person.name ?? "Unnamed person")}
           </RowLink>
           {row.person.hidden ? <Masked reason="Your role does not include people's names" /> : null}
@@ -96,11 +98,9 @@ function StatementTableRow({ customerId, paymentId, row, provider }: RowProps) {
         </span>
         <SubLine className="md:hidden">{method}</SubLine>
       </TD>
-      <TD wide className="text-secondary max-lg:hidden">
-        {row.type === null ? none : typeLabel(row.type)}
-      </TD>
       <TD wide className="text-secondary">
         {method}
+        <SubLine>{row.type === null ? "type not provided" : typeLabel(row.type)}</SubLine>
       </TD>
       <TD wide numeric className="max-lg:hidden">
         {row.hours ?? none}

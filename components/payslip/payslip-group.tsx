@@ -58,7 +58,10 @@ export function PayslipGroup({ group, provider, links, statementId }: PayslipGro
                   {line.hours ?? (line.isOnSlip ? <None provider={provider} /> : null)}
                 </TD>
               ) : null}
-              <TD numeric>{line.amount ?? <None provider={provider} />}</TD>
+              <TD numeric>
+                {line.amount ?? <None provider={provider} />}
+                <YearOnPhone year={line.year} />
+              </TD>
               {hasYear ? (
                 <TD numeric wide className="text-muted print:table-cell">
                   {line.year}
@@ -71,6 +74,12 @@ export function PayslipGroup({ group, provider, links, statementId }: PayslipGro
       </Table>
     </section>
   );
+}
+
+/** Phones have no column for the year. */
+function YearOnPhone({ year }: { year: string | null }) {
+  if (year === null) return null;
+  return <SubLine className="md:hidden print:hidden">{`year ${year}`}</SubLine>;
 }
 
 function Mark({
@@ -111,6 +120,7 @@ function Totals({ group, hasHours, hasYear }: { group: SheetGroup; hasHours: boo
             {hasHours ? <TD wide className={cn(ruled, "[border-top-style:solid] print:table-cell")} /> : null}
             <TD numeric className={cn(ruled, "[border-top-style:solid]")}>
               {amount}
+              {hasYear ? <YearOnPhone year={year} /> : null}
             </TD>
             {hasYear ? (
               <TD numeric wide className={cn(ruled, "[border-top-style:solid] print:table-cell")}>

@@ -21,6 +21,9 @@ const treatments: Record<Box1Line["treatment"], string> = {
   partly: "up to a limit",
 };
 
+/** As on the page of the rules: what counts first, what never does last. */
+const order: readonly Box1Line["line"]["category"][] = ["earning", "deduction", "contribution", "tax"];
+
 const dollars = (cents: bigint) => formatMoney(cents, "usd", { symbol: false });
 
 /** The estimate of box 1 with the reason of each kind of line; a range where lines leave it open. */
@@ -49,9 +52,11 @@ export function Box1View({ customerId, year, box1 }: Box1ViewProps) {
           </TR>
         </THead>
         <TBody>
-          {lines.map((line, at) => (
-            <Box1Row key={at} line={line} />
-          ))}
+          {order.flatMap((category) =>
+            lines
+              .filter(({ line }) => line.category === category)
+              .map((line, at) => <Box1Row key={`${category} ${at}`} line={line} />),
+          )}
         </TBody>
         <tfoot>
           <TR className="[&>*]:border-t-2 [&>*]:border-b-0 [&>*]:border-line-strong [&>*]:font-medium">

@@ -5,6 +5,7 @@ import { SubLine, Table, TBody, TD, TH, THead, TR } from "@/components/ui/table"
 import type { DrillEntry, YtdMeasureName } from "@/lib/domain/payroll/ytd/drill-lines";
 import type { YtdPersonView } from "@/lib/domain/payroll/ytd/get-ytd-person";
 import { formatDate } from "@/lib/format/dates";
+import { formatHours } from "@/lib/format/hours";
 import { formatCount, formatMoney } from "@/lib/format/money";
 import { payCategoryLabels, payTypeLabel } from "@/lib/format/pay-types";
 import { paths } from "@/lib/paths";
@@ -41,17 +42,21 @@ export function DrillView({ customerId, view, title }: DrillViewProps) {
   const isCount = of === "statements";
   const shown = drill.entries.slice(0, mostShown);
   const money = (cents: bigint) => formatMoney(cents, currency || null);
-  const sum = isHours
-    ? `${drill.hours} h`
-    : isCount
-      ? formatCount(drill.statements, "statement")
-      : money(drill.cents);
+  // Box 1 shows all lines, and wages, taxes and deductions add up to nothing.
+  const sum =
+    of === "box1"
+      ? null
+      : isHours
+        ? `${formatHours(drill.hours)} h`
+        : isCount
+          ? formatCount(drill.statements, "statement")
+          : money(drill.cents);
   const severalSources = new Set(drill.entries.map(({ connectionId }) => connectionId)).size > 1;
   return (
     <Section
       title={title}
       note={`${formatCount(drill.entries.length, "entry", "entries")} of ${formatCount(drill.statements, "statement")}`}
-      aside={<b className="font-medium tabular-nums">{sum}</b>}
+      aside={sum === null ? null : <b className="font-medium tabular-nums">{sum}</b>}
     >
       {drill.entries.length === 0 ? (
         <p className="py-3 text-sm text-muted">No statement or line of this kind is in the period.</p>
@@ -83,19 +88,21 @@ export function DrillView({ customerId, view, title }: DrillViewProps) {
               />
             ))}
           </TBody>
-          <tfoot>
-            <TR className="[&>*]:border-t-2 [&>*]:border-b-0 [&>*]:border-line-strong">
-              <TD rowHeader>Sum</TD>
-              <TD />
-              <TD wide />
-              <TD numeric wide>
-                {isHours ? null : drill.hours}
-              </TD>
-              <TD numeric className="font-medium">
-                {sum}
-              </TD>
-            </TR>
-          </tfoot>
+          {sum === null ? null : (
+            <tfoot>
+              <TR className="[&>*]:border-t-2 [&>*]:border-b-0 [&>*]:border-line-strong">
+                <TD rowHeader>Sum</TD>
+                <TD />
+                <TD wide />
+                <TD numeric wide>
+                  {isHours ? null : formatHours(drill.hours)}
+                </TD>
+                <TD numeric className="font-medium">
+                  {sum}
+                </TD>
+              </TR>
+            </tfoot>
+          )}
         </Table>
       )}
       {drill.entries.length > mostShown ? (

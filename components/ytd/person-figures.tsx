@@ -4,6 +4,7 @@ import type { YtdMeasureName } from "@/lib/domain/payroll/ytd/drill-lines";
 import type { YtdPersonView } from "@/lib/domain/payroll/ytd/get-ytd-person";
 import type { YtdFigures } from "@/lib/domain/payroll/ytd/views";
 import type { YtdQuery } from "@/lib/domain/payroll/ytd/ytd-query";
+import { formatHours } from "@/lib/format/hours";
 import { formatMoney } from "@/lib/format/money";
 import { payTypeLabel } from "@/lib/format/pay-types";
 import { measureWords } from "./drill-view";
@@ -52,7 +53,7 @@ function figuresOf(figures: YtdFigures, view: YtdPersonView, isPlan: boolean): F
           value: money(amountCents),
         }))
       : []),
-    { of: "hours", label: "Hours", value: figures.hours },
+    { of: "hours", label: "Hours", value: formatHours(figures.hours) },
     { of: "statements", label: "Statements", value: String(figures.statements) },
     ...(box1
       ? [

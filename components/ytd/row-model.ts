@@ -2,6 +2,7 @@ import { drillHref } from "./ytd-url";
 import type { YtdMeasureName } from "@/lib/domain/payroll/ytd/drill-lines";
 import type { YtdFigures, YtdRow } from "@/lib/domain/payroll/ytd/views";
 import type { YtdQuery, YtdSort } from "@/lib/domain/payroll/ytd/ytd-query";
+import { formatHours } from "@/lib/format/hours";
 import { formatMoney } from "@/lib/format/money";
 import { payTypeLabel } from "@/lib/format/pay-types";
 
@@ -13,6 +14,8 @@ export interface YtdCell {
   href: string | null;
   /** A second, muted line. */
   sub?: string | undefined;
+  /** One that only phones have, for what stands in a column elsewhere. */
+  phone?: string | undefined;
   title?: string | undefined;
 }
 
@@ -59,7 +62,7 @@ export function ytdColumns(query: YtdQuery, types: readonly (string | null)[]): 
     return [
       { label: "Gross", of: "gross", sort: "gross" },
       { label: "Box 1, low", of: "box1", narrow: true },
-      { label: "Box 1, high", of: "box1", narrow: true },
+      { label: "Box 1, high", of: "box1" },
     ];
   if (query.columns === "summary") return summary;
   return [
@@ -127,7 +130,7 @@ function cellOf(row: YtdRow, figures: YtdFigures, column: YtdColumn): YtdCell {
     text: cents === null ? null : formatMoney(cents, currency, { symbol: false, atLeast }),
     href: null,
   });
-  if (column.of === "hours") return { text: figures.hours, href: null };
+  if (column.of === "hours") return { text: formatHours(figures.hours), href: null };
   if (column.of === "compensation") {
     const cents =
       column.label === "Compensation" ? figures.compensation?.cents : figures.compensation?.uncappedCents;
@@ -140,7 +143,8 @@ function cellOf(row: YtdRow, figures: YtdFigures, column: YtdColumn): YtdCell {
         href: null,
         title: row.box1?.kind === "none" ? row.box1.reason : "Only US dollars",
       };
-    return plain(column.label.endsWith("low") ? row.box1.lowCents : row.box1.highCents);
+    const high = plain(row.box1.highCents);
+    return column.label.endsWith("low") ? { ...plain(row.box1.lowCents), phone: `to ${high.text}` } : high;
   }
   if (column.of === "earnings") {
     const own =
@@ -165,10 +169,10 @@ const coverageWords: Record<YtdRow["coverage"]["state"], string> = {
 export const nameOfRow = ({ name, hidden }: Pick<YtdRow, "name" | "hidden">): string =>
   hidden ? "Name hidden" : (name ?? "Unnamed person");
 
-function subOf(row: YtdRow): string {
+function subOf(row: YtdRow, namesPlaces: boolean): string {
   const places = [...new Set(row.records.map(({ entityName, providerName }) => entityName ?? providerName))];
   return [
-    places.join(", "),
+    namesPlaces ? places.join(", ") : "",
     row.left ? "left the directory" : "",
     row.records.length > 1 ? `${row.records.length} linked records` : "",
   ]
@@ -176,12 +180,12 @@ function subOf(row: YtdRow): string {
     .join(" · ");
 }
 
-/** A person's rows: one for each currency. */
+/** A person's rows: one for each currency. `namesPlaces`: there are several entities, so each row says its own. */
 export function toRowModels(
   customerId: string,
   query: YtdQuery,
   row: YtdRow,
-  columns: readonly YtdColumn[],
+  { columns, namesPlaces }: { columns: readonly YtdColumn[]; namesPlaces: boolean },
 ): YtdRowModel[] {
   const { coverage } = row;
   const parts = row.figures.length > 0 ? row.figures : [];
@@ -199,7 +203,7 @@ export function toRowModels(
         query.definition === "box1" ? "box1" : query.definition === "plan" ? "compensation" : "gross",
       ),
       name: nameOfRow(row),
-      sub: [at > 0 || figures.currency !== "usd" ? `in ${currency}` : "", subOf(row)]
+      sub: [at > 0 || figures.currency !== "usd" ? `in ${currency}` : "", subOf(row, namesPlaces)]
         .filter(Boolean)
         .join(" · "),
       coverage:

@@ -40,7 +40,9 @@ export function YtdRows({ rows, columns }: { rows: readonly YtdRowModel[]; colum
             </a>
             <span className="block truncate text-xs leading-[1.3] font-normal text-muted">
               {row.sub}
-              {row.coverage ? <span className="md:hidden">{`, ${row.coverage.text} statements`}</span> : null}
+              {row.coverage ? (
+                <span className="md:hidden">{`${row.sub ? ", " : ""}${row.coverage.text} statements`}</span>
+              ) : null}
             </span>
           </th>
           <td className="max-md:hidden">
@@ -74,6 +76,9 @@ function Figure({ cell }: { cell: YtdCell }) {
   return (
     <>
       {cell.href ? <a href={cell.href}>{cell.text}</a> : cell.text}
+      {cell.phone ? (
+        <span className="block text-xs leading-[1.3] text-muted md:hidden">{cell.phone}</span>
+      ) : null}
       {cell.sub ? <span className="block text-xs leading-[1.3] text-muted">{cell.sub}</span> : null}
     </>
   );

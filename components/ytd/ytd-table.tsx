@@ -24,7 +24,8 @@ export function YtdTable({ customerId, query, view }: YtdTableProps) {
     ),
   ];
   const columns = ytdColumns(query, types.slice(0, mostTypes));
-  const rows = view.rows.flatMap((row) => toRowModels(customerId, query, row, columns));
+  const namesPlaces = view.units.length > 1;
+  const rows = view.rows.flatMap((row) => toRowModels(customerId, query, row, { columns, namesPlaces }));
   const sums = pageSums(view.rows, columns, currency);
   const head = (sort: YtdSort | undefined) =>
     sort
@@ -40,6 +41,7 @@ export function YtdTable({ customerId, query, view }: YtdTableProps) {
   return (
     <Table
       label="Wages by person"
+      density={rows.some(({ sub, cells }) => sub || cells.some((cell) => cell.sub)) ? "relaxed" : "normal"}
       className="[&_thead_th]:px-2"
       scrollClassName="md:max-h-[max(360px,calc(100dvh-200px))] md:overflow-y-auto"
     >

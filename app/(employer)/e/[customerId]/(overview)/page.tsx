@@ -74,7 +74,8 @@ interface PartProps {
 /** Read after the rest of the page: it looks into more. */
 async function Pay({ ctx, customerId }: PartProps & { customerId: string }) {
   const [view, year] = await Promise.all([orNotFound(getPayrollOverview(ctx)), orNotFound(listYtd(ctx, {}))]);
-  const ytd = { year: year.today.slice(0, 4), totals: year.totals, isPartial: isPartial(year) };
+  const { totals, hasContracts } = year;
+  const ytd = { year: year.today.slice(0, 4), totals, isPartial: isPartial(year), hasContracts };
   return <PayrollPart customerId={customerId} view={view} ytd={ytd} />;
 }
 
