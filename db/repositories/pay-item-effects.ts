@@ -8,6 +8,7 @@ export interface PayItemYearRow extends Record<string, unknown> {
   currency: string;
   preTax: boolean | null;
   lines: number;
+  /** Of the year and currency, whatever the flag: each person once, so never to be added up. */
   people: number;
   amountCents: bigint;
   /** Sums of the people whose sum is above zero, and of those below it. */
@@ -47,8 +48,8 @@ function condition({ category, name, type, preTax, employer }: LineMatch): SQL {
 }
 
 /**
- * Years that lie in the range come from the kept totals; of those that it cuts, the statements of the people who have
- * the item are read.
+ * A person's year that lies in the range comes from the kept totals. Where the range cuts any of its lines, all of them
+ * are read from the statements instead: what lies within it wholly would count twice.
  */
 export async function sumPayItemYears(tx: Tx, range: PayItemRange): Promise<PayItemYearRow[]> {
   const { customerId, connectionId, from, to } = range;
@@ -69,12 +70,13 @@ export async function sumPayItemYears(tx: Tx, range: PayItemRange): Promise<PayI
     with totals as materialized (
       select * from wage_total_lines t where t.customer_id = ${customerId}::uuid and t.connection_id = ${connectionId}::uuid
         and ${ofEntity} and ${isMeant}
-    ), whole as (
-      select * from totals where case when first_pay_date is null then ${from === null && to === null}
-        else first_pay_date >= ${first} and last_pay_date <= ${last} end
     ), cut as (
       select distinct individual_id, year from totals
       where first_pay_date <= ${last} and last_pay_date >= ${first} and (first_pay_date < ${first} or last_pay_date > ${last})
+    ), whole as (
+      select * from totals t where case when first_pay_date is null then ${from === null && to === null}
+        else first_pay_date >= ${first} and last_pay_date <= ${last} end
+        and not exists (select from cut c where c.individual_id = t.individual_id and c.year = t.year)
     ), parts as (
       select individual_id, year, currency, pre_tax, lines::bigint, amount_cents from whole
       union all
@@ -87,11 +89,12 @@ export async function sumPayItemYears(tx: Tx, range: PayItemRange): Promise<PayI
         select * from pay_statement_lines p where p.customer_id = ${customerId}::uuid and p.statement_id = s.id
           and ${isMeant} offset 0) as l
     ), people as (
-      select individual_id, year, currency, pre_tax, sum(lines) as lines, sum(amount_cents)::bigint as amount
+      select individual_id, year, currency, pre_tax, sum(lines) as lines, sum(amount_cents)::bigint as amount,
+        (row_number() over (partition by individual_id, year, currency) = 1)::int as first
       from parts group by 1, 2, 3, 4
     )
-    select year, currency, pre_tax, sum(lines)::int as lines, count(*)::int as people, sum(amount)::text as amount,
-      sum(greatest(amount, 0))::text as above, sum(least(amount, 0))::text as below
+    select year, currency, pre_tax, sum(lines)::int as lines, (sum(sum(first)) over (partition by year, currency))::int as people,
+      sum(amount)::text as amount, sum(greatest(amount, 0))::text as above, sum(least(amount, 0))::text as below
     from people group by 1, 2, 3 order by 1 desc, 2, 3`);
   return rows.map((row) => ({
     year: row.year,

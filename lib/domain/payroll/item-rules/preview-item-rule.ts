@@ -80,7 +80,7 @@ function toYear(parts: readonly PayItemYearRow[]): RuleYearView[] {
       year: first.year,
       currency: first.currency,
       lines: parts.reduce((all, { lines }) => all + lines, 0),
-      people: Math.max(...parts.map(({ people }) => people)),
+      people: first.people,
       amountCents: parts.reduce((all, { amountCents }) => all + amountCents, 0n),
     },
   ];

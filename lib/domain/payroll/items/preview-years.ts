@@ -76,7 +76,7 @@ export async function previewYears(tx: Tx, asked: PreviewYears, as: Mapped): Pro
       closed: first.year !== 0 && first.year < thisYear,
       currency: first.currency,
       lines: parts.reduce((sum, { lines }) => sum + lines, 0),
-      people: Math.max(...parts.map(({ people }) => people)),
+      people: first.people,
       amountCents: parts.reduce((sum, { amountCents }) => sum + amountCents, 0n),
       box1: first.currency === "usd" ? { before: ends(null), after: ends(as) } : null,
     };
