@@ -54,6 +54,8 @@ describe("an opening balance", () => {
 
   it("is entered once, also by several at once", async () => {
     const { individualId, admin, world } = await somebody();
+    // So that each has a connection of its own at once.
+    await Promise.all([1, 2, 3, 4].map(() => listYtd(admin, {})));
     const entered = await Promise.allSettled(
       [1, 2, 3, 4].map(() => createOpeningBalance(admin, balance(individualId))),
     );
