@@ -13,6 +13,7 @@ import { requirePermission } from "@/lib/auth/permissions";
 import { recordAudit } from "@/lib/domain/audit";
 import { requireCustomer, type Context } from "@/lib/domain/context";
 import { DomainError, notFound } from "@/lib/domain/errors";
+import { takeLimit } from "@/lib/domain/limits";
 import { documentSyncJob } from "@/lib/jobs/documents";
 import { enqueue } from "@/lib/jobs/define";
 import { w4Obstacle, type W4Obstacle } from "./w4-state";
@@ -40,7 +41,7 @@ export const w4ObstacleWords: Record<W4Obstacle, string> = {
 /**
  * Has Finch fetch W-4 forms: one job at Finch for each person, asked for by the worker as the quota allows. A second
  * request joins the open one.
- * @throws DomainError FORBIDDEN, NOT_FOUND, CONFLICT (disconnected, not possible at this connection, or nobody to ask for)
+ * @throws DomainError FORBIDDEN, NOT_FOUND, RATE_LIMITED, CONFLICT (disconnected, not possible at this connection, or nobody to ask for)
  */
 export async function requestW4Sync(
   context: Context,
@@ -51,6 +52,8 @@ export async function requestW4Sync(
   const { customerId } = ctx.scope;
   const scope = { customerId, connectionId };
   requirePermission(ctx, "document:sync");
+  // Each one writes a row for everybody and begins to ask: started and stopped in turn, it would take Finch's slots.
+  if (ctx.actor.kind === "user") await takeLimit("forms", `${ctx.actor.userId}/${connectionId}`);
   return inScope(ctx, async (tx) => {
     const connection = await findConnection(tx, customerId, connectionId);
     if (!connection) throw notFound("connection");

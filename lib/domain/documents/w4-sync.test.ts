@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createTestUser, grantTestRole } from "@/db/seed/factories";
 import type { Role } from "@/lib/auth/permissions";
 import type { CustomerContext } from "@/lib/domain/context";
+import { useUpLimit } from "@/lib/domain/limits/testing";
 import { useSyncWorld, type ConnectOptions, type TestConnection } from "@/lib/domain/sync/testing";
 import { testContext } from "@/lib/domain/testing";
 import { getDocument } from "./get-document";
@@ -68,6 +69,16 @@ describe("asking for W-4 forms", () => {
     expect((await world.requestsSince(since, connection))["POST /jobs/automated"]).toBeUndefined();
     expect(await stateOf(ctx)).toMatchObject({ sync: { status: "stopped", fetched: 0 } });
     await expect(stopW4Sync(ctx, { connectionId })).rejects.toMatchObject({ code: "NOT_FOUND" });
+  });
+
+  it("is asked for so often by a person, also where each is stopped at once", async () => {
+    const connection = await connected();
+    const ctx = await as("employer_admin", connection);
+    const { connectionId } = connection;
+    if (ctx.actor.kind !== "user") throw new Error("the administrator is a person");
+    await useUpLimit(world.database().sql("superuser"), "forms", `${ctx.actor.userId}/${connectionId}`);
+    await expect(requestW4Sync(ctx, { connectionId })).rejects.toMatchObject({ code: "RATE_LIMITED" });
+    expect((await stateOf(ctx))?.sync).toBeNull();
   });
 
   it("keeps why Finch refused one person, and goes on with the others", async () => {

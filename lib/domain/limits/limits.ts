@@ -72,6 +72,16 @@ export function limits() {
       seconds: hourSeconds,
       tooMany: "You asked for a sync of this connection too often in the last hour.",
     },
+    forms: {
+      points: onServers(30),
+      seconds: hourSeconds,
+      tooMany: "You asked for W-4 forms of this connection too often in the last hour.",
+    },
+    "item-rule": {
+      points: onServers(30),
+      seconds: hourSeconds,
+      tooMany: "You asked Finch to change rules of this connection too often in the last hour.",
+    },
     "step-up": {
       points: 10,
       seconds: 15 * minuteSeconds,

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { createTestUser } from "@/db/seed/factories";
 import type { CustomerContext } from "@/lib/domain/context";
 import { everyProduct, useSyncWorld, type TestConnection } from "@/lib/domain/sync/testing";
+import { useUpLimit } from "@/lib/domain/limits/testing";
 import { newTeam } from "@/lib/domain/team/testing";
 import { testContext } from "@/lib/domain/testing";
 import { bearerClient } from "@/sandbox/testing/harness";
@@ -115,6 +116,30 @@ describe("Finch's rules", () => {
     expect(await sdkRules()).toEqual(before);
     expect(await latest()).toMatchObject({ state: "failed", message: expect.stringMatching(/lost/) });
     await world.work();
+  });
+
+  it("of a worker that died after reading them again are found all the same", async () => {
+    const { changeId } = await ask({ wanted: wanted("mirrored") });
+    await world.work();
+    await world.rows("update item_rule_changes set state = 'sending', finished_at = null where id = $1", [
+      changeId,
+    ]);
+    const before = await sdkRules();
+    await performRuleChange({ customerId: acme.customerId, changeId });
+    expect(await latest()).toMatchObject({ state: "done" });
+    expect(await sdkRules()).toEqual(before);
+  });
+
+  it("are asked for so often by a person", async () => {
+    const busy = await personAt(acme.customerId);
+    if (busy.actor.kind !== "user") throw new Error("the administrator is a person");
+    await useUpLimit(
+      world.database().sql("superuser"),
+      "item-rule",
+      `${busy.actor.userId}/${acme.connectionId}`,
+    );
+    const asked = requestRuleChange(busy, { connectionId: acme.connectionId, wanted: wanted("often") });
+    await expect(asked).rejects.toMatchObject({ code: "RATE_LIMITED" });
   });
 
   it("that Finch refuses show why, with its request id", async () => {

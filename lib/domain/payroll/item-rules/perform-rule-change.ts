@@ -146,14 +146,20 @@ async function perform(work: Work): Promise<Ending> {
   return isThere(work, rules.data) ? { state: "done", requestId: failed.requestId ?? null } : failed;
 }
 
+/** How far Finch's clock may be behind ours. */
+const skewMs = 60_000;
+
 /** Whether Finch's rules are as they were to be. */
 function isThere({ change, known }: Work, rules: readonly FinchPayStatementRule[]): boolean {
   const same = rules.find(({ id }) => id === change.finchRuleId);
   if (change.kind === "delete") return !same;
   const wanted = Wanted.safeParse(change.wanted);
   if (!wanted.success) return false;
-  const candidates =
-    change.kind === "update" ? (same ? [same] : []) : rules.filter(({ id }) => !known.has(id));
+  // What is mirrored already may be of this very change: whoever died after it had read the rules again.
+  const asked = change.createdAt.getTime() - skewMs;
+  const isNew = ({ id, createdAt }: FinchPayStatementRule) =>
+    !known.has(id) || (createdAt !== null && Date.parse(createdAt) >= asked);
+  const candidates = change.kind === "update" ? (same ? [same] : []) : rules.filter(isNew);
   const sorted = (pairs: [string, string][]) => JSON.stringify(pairs.sort());
   return candidates.some(
     (rule) =>

@@ -5,6 +5,7 @@ import { requirePermission } from "@/lib/auth/permissions";
 import { recordAudit } from "@/lib/domain/audit";
 import { requireCustomer, type Context } from "@/lib/domain/context";
 import { DomainError, notFound } from "@/lib/domain/errors";
+import { takeLimit } from "@/lib/domain/limits";
 import { enqueue } from "@/lib/jobs/define";
 import { itemRuleJob } from "@/lib/jobs/pay-items";
 import { entitiesOf, supportOf } from "./list-item-rules";
@@ -20,7 +21,7 @@ const obstacles: Record<Exclude<RuleSupport["kind"], "supported">, string> = {
 /**
  * Has Finch make, change or take away a rule. Written down first; the worker asks Finch and then reads the rules
  * again. One change of an entity's rules at a time.
- * @throws DomainError FORBIDDEN, NOT_FOUND (connection, entity, rule), INVALID, CONFLICT (not possible here, or another change is open)
+ * @throws DomainError FORBIDDEN, NOT_FOUND (connection, entity, rule), INVALID, RATE_LIMITED, CONFLICT (not possible here, or another change is open)
  */
 export async function requestRuleChange(
   context: Context,
@@ -33,6 +34,7 @@ export async function requestRuleChange(
   if (wanted) checkRule(wanted);
   else if (ruleId === null)
     throw new DomainError("INVALID", "Say what the rule is to be.", { field: "wanted" });
+  if (ctx.actor.kind === "user") await takeLimit("item-rule", `${ctx.actor.userId}/${connectionId}`);
   return inScope(ctx, async (tx) => {
     const connection = await findConnection(tx, customerId, connectionId);
     if (!connection || connection.disconnectedAt) throw notFound("connection");
