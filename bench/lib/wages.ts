@@ -1,6 +1,7 @@
 import { sql as text } from "drizzle-orm";
 import type { Sql } from "postgres";
-import { loginDatabase } from "@/db/client";
+import { loginDatabase, type Tx } from "@/db/client";
+import { listSummedDays, rebuildDays } from "@/db/repositories/wage-day-sums";
 import { rebuildTotals } from "@/db/repositories/wage-totals";
 import { createTestConnection, createTestCustomer, createTestIndividuals } from "@/db/seed/factories";
 
@@ -43,15 +44,21 @@ export async function fillWages(sql: Sql, workerUrl: string, people: number): Pr
       (8, 'deduction', 's125_medical', 'Medical', 9785, true, null), (9, 'contribution', '401k', '401(k) match', 9300, null, null),
       (10, 'contribution', 's125_medical', 'Medical', 30000, null, null)
     ) as line (ordinal, category, type, name, cents, pre_tax, employer) where s.customer_id = ${customerId}`;
-  for (let from = 0; from < ids.length; from += peopleAtOnce) {
-    const keys = ids.slice(from, from + peopleAtOnce).map((individualId) => ({ individualId, year }));
-    await loginDatabase(workerUrl).transaction(async (tx) => {
+  const asWorker = (work: (tx: Tx) => Promise<void>) =>
+    loginDatabase(workerUrl).transaction(async (tx) => {
       await tx.execute(
         text`select set_config('role', 'perch_sync', true), set_config('app.customer_id', ${customerId}, true)`,
       );
-      await rebuildTotals(tx, { customerId, connectionId, entityId: "" }, keys);
+      await work(tx);
     });
+  for (let from = 0; from < ids.length; from += peopleAtOnce) {
+    const keys = ids.slice(from, from + peopleAtOnce).map((individualId) => ({ individualId, year }));
+    await asWorker((tx) => rebuildTotals(tx, { customerId, connectionId, entityId: "" }, keys));
   }
+  await asWorker(async (tx) => {
+    const days = await listSummedDays(tx, { customerId, connectionId });
+    for (const { day } of days) await rebuildDays(tx, { customerId, connectionId }, [day]);
+  });
   await sql`analyze`;
   return { customerId, connectionId, people };
 }

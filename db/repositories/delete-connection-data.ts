@@ -16,7 +16,7 @@ const own = ({ customerId, connectionId }: ConnectionScope) =>
 const mirrorTables = [
   "wage_total_lines",
   "wage_totals",
-  "wage_year_sums",
+  "wage_day_sums",
   "raw_records",
   "item_errors",
   "documents",

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import type { MirrorScope } from "./raw-records";
 import { uuids } from "./uuids";
+import { addToDays, takeFromDays } from "./wage-day-sums";
 import { lockTotals, rebuildTotals, totalsYear, type TotalsKey } from "./wage-totals";
 
 /** Statements that go, or follow their payment to other dates; totals go along in the same transaction (DOMAIN 1.3). */
@@ -78,6 +79,7 @@ export async function deleteRepeated(
 
 async function markGone(tx: Tx, scope: MirrorScope, since: Date, ids: readonly string[]): Promise<number> {
   if (ids.length === 0) return 0;
+  await takeFromDays(tx, scope, ids);
   const gone = await tx.execute<Gone>(sql`
     update pay_statements s set deleted_at = ${at(since)}, seen_at = greatest(s.seen_at, ${at(since)})
     where s.customer_id = ${scope.customerId}::uuid and s.id = any(${uuids(ids)})
@@ -95,6 +97,13 @@ export async function deleteStatementsOf(
 ): Promise<void> {
   if (paymentIds.length === 0) return;
   await lockTotals(tx, scope);
+  const there = await tx.execute<{ id: string }>(sql`
+    select s.id from pay_statements s where ${own(scope)} and s.payment_id = any(${uuids(paymentIds)}) and s.deleted_at is null`);
+  await takeFromDays(
+    tx,
+    scope,
+    there.map(({ id }) => id),
+  );
   const gone = await tx.execute<Gone>(sql`
     update pay_statements s set deleted_at = ${at(since)}, seen_at = greatest(s.seen_at, ${at(since)})
     where ${own(scope)} and s.payment_id = any(${uuids(paymentIds)}) and s.deleted_at is null
@@ -110,6 +119,13 @@ export async function redateStatements(
 ): Promise<void> {
   if (paymentIds.length === 0) return;
   await lockTotals(tx, scope);
+  const moving = (
+    await tx.execute<{ id: string }>(sql`
+      select s.id from pay_statements s join payments p on p.customer_id = s.customer_id and p.id = s.payment_id
+      where ${own(scope)} and s.payment_id = any(${uuids(paymentIds)}) and s.deleted_at is null
+        and s.pay_date is distinct from p.pay_date`)
+  ).map(({ id }) => id);
+  await takeFromDays(tx, scope, moving);
   const moved = await tx.execute<Gone & { newDate: string | null; isDeleted: boolean }>(sql`
     with before as materialized (
       select s.id, s.pay_date from pay_statements s
@@ -122,6 +138,7 @@ export async function redateStatements(
       s.deleted_at is not null as "isDeleted"`);
   const dated = moved.filter((row) => !row.isDeleted && row.payDate !== row.newDate);
   const entered = dated.map((row) => ({ ...row, payDate: row.newDate }));
+  await addToDays(tx, scope, moving);
   await rebuildTotals(tx, scope, [...keysOf(dated), ...keysOf(entered)]);
 }
 

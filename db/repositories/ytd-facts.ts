@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { uuids } from "./uuids";
-import { counted, ofPay, ofScope, type YtdScope } from "./ytd-source";
+import { undatedDay } from "./wage-day-sums";
+import { counted, mayBeContract, ofPay, type OwnType, type YtdScope } from "./ytd-source";
 
 /** What stands around year-to-date sums: where they come from, what they cover, what is not in them. */
 
@@ -63,51 +64,19 @@ export async function listPayDates(
   return rows.map(({ day }) => day);
 }
 
-/** Whether anybody is paid on 1099 lines in some calendar years. */
-export async function hasContracts(
+/** The calendar years in which anybody is paid on 1099 lines, by Finch's type or the employer's own; 0 holds undated ones. */
+export async function listContractYears(
   tx: Tx,
   customerId: string,
   visible: readonly string[],
-  years: readonly number[],
-): Promise<boolean> {
-  if (visible.length === 0) return false;
-  const rows = await tx.execute(sql`
-    select from wage_year_sums y where y.customer_id = ${customerId}::uuid and y.connection_id = any(${uuids(visible)})
-      and y.year = any(${`{${years.join(",")}}`}::int[]) and y.bucket = 'earning:1099' and y.count > 0 limit 1`);
-  return rows.length > 0;
-}
-
-export interface AsideRow {
-  currency: string;
-  statements: number;
-  grossCents: bigint;
-  /** The first and last pay date. */
-  from: string | null;
-  to: string | null;
-}
-
-/**
- * Statements that are not in a period's sums, by currency: undated ones, and those of later pay dates. Of the entities
- * and the kind of pay that are asked for; the amounts are the statements' own gross pay.
- */
-export async function sumAside(
-  tx: Tx,
-  scope: Pick<YtdScope, "customerId" | "visible" | "entities" | "pay">,
-  days: { from: string; to: string } | null,
-): Promise<AsideRow[]> {
-  if (scope.visible.length === 0) return [];
-  const which = days
-    ? sql`s.pay_date between ${days.from}::date and ${days.to}::date`
-    : sql`s.pay_date is null`;
-  // Where nobody is paid on such lines, no statement is looked into.
-  const contracts = sql`exists (select from wage_year_sums y where y.customer_id = ${scope.customerId}::uuid
-    and y.connection_id = any(${uuids(scope.visible)}) and y.bucket = 'earning:1099' and y.count > 0)`;
-  const kind = sql`case when ${contracts} then ${ofPay(scope)} else ${scope.pay === "employees"} end`;
-  const rows = await tx.execute<Omit<AsideRow, "grossCents"> & { grossCents: string }>(sql`
-    select lower(coalesce(s.gross_pay_currency, s.net_pay_currency, '')) as currency, count(*)::int as statements,
-      coalesce(sum(s.gross_pay_cents), 0)::bigint as "grossCents", min(s.pay_date)::text as "from", max(s.pay_date)::text as "to"
-    from pay_statements s where ${ofScope(scope, "s")} and s.deleted_at is null and ${which} and ${kind} group by 1 order by 2 desc`);
-  return rows.map((row) => ({ ...row, grossCents: BigInt(row.grossCents) }));
+  ownTypes: readonly OwnType[],
+): Promise<number[]> {
+  if (visible.length === 0) return [];
+  const rows = await tx.execute<{ year: number }>(sql`
+    select distinct case when l.day = ${undatedDay}::date then 0 else extract(year from l.day)::int end as year from wage_day_sums l
+    where l.customer_id = ${customerId}::uuid and l.connection_id = any(${uuids(visible)}) and l.count > 0
+      and ${mayBeContract({ ownTypes })}`);
+  return rows.map(({ year }) => year);
 }
 
 export interface LackingRow {

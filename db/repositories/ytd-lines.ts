@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { liveSlipsOf, type YtdScope } from "./ytd-source";
+import { lineCounts, liveSlipsOf, type YtdScope } from "./ytd-source";
 
 /** The statements and lines behind year-to-date sums: read from the mirror itself, never from kept totals. */
 
@@ -77,7 +77,7 @@ export async function listCountedLines(
       lower(coalesce(l.currency, '')) as currency, l.hours::text as hours, l.pre_tax as "preTax", l.employer
     from (${liveSlipsOf(scope, anchors)}) s cross join lateral (select * from pay_statement_lines p
       where p.customer_id = ${scope.customerId}::uuid and p.statement_id = s.id offset 0) l
-    where s.whole or l.category = 'earning' and l.type = '1099'
+    where ${lineCounts(scope)}
     order by s.pay_date nulls first, s.id, l.ordinal`);
   return rows.map((row) => ({
     ...row,

@@ -2,15 +2,17 @@ import { sql, type SQL } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { uuids } from "./uuids";
 import {
+  contractLinesBeside,
   counted,
+  keptYears,
+  mayBeContract,
   ofPay,
   ofScope,
   rowsOf,
   slipLines,
-  slipParts,
   slipsOf,
-  keptYears,
   standsFirst,
+  touchedYears,
   type YtdScope,
 } from "./ytd-source";
 
@@ -25,6 +27,13 @@ export interface YtdPeopleFilter {
   only: readonly string[] | null;
   /** Records that are in the list without a statement: an opening balance stands for them. */
   also: readonly string[];
+  /** What these balances are added to in an order. Minor units. */
+  openings: readonly {
+    individualId: string;
+    measure: YtdMeasure | null;
+    currency: string;
+    amountCents: bigint;
+  }[];
 }
 
 const members = sql`coalesce(g.members, array[i.id])`;
@@ -48,7 +57,7 @@ function hasPay(scope: YtdScope): SQL {
   ) => sql`(select count(*) > 0 from pay_statements s where s.customer_id = ${customerId}::uuid
     and ${person} and s.deleted_at is null and ${counted(scope)} and ${condition})`;
   const isContractor = sql`exists (select from wage_total_lines l where l.customer_id = ${customerId}::uuid
-    and l.connection_id = any(${uuids(visible)}) and l.individual_id = any(${members}) and l.category = 'earning' and l.type = '1099')`;
+    and l.connection_id = any(${uuids(visible)}) and l.individual_id = any(${members}) and ${mayBeContract(scope)})`;
   if (pay === "nonemployee")
     return hasContracts ? sql`${isContractor} and ${slip(ofPay(scope))}` : sql`false`;
   if (!hasContracts) return slip(sql`true`);
@@ -58,25 +67,37 @@ function hasPay(scope: YtdScope): SQL {
 /** The same of everybody at once: who stands for those who have pay, or a balance in its place. */
 function paidPeople(scope: YtdScope, { also }: YtdPeopleFilter): SQL {
   const paid = withPay(scope);
-  const standing = also.map((id) => scope.groups.find((each) => each.members.includes(id))?.anchor ?? id);
+  const standing = also.map((id) => anchorOf(scope, id));
   return standing.length > 0 ? sql`${paid} union all select unnest(${uuids(standing)})` : paid;
 }
 
+/**
+ * Whether a person's kept year (`t`) holds a statement of the days that count. Its first and last pay date say so, but
+ * for days within one year that begin later and end earlier than these: then the statements are looked at.
+ */
+function yearHasPay(scope: YtdScope): SQL {
+  const { from, through } = scope.plan;
+  const year = sql`t.year = any(${touchedYears(scope)})`;
+  if (from === null || through === null) return year;
+  return sql`${year} and t.first_pay_date <= ${through}::date and t.last_pay_date >= ${from}::date
+    and (t.first_pay_date >= ${from}::date or t.last_pay_date <= ${through}::date
+      or (select count(*) > 0 from pay_statements s where s.customer_id = ${scope.customerId}::uuid
+        and s.individual_id = t.individual_id and s.deleted_at is null and ${counted(scope)}))`;
+}
+
 function withPay(scope: YtdScope): SQL {
-  const { plan, pay, hasContracts } = scope;
-  if (pay === "employees" && !hasContracts && plan.ranges.length === 0) {
-    const { from, anchor, where } = rowsOf(scope, "wage_totals", "t", null);
-    return sql`select ${anchor} from ${from} where ${where} and t.year = any(${keptYears(scope)}) and t.statements > 0`;
-  }
+  const { pay, hasContracts } = scope;
+  const years = rowsOf(scope, "wage_totals", "t", null);
+  const kept = sql`select ${years.anchor} from ${years.from} where ${years.where} and ${yearHasPay(scope)}`;
+  if (!hasContracts) return pay === "employees" ? kept : sql`select null::uuid where false`;
+  // Who may be paid on 1099 lines is looked at statement by statement.
+  const contractors = sql`(select l.individual_id from wage_total_lines l where ${ofScope(scope, "l")} and ${mayBeContract(scope)})`;
   const { from, anchor, where } = rowsOf(scope, "pay_statements", "s", null);
-  const contractors = sql`s.individual_id in (select l.individual_id from wage_total_lines l where ${ofScope(scope, "l")}
-    and l.category = 'earning' and l.type = '1099')`;
-  const kind = !hasContracts
-    ? sql`${pay === "employees"}`
-    : pay === "nonemployee"
-      ? sql`${contractors} and ${ofPay(scope)}`
-      : sql`(not ${contractors} or ${ofPay(scope)})`;
-  return sql`select ${anchor} from ${from} where ${where} and s.deleted_at is null and ${counted(scope)} and ${kind}`;
+  const slips = sql`select ${anchor} from ${from} where ${where} and s.deleted_at is null and ${counted(scope)}
+    and s.individual_id in ${contractors} and ${ofPay(scope)}`;
+  return pay === "employees"
+    ? sql`${kept} and t.individual_id not in ${contractors} union all ${slips}`
+    : slips;
 }
 
 /** The conditions on a person's own record; whether there is pay comes on top. */
@@ -124,23 +145,75 @@ function peopleByName(
     order by ${byName ? sql`i.sort_name ${order},` : sql``} i.id ${order} limit ${place.limit}`;
 }
 
-/** What a measure adds up, of statements and of lines; null where it has no part in it. */
-function measureParts(scope: YtdScope, measure: YtdMeasure): { slips: SQL | null; lines: SQL | null } {
-  const column = { gross: "gross", net: "net", hours: "hours", statements: "statements" }[measure as "gross"];
-  const contract = sql`category = 'earning' and type = '1099'`;
-  const lines: Record<string, SQL | null> = {
-    // Of the slips that stay, 1099 lines are no wages; of those that are not whole, they are all there is.
-    gross: scope.hasContracts
-      ? scope.pay === "employees"
-        ? sql`case when ${contract} then -amount else 0 end`
-        : sql`case when not whole then amount else 0 end`
-      : null,
-    taxes: sql`case when category = 'tax' and not employer then amount else 0 end`,
-    deductions: sql`case when category = 'deduction' then amount else 0 end`,
-    contributions: sql`case when category = 'contribution' then amount else 0 end`,
+const keptColumns: Partial<Record<YtdMeasure, string>> = {
+  gross: "gross_cents",
+  net: "net_cents",
+  hours: "hours",
+  statements: "statements",
+};
+/** What a line adds to a measure. */
+const lineParts: Partial<Record<YtdMeasure, SQL>> = {
+  taxes: sql`l.category = 'tax' and not l.employer`,
+  deductions: sql`l.category = 'deduction'`,
+  contributions: sql`l.category = 'contribution'`,
+};
+
+/** Gross and net pay count under their own currency, a statement and its hours under that of its gross pay. */
+function slipValue(measure: YtdMeasure, currency: string): SQL {
+  const own = (name: "gross" | "net") => {
+    const column = sql.raw(`s.${name}_pay_`);
+    return sql`select s.anchor, s.sign * ${column}cents from slips s where s.whole and lower(coalesce(${column}currency, '')) = ${currency}`;
   };
-  return { slips: column ? sql.raw(column) : null, lines: lines[measure] ?? null };
+  if (measure === "gross" || measure === "net") return own(measure);
+  const value = measure === "hours" ? sql`s.total_hours` : sql`1`;
+  return sql`select s.anchor, s.sign * ${value} from slips s
+    where s.whole and lower(coalesce(s.gross_pay_currency, s.net_pay_currency, '')) = ${currency}`;
 }
+
+/** What a measure adds up, as `(anchor, value)`: kept years, slips added to them or taken off, and opening balances. */
+function measureParts(
+  scope: YtdScope,
+  filter: YtdPeopleFilter,
+  measure: YtdMeasure,
+  currency: string,
+): SQL[] {
+  const column = keptColumns[measure];
+  const line = lineParts[measure];
+  const kept = sql`t.year = any(${keptYears(scope)}) and t.currency = ${currency}`;
+  const parts: SQL[] = [];
+  if (column) {
+    const years = rowsOf(scope, "wage_totals", "t", null);
+    parts.push(
+      sql`select ${years.anchor}, t.${sql.raw(column)} from ${years.from} where ${years.where} and ${kept}`,
+      slipValue(measure, currency),
+    );
+  }
+  if (line) {
+    const kinds = rowsOf(scope, "wage_total_lines", "l", null);
+    parts.push(
+      sql`select ${kinds.anchor}, l.amount_cents from ${kinds.from} where ${kinds.where}
+        and l.year = any(${keptYears(scope)}) and l.currency = ${currency} and ${line}`,
+      sql`select l.anchor, l.amount from (${slipLines(scope)}) l where l.currency = ${currency} and ${line}`,
+    );
+  }
+  if (measure === "gross" && scope.hasContracts)
+    parts.push(sql`select anchor, ${sql.raw(scope.pay === "employees" ? "-amount" : "amount")}
+      from (${contractLinesBeside(scope)}) c where currency = ${currency}`);
+  const opened = filter.openings.filter((each) => each.measure === measure && each.currency === currency);
+  if (opened.length > 0)
+    parts.push(
+      sql`select o.id, o.cents from json_to_recordset(${JSON.stringify(
+        opened.map(({ individualId, amountCents }) => ({
+          id: anchorOf(scope, individualId),
+          cents: String(amountCents),
+        })),
+      )}::json) as o (id uuid, cents bigint)`,
+    );
+  return parts;
+}
+
+const anchorOf = (scope: YtdScope, id: string) =>
+  scope.groups.find((each) => each.members.includes(id))?.anchor ?? id;
 
 /** The query of everybody by a measure in one currency; who lacks it stands last in both directions. */
 function ranked(
@@ -148,29 +221,15 @@ function ranked(
   filter: YtdPeopleFilter,
   { measure, currency, descending, byName }: Omit<YtdOrder, "sort"> & { measure: YtdMeasure },
 ): SQL {
-  const { slips, lines } = measureParts(scope, measure);
-  const years = rowsOf(scope, "wage_totals", "t", null);
-  const kinds = rowsOf(scope, "wage_total_lines", "t", null);
-  const kept = sql`t.year = any(${keptYears(scope)}) and t.currency = ${currency}`;
-  const parts: SQL[] = [];
-  if (slips) {
-    const source = sql.raw({ gross: "gross_cents", net: "net_cents" }[measure as "gross"] ?? measure);
-    parts.push(
-      sql`select ${years.anchor} as anchor, t.${source}::numeric as value from ${years.from} where ${years.where} and ${kept}`,
-    );
-    parts.push(sql`select anchor, ${slips} from (${slipParts}) p where currency = ${currency}`);
-  }
-  if (lines) {
-    parts.push(sql`select anchor, ${lines} from (select ${kinds.anchor} as anchor, t.category, t.type, t.employer, t.amount_cents as amount, true as whole
-      from ${kinds.from} where ${kinds.where} and ${kept}) k`);
-    parts.push(sql`select anchor, ${lines} from (${slipLines(scope)}) l where currency = ${currency}`);
-  }
+  const parts = measureParts(scope, filter, measure, currency).map(
+    (part) => sql`select anchor, value::numeric, false from (${part}) as x (anchor, value)`,
+  );
   const direction = sql.raw(descending ? "desc" : "asc");
   // One sum for who is paid and how much: a join of the two would be of sets whose size the planner cannot know.
-  return sql`with slips as materialized (${slipsOf(scope, null)}),
+  return sql`with slips as (${slipsOf(scope, null)}),
     measured as materialized (select anchor, sum(value) as value, bool_or(paid) as paid from (
-      select anchor, value, false as paid from (${sql.join(parts, sql` union all `)}) as x (anchor, value)
-      union all select anchor, null, true from (${paidPeople(scope, filter)}) as p (anchor)) as y group by 1)
+      ${sql.join(parts, sql` union all `)}
+      union all select anchor, null, true from (${paidPeople(scope, filter)}) as p (anchor)) as y (anchor, value, paid) group by 1)
     select i.id, (row_number() over (order by m.value is null, m.value ${direction}, ${byName ? sql`i.sort_name,` : sql``} i.id))::int as n
     from measured m join individuals i on i.customer_id = ${scope.customerId}::uuid and i.id = m.anchor ${groupsJoin(scope)}
     where m.paid and ${narrowed(scope, filter)}`;
@@ -209,24 +268,18 @@ export async function listYtdPeople(
 /** How many people are in the list. */
 export async function countYtdPeople(tx: Tx, scope: YtdScope, filter: YtdPeopleFilter): Promise<number> {
   if (scope.visible.length === 0) return 0;
+  // Everybody with pay, unless something narrows the list: then nobody has to be looked up.
+  const isEverybody = filter.words.length === 0 && filter.only === null;
+  if (isEverybody && scope.groups.length === 0 && filter.also.length === 0) {
+    const [all] = await tx.execute<{ n: number }>(
+      sql`select count(distinct anchor)::int as n from (${withPay(scope)}) as p (anchor)`,
+    );
+    return all?.n ?? 0;
+  }
   const [row] = await tx.execute<{ n: number }>(
     sql`with paid as materialized (select distinct anchor from (${paidPeople(scope, filter)}) as p (anchor))
       select count(*)::int as n from paid join individuals i on i.customer_id = ${scope.customerId}::uuid and i.id = paid.anchor
         ${groupsJoin(scope)} where ${narrowed(scope, filter)}`,
   );
   return row?.n ?? 0;
-}
-
-/** How many records have kept totals in a calendar year; null where that cannot be said without looking at each. */
-export async function countKeptPeople(
-  tx: Tx,
-  { customerId, visible }: YtdScope,
-  year: number,
-): Promise<number | null> {
-  const rows = await tx.execute<{ n: number }>(sql`
-    select sum(y.count)::int as n from wage_year_sums y where y.customer_id = ${customerId}::uuid
-      and y.connection_id = any(${uuids(visible)}) and y.year = ${year} and y.bucket = 'people' group by y.currency having sum(y.count) > 0`);
-  if (rows.length === 0) return 0;
-  // Somebody who is paid in two currencies has two totals.
-  return rows.length === 1 ? (rows[0]?.n ?? 0) : null;
 }

@@ -28,6 +28,17 @@ export interface LinkedGroup {
   members: readonly string[];
 }
 
+/** An employer's own type for earnings that makes them 1099 pay or expenses, or takes that from them. */
+export interface OwnType {
+  connectionId: string;
+  name: string | null;
+  finchType: string | null;
+  mappedType: string;
+  /** By pay date, both days included; null is open. One with dates holds for no undated line. */
+  effectiveFrom: string | null;
+  effectiveTo: string | null;
+}
+
 export interface YtdScope {
   customerId: string;
   /** Connections whose pay may be shown and is asked for. */
@@ -39,6 +50,8 @@ export interface YtdScope {
   /** Wages, or what is paid on 1099 lines; and whether anybody is paid so at all. */
   pay: "employees" | "nonemployee";
   hasContracts: boolean;
+  /** Where several hold, the first one counts. */
+  ownTypes: readonly OwnType[];
 }
 
 const numbers = (values: readonly number[]) => sql`${`{${values.join(",")}}`}::int[]`;
@@ -93,36 +106,67 @@ export function counted({ plan }: YtdScope, alias = "s"): SQL {
   return sql`${s}.pay_date between ${plan.from}::date and ${plan.through}::date`;
 }
 
+/** The type that an earning `l` of a statement `s` counts as: the employer's own over Finch's. */
+function typeOf({ ownTypes }: Pick<YtdScope, "ownTypes">, alias = "s"): SQL {
+  if (ownTypes.length === 0) return sql`l.type`;
+  const s = sql.raw(alias);
+  const cases = ownTypes.map((own) => {
+    const dated = own.effectiveFrom !== null || own.effectiveTo !== null;
+    const day = dated
+      ? sql`${s}.pay_date between coalesce(${own.effectiveFrom}::date, ${s}.pay_date) and coalesce(${own.effectiveTo}::date, ${s}.pay_date)`
+      : sql`true`;
+    return sql`when l.connection_id = ${own.connectionId}::uuid and l.name is not distinct from ${own.name}::text
+      and l.type is not distinct from ${own.finchType}::text and ${day} then ${own.mappedType}::text`;
+  });
+  return sql`(case ${sql.join(cases, sql` `)} else l.type end)`;
+}
+
+/** Kept totals of lines (`l`) that may be 1099 pay, so that only their people's statements are looked into. */
+export function mayBeContract({ ownTypes }: Pick<YtdScope, "ownTypes">): SQL {
+  const own = ownTypes
+    .filter(({ mappedType }) => mappedType === "1099")
+    .map(
+      (
+        each,
+      ) => sql`l.connection_id = ${each.connectionId}::uuid and l.name is not distinct from ${each.name}::text
+        and l.type is not distinct from ${each.finchType}::text`,
+    );
+  return sql`l.category = 'earning' and (${sql.join([sql`l.type = '1099'`, ...own], sql` or `)})`;
+}
+
 const earningOf = (s: SQL, condition: SQL) => sql`exists (select from pay_statement_lines l
   where l.customer_id = ${s}.customer_id and l.statement_id = ${s}.id and l.category = 'earning' and ${condition})`;
 
 /** Whether a statement is of the kind of pay that is asked for: one of only 1099 lines and expenses is no wages. */
-export function ofPay({ pay }: Pick<YtdScope, "pay">, alias = "s"): SQL {
+export function ofPay(scope: Pick<YtdScope, "pay" | "ownTypes">, alias = "s"): SQL {
   const s = sql.raw(alias);
-  const contract = earningOf(s, sql`l.type = '1099'`);
-  if (pay === "nonemployee") return contract;
-  return sql`(not ${contract} or ${earningOf(s, sql`coalesce(l.type, '') not in ('1099', 'reimbursement')`)})`;
+  const type = typeOf(scope, alias);
+  const contract = earningOf(s, sql`${type} = '1099'`);
+  if (scope.pay === "nonemployee") return contract;
+  return sql`(not ${contract} or ${earningOf(s, sql`coalesce(${type}, '') not in ('1099', 'reimbursement')`)})`;
 }
 
 /** Calendar years of which some day counts. */
-function touchedYears({ plan }: YtdScope): SQL {
+export function touchedYears({ plan }: YtdScope): SQL {
   if (plan.from === null || plan.through === null) return numbers([0]);
   const [first, last] = [Number(plan.from.slice(0, 4)), Number(plan.through.slice(0, 4))];
   return numbers(Array.from({ length: Math.max(0, last - first + 1) }, (_, at) => first + at));
 }
 
 /** What a slip's earnings are: any on 1099 lines, and nothing else than those and expenses. */
-const kindOfSlip = sql`lateral (select coalesce(bool_or(l.type = '1099'), false) as any,
-    coalesce(bool_and(coalesce(l.type, '') in ('1099', 'reimbursement')), false) as pure
+const kindOfSlip = (
+  scope: YtdScope,
+) => sql`lateral (select coalesce(bool_or(${typeOf(scope)} = '1099'), false) as any,
+    coalesce(bool_and(coalesce(${typeOf(scope)}, '') in ('1099', 'reimbursement')), false) as pure
   from pay_statement_lines l where l.customer_id = s.customer_id and l.statement_id = s.id and l.category = 'earning') kind`;
 
 /** Slips that hold 1099 lines. Kept totals say whose may, so that nobody else's are looked into. */
 function contractSlips(scope: YtdScope, anchors: Anchors): SQL {
   const { from, anchor, where } = rowsOf(scope, "pay_statements", "s", anchors);
-  return sql`select ${anchor} as anchor, s.*, kind.pure from ${from} cross join ${kindOfSlip}
+  return sql`select ${anchor} as anchor, s.*, kind.pure from ${from} cross join ${kindOfSlip(scope)}
     where ${where} and s.deleted_at is null and ${counted(scope)} and kind.any
-      and s.individual_id in (select t.individual_id from wage_total_lines t where ${ofScope(scope, "t")}
-        and t.year = any(${touchedYears(scope)}) and t.category = 'earning' and t.type = '1099')`;
+      and s.individual_id in (select l.individual_id from wage_total_lines l where ${ofScope(scope, "l")}
+        and l.year = any(${touchedYears(scope)}) and ${mayBeContract(scope)})`;
 }
 
 const slipColumns = sql.raw(
@@ -155,7 +199,7 @@ export const keptYears = ({ plan, pay }: YtdScope): SQL => numbers(pay === "empl
 
 /** One row a slip and currency, signed: a statement counts under its gross pay's currency, each amount under its own. */
 export const slipParts = sql`
-  select s.anchor, s.individual_id, part.currency, s.sign * part.gross as gross, s.sign * part.net as net,
+  select s.anchor, s.individual_id, s.connection_id, s.pay_date, part.currency, s.sign * part.gross as gross, s.sign * part.net as net,
     s.sign * part.hours as hours, s.sign * part.one as statements, s.sign * part.no_gross as without_gross,
     s.sign * part.no_net as without_net, s.sign * part.no_hours as without_hours
   from slips s cross join lateral (values
@@ -173,7 +217,17 @@ export const slipLines = (scope: YtdScope) => sql`
     s.sign * (l.amount_cents is null)::int as without_amount, s.whole
   from slips s cross join lateral (select * from pay_statement_lines p
     where p.customer_id = ${scope.customerId}::uuid and p.statement_id = s.id offset 0) l
-  where s.whole or l.category = 'earning' and l.type = '1099'`;
+  where ${lineCounts(scope)}`;
+
+/** 1099 lines on counted slips that hold wages too, by whom and in which currency: they are no wages. */
+export const contractLinesBeside = (scope: YtdScope) => sql`
+  select s.anchor, lower(coalesce(l.currency, '')) as currency, coalesce(l.amount_cents, 0) as amount
+  from (${contractSlips(scope, null)}) s join pay_statement_lines l on l.customer_id = ${scope.customerId}::uuid and l.statement_id = s.id
+  where not s.pure and l.category = 'earning' and ${typeOf(scope)} = '1099'`;
+
+/** Whether a line `l` of a live slip `s` counts. */
+export const lineCounts = (scope: YtdScope) =>
+  sql`(s.whole or l.category = 'earning' and ${typeOf(scope)} = '1099')`;
 
 /**
  * The people's counted statements themselves, with none of the kept totals: `slips (…, sign, whole)` as above, each once
@@ -183,6 +237,6 @@ export function liveSlipsOf(scope: YtdScope, anchors: Anchors): SQL {
   const { from, anchor, where } = rowsOf(scope, "pay_statements", "s", anchors);
   return sql`select ${anchor} as anchor, ${slipColumns}, s.payment_id, s.type, 1 as sign,
       ${scope.pay === "employees" ? sql`true` : sql`kind.pure`} as whole
-    from ${from} cross join ${kindOfSlip} where ${where} and s.deleted_at is null and ${counted(scope)}
+    from ${from} cross join ${kindOfSlip(scope)} where ${where} and s.deleted_at is null and ${counted(scope)}
       and ${scope.pay === "employees" ? sql`not (kind.any and kind.pure)` : sql`kind.any`}`;
 }

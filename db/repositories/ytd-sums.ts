@@ -1,7 +1,7 @@
-import { sql, type SQL } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { uuids } from "./uuids";
-import { keptYears, rowsOf, slipLines, slipParts, slipsOf, type YtdScope } from "./ytd-source";
+import { undatedDay } from "./wage-day-sums";
+import { keptYears, ofScope, rowsOf, slipLines, slipParts, slipsOf, type YtdScope } from "./ytd-source";
 
 /** Year-to-date sums. Amounts are minor units of one currency each; currencies are never added to each other. */
 
@@ -41,7 +41,8 @@ export async function sumStatements(
       select ${kept.anchor} as anchor, t.individual_id, t.currency, t.gross_cents as gross, t.net_cents as net, t.hours, t.statements, t.without_gross,
         t.without_net, t.without_hours
       from ${kept.from} where ${kept.where} and t.year = any(${keptYears(scope)})
-      union all ${slipParts}
+      union all select anchor, individual_id, currency, gross, net, hours, statements, without_gross, without_net, without_hours
+        from (${slipParts}) p
       ${contractLines(scope)})
     select anchor, currency, sum(gross)::bigint as "grossCents", sum(net)::bigint as "netCents", sum(hours)::text as hours,
       sum(statements)::int as statements, sum(without_gross)::int as "withoutGross", sum(without_net)::int as "withoutNet",
@@ -104,10 +105,18 @@ export async function sumLines(
   return rows.map((row) => ({ ...row, amountCents: BigInt(row.amountCents) }));
 }
 
-export interface YtdBucketRow {
+/** Everybody's lines of one kind, or their gross or net pay. */
+export interface YtdKindRow {
+  connectionId: string;
   currency: string;
-  /** gross, net, earning:<type>, tax:employee, tax:employer, tax:unknown, deduction, contribution. */
-  bucket: string;
+  /** gross | net | earning | tax | deduction | contribution */
+  category: string;
+  type: string | null;
+  name: string | null;
+  preTax: boolean | null;
+  employer: boolean | null;
+  /** Only where sums are asked for by date. */
+  payDate: string | null;
   amountCents: bigint;
   hours: string;
   /** Statements of gross, else lines; missing: those without an amount. */
@@ -115,29 +124,40 @@ export interface YtdBucketRow {
   missing: number;
 }
 
-/** Sums over everybody, from the sums that are kept of whole years and the statements that are added or taken off. */
-export async function sumEverybody(tx: Tx, scope: YtdScope): Promise<YtdBucketRow[]> {
+/** Sums over everybody: of the days that count, without slips that are no such pay; or of those slips alone. */
+export async function sumEverybody(tx: Tx, scope: YtdScope, { byDate = false } = {}): Promise<YtdKindRow[]> {
   if (scope.visible.length === 0) return [];
-  const entity: SQL =
-    scope.entities.length === 0
-      ? sql`true`
-      : sql`y.connection_id::text || '.' || y.entity_id in (select json_array_elements_text(${JSON.stringify(scope.entities)}::json))`;
-  const kept = sql`select y.currency, y.bucket, y.amount_cents as amount, y.hours, y.count, y.missing from wage_year_sums y
-    where y.customer_id = ${scope.customerId}::uuid and y.connection_id = any(${uuids(scope.visible)}) and ${entity}
-      and y.year = any(${keptYears(scope)}) and y.bucket <> 'people'`;
-  const isKept = scope.pay === "employees" && scope.plan.ranges.length === 0 && !scope.hasContracts;
-  const slips = sql`
-    union all select p.currency, b.bucket, b.amount, b.hours, b.count, b.missing from (${slipParts}) p cross join lateral (values
-      ('gross', p.gross, p.hours, p.statements, p.without_gross), ('net', p.net, 0, 0, p.without_net)) as b (bucket, amount, hours, count, missing)
-    union all select currency, case category when 'earning' then 'earning:' || coalesce(type, '')
-        when 'tax' then case when employer then 'tax:employer' when not employer then 'tax:employee' else 'tax:unknown' end
-        else category end, amount, hours, lines, without_amount from (${slipLines(scope)}) l
-    union all select currency, 'gross', amount, 0, 0, 0 from (${slipLines(scope)}) l where not whole`;
-  const rows = await tx.execute<Wire<YtdBucketRow, "amountCents">>(sql`
-    with slips as materialized (${slipsOf(scope, null)})
-    select currency, bucket, sum(amount)::bigint as "amountCents", sum(hours)::text as hours, sum(count)::int as count,
-      sum(missing)::int as missing
-    from (${kept} ${isKept ? sql`` : slips}) x group by 1, 2
-    having sum(count) <> 0 or sum(amount) <> 0 or sum(missing) <> 0 order by 1, 2`);
-  return rows.map((row) => ({ ...row, amountCents: BigInt(row.amountCents) }));
+  const { from, through } = scope.plan;
+  const days =
+    from === null || through === null
+      ? sql`y.day = ${undatedDay}::date`
+      : sql`y.day between ${from}::date and ${through}::date and y.day > ${undatedDay}::date`;
+  const kept = sql`select y.connection_id, y.currency, y.category, y.type, y.name, y.pre_tax, y.employer, y.day as pay_date,
+      y.amount_cents as amount, y.hours, y.count, y.missing from wage_day_sums y
+    where ${ofScope(scope, "y")} and ${days} and ${scope.pay === "employees"}`;
+  // Ranges are in the days already: of slips, only those of another kind of pay are looked at.
+  const others = { ...scope, plan: { ...scope.plan, ranges: [] } };
+  const none = sql.raw("null::text, null::text, null::boolean, null::boolean");
+  const slips = scope.hasContracts
+    ? sql`
+    union all select p.connection_id, p.currency, b.category, ${none}, p.pay_date, b.amount, b.hours, b.count, b.missing
+      from (${slipParts}) p cross join lateral (values ('gross', p.gross, p.hours, p.statements, p.without_gross),
+        ('net', p.net, 0, 0, p.without_net)) as b (category, amount, hours, count, missing)
+    union all select connection_id, currency, category, type, name, pre_tax, employer, pay_date, amount, hours, lines, without_amount
+      from (${slipLines(others)}) l
+    union all select connection_id, currency, 'gross', ${none}, pay_date, amount, 0, 0, 0 from (${slipLines(others)}) l where not whole`
+    : sql``;
+  const date = byDate ? sql`pay_date` : sql`null::date`;
+  const kind = sql.raw("connection_id, currency, category, type, name, pre_tax, employer");
+  const rows = await tx.execute<Wire<YtdKindRow, "amountCents">>(sql`
+    with slips as materialized (${slipsOf(others, null)})
+    select connection_id as "connectionId", currency, category, type, name, pre_tax as "preTax", employer, (${date})::text as "payDate",
+      sum(amount)::bigint as "amountCents", sum(hours)::text as hours, sum(count)::int as count, sum(missing)::int as missing
+    from (${kept} ${slips}) x group by ${kind}, ${date}
+    having sum(count) <> 0 or sum(amount) <> 0 or sum(missing) <> 0 order by currency, category, type, name`);
+  return rows.map((row) => ({
+    ...row,
+    payDate: row.payDate === undatedDay ? null : row.payDate,
+    amountCents: BigInt(row.amountCents),
+  }));
 }

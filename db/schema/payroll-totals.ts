@@ -100,24 +100,31 @@ export const wageTotalLines = pgTable(
 );
 
 /**
- * Totals over the people of a connection's entity, so that a page of 10,000 people can say its sums at once. Triggers
- * keep them with every change of the totals above.
+ * What a connection's entity paid on a day, over all people: with it, the total of any range of pay dates is the sum of a few
+ * hundred rows. Always what a recompute gives; kept with every change of a statement, in its transaction.
  */
-export const wageYearSums = pgTable(
-  "wage_year_sums",
+export const wageDaySums = pgTable(
+  "wage_day_sums",
   {
     customerId: customerId(),
     connectionId: uuid("connection_id").notNull(),
     entityId: entityId(),
-    year: integer("year").notNull(),
+    /** The pay date; 0001-01-01 holds undated statements. */
+    day: day("day").notNull(),
     currency: text("currency").notNull(),
-    /** people, gross, net, earning:<type>, tax:employee, tax:employer, tax:unknown, deduction, contribution. */
-    bucket: text("bucket").notNull(),
+    /** gross, net, or the digest that tells kinds of lines apart, as in wage_total_lines. */
+    lineKey: text("line_key").notNull(),
+    /** gross | net | earning | tax | deduction | contribution */
+    category: text("category").notNull(),
+    type: text("type"),
+    name: text("name"),
+    preTax: boolean("pre_tax"),
+    employer: boolean("employer"),
     amountCents: minorUnits("amount_cents").notNull(),
     hours: numeric("hours").notNull(),
-    /** People, statements or lines. */
+    /** Of gross, statements; else lines. */
     count: count("count"),
-    /** Those without an amount; of people's rows, statements without hours. */
+    /** Those whose amount Finch gave as null. */
     missing: count("missing"),
   },
   (table) => [
@@ -126,9 +133,9 @@ export const wageYearSums = pgTable(
         table.customerId,
         table.connectionId,
         table.entityId,
-        table.year,
+        table.day,
         table.currency,
-        table.bucket,
+        table.lineKey,
       ],
     }),
     foreignKey({

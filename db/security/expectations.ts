@@ -194,7 +194,7 @@ export const tenantTables: Record<string, TenantTable> = {
   pay_statement_lines: { dataClass: "payroll", roles: mirrorOf("payroll") },
   wage_totals: { dataClass: "payroll", roles: mirrorOf("payroll") },
   wage_total_lines: { dataClass: "payroll", roles: mirrorOf("payroll") },
-  wage_year_sums: { dataClass: "payroll", roles: companyWide("payroll") },
+  wage_day_sums: { dataClass: "payroll", roles: companyWide("payroll") },
   pay_statement_items: { dataClass: "payroll", roles: companyWide("payroll") },
   pay_statement_rules: { dataClass: "payroll", roles: companyWide("payroll") },
   benefits: { dataClass: "deductions", roles: companyWide("deductions") },

@@ -56,8 +56,4 @@ export const functionCallers: Record<string, string> = {
   resolve_lookup: `${people} perch_app perch_worker`,
   retry_queue_jobs: "perch_staff perch_support",
   still_holds: "perch_tenant perch_staff",
-  // Triggers: nobody calls them.
-  sum_wage_total_lines: "",
-  sum_wage_totals: "",
-  wage_bucket: "perch_tenant perch_sync",
 };

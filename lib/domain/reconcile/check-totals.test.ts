@@ -56,7 +56,8 @@ describe("the nightly recompute of totals", () => {
     expect(await checksOf(connection)).toMatchObject([
       {
         kind: "totals",
-        checked: 40,
+        // 20 years, 20 kinds of line in them, and of the day gross, net and the kind of line.
+        checked: 43,
         differences: 0,
         repaired: 0,
         counts: [],
@@ -74,7 +75,7 @@ describe("the nightly recompute of totals", () => {
     await checkTotals(targetOf(connection));
     expect(await grossOf(connection)).toEqual(["10000"]);
     expect(await checksOf(connection)).toMatchObject([
-      { checked: 40, differences: 40, repaired: 40, counts: [{ kind: "totals", count: 40 }] },
+      { checked: 43, differences: 40, repaired: 40, counts: [{ kind: "totals", count: 40 }] },
     ]);
     expect(await eventsOf(connection)).toEqual([{ detail: { differences: 40, repaired: 40 } }]);
     expect(error).toHaveBeenCalledExactlyOnceWith(expect.any(String), expect.any(Error), {
@@ -85,6 +86,39 @@ describe("the nightly recompute of totals", () => {
     await checkTotals(targetOf(connection));
     expect((await checksOf(connection))[0]).toMatchObject({ differences: 0 });
     expect(await eventsOf(connection)).toHaveLength(1);
+  });
+
+  it("makes anew what a day's sums say otherwise than its statements", async () => {
+    const connection = await paid();
+    const sums = () =>
+      world.rows(
+        `select category, amount_cents::text as cents, count from wage_day_sums where connection_id = $1 and count + amount_cents <> 0
+         order by category`,
+        [connection.connectionId],
+      );
+    const right = await sums();
+    expect(right).toEqual([
+      { category: "earning", cents: "200000", count: 20 },
+      { category: "gross", cents: "200000", count: 20 },
+      { category: "net", cents: "160000", count: 0 },
+    ]);
+    const where = "where connection_id = $1";
+    const id = [connection.connectionId];
+    await world.rows(
+      `update wage_day_sums set amount_cents = amount_cents - 1 ${where} and category = 'gross'`,
+      id,
+    );
+    await world.rows(`delete from wage_day_sums ${where} and category = 'net'`, id);
+    await world.rows(
+      `insert into wage_day_sums select customer_id, connection_id, entity_id, '2019-01-01', currency, line_key, category, type, name,
+        pre_tax, employer, 7, 0, 1, 0 from wage_day_sums ${where} and category = 'earning'`,
+      id,
+    );
+    await checkTotals(targetOf(connection));
+    expect(await sums()).toEqual(right);
+    expect((await checksOf(connection))[0]).toMatchObject({ differences: 3, repaired: 3 });
+    await checkTotals(targetOf(connection));
+    expect((await checksOf(connection))[0]).toMatchObject({ differences: 0 });
   });
 
   it("that was broken off goes on after the last person it compared, and its record is one", async () => {

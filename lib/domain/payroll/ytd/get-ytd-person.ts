@@ -121,7 +121,7 @@ async function readPerson(
 /** The statements and lines of some people that count, with the types that they count as. */
 export async function readCounted(
   tx: Tx,
-  { world, classifications }: RowFacts,
+  { world }: RowFacts,
   anchors: readonly string[],
 ): Promise<{ slips: CountedSlipRow[]; lines: ClassifiedLine[] }> {
   const [slips, lines] = await Promise.all([
@@ -131,7 +131,7 @@ export async function readCounted(
   const classified = lines.flatMap((line): ClassifiedLine[] =>
     applyClassifications(
       [line],
-      classifications.filter(({ connectionId }) => connectionId === line.connectionId),
+      world.classifications.filter(({ connectionId }) => connectionId === line.connectionId),
     ),
   );
   return { slips, lines: classified };

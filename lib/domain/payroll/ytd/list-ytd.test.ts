@@ -119,8 +119,8 @@ describe("the list", () => {
     await world.keepTotals();
     expect(await gross(2026)).toBe(100n);
     const [kept] =
-      await world.sql`select count(*)::int as n from wage_year_sums where customer_id = ${world.customerId}
-      and year = 2025 and (amount_cents <> 0 or count <> 0)`;
+      await world.sql`select count(*)::int as n from wage_day_sums where customer_id = ${world.customerId}
+      and day <= '2025-12-31' and (amount_cents <> 0 or count <> 0)`;
     expect(kept).toEqual({ n: 0 });
   });
 

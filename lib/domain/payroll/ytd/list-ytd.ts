@@ -1,21 +1,14 @@
 import { inScope, type Tx } from "@/db/client";
+import { listEarningNames, listFirstHires, listLacking } from "@/db/repositories/ytd-facts";
 import {
-  listClassificationsInForce,
-  listEarningNames,
-  listFirstHires,
-  listLacking,
-  sumAside,
-  type AsideRow,
-} from "@/db/repositories/ytd-facts";
-import {
-  countKeptPeople,
   countYtdPeople,
   listYtdPeople,
+  type YtdMeasure,
   type YtdOrder,
   type YtdPeopleFilter,
 } from "@/db/repositories/ytd-people";
-import { sumEverybody } from "@/db/repositories/ytd-sums";
 import { can, requirePermission } from "@/lib/auth/permissions";
+import type { OpeningRow } from "@/db/repositories/opening-balances";
 import { requireCustomer, type Context, type CustomerContext } from "@/lib/domain/context";
 import { searchWords } from "@/lib/domain/individuals/directory-query";
 import { readLimits } from "../limits/read-limits";
@@ -23,7 +16,8 @@ import { planCap, type PlanCap } from "./compensation";
 import { coverUnit, toUnitView, type UnitCoverage } from "./coverage";
 import { loadYtdRows, type RowFacts } from "./load-rows";
 import { listMissingRuns } from "./missing-runs";
-import { addDays, yearsOf, type YtdPeriod } from "./period";
+import { yearsOf, type YtdPeriod } from "./period";
+import { readScheduled, readTotals, readUndated, type AsideRow } from "./read-totals";
 import { readYtdWorld, unitKey, type YtdWorld } from "./read-scope";
 import { toTotals, type YtdTotals } from "./to-totals";
 import type { YtdRow } from "./views";
@@ -68,8 +62,7 @@ export interface YtdView {
 export async function readRowFacts(tx: Tx, ctx: CustomerContext, query: YtdFilterInput): Promise<RowFacts> {
   const world = await readYtdWorld(tx, ctx, query);
   const { customerId, sources, today, timeZone, period } = world;
-  const [classifications, limits, lacking, missing, hires] = await Promise.all([
-    listClassificationsInForce(tx, customerId, world.scope.visible),
+  const [limits, lacking, missing, hires] = await Promise.all([
     readLimits(tx, customerId),
     listLacking(tx, world.scope),
     listMissingRuns(tx, { customerId, sources, today, timeZone }),
@@ -97,7 +90,6 @@ export async function readRowFacts(tx: Tx, ctx: CustomerContext, query: YtdFilte
     namesPeople: sources.every(({ id }) => can(ctx, "individual:read", { connectionId: id })),
     coverage: new Map(units.map((unit) => [unitKey(unit), unit])),
     lacking: new Map(lacking.map((row) => [row.individualId, row])),
-    classifications,
     limits,
     cap: planCap(period, limits),
   };
@@ -108,12 +100,23 @@ const needsHires = ({ units, period }: YtdWorld) =>
   period.from !== null &&
   units.some(({ earliestPayDate }) => earliestPayDate !== null && earliestPayDate >= (period.from ?? ""));
 
+const measures: Partial<Record<string, YtdMeasure>> = {
+  gross: "gross",
+  net: "net",
+  deduction: "deductions",
+  contribution: "contributions",
+};
+/** In which order an opening balance counts: where the page adds it to the figure. */
+const measureOf = ({ category, employer }: OpeningRow): YtdMeasure | null =>
+  category === "tax" && employer === false ? "taxes" : (measures[category] ?? null);
+
 /** Who is in the list. */
 export function peopleFilter({ world, query, lacking, namesPeople }: RowFacts): YtdPeopleFilter {
   return {
     words: namesPeople ? searchWords(query.search) : [],
     only: query.incomplete ? [...lacking.keys()] : null,
     also: [...new Set(world.openings.map(({ individualId }) => individualId))],
+    openings: world.openings.map((opening) => ({ ...opening, measure: measureOf(opening) })),
   };
 }
 
@@ -128,12 +131,6 @@ export async function listYtd(ctx: Context, raw: Partial<YtdQuery>): Promise<Ytd
   return inScope(ctx, (tx) => readView(tx, customer, query), { readOnly: true });
 }
 
-/** The days of a period that lie after the as-of date; all of them where it has not begun by then. */
-function daysAfter({ from, to, through }: YtdPeriod): { from: string; to: string } | null {
-  if (from === null || to === null || through === null || through >= to) return null;
-  return { from: through < from ? from : addDays(through, 1), to };
-}
-
 async function readView(tx: Tx, ctx: CustomerContext, query: YtdQuery): Promise<YtdView> {
   const filterOnly = YtdFilterInput.parse(
     Object.fromEntries(Object.entries(query).filter(([name]) => name in YtdFilterInput.shape)),
@@ -142,15 +139,14 @@ async function readView(tx: Tx, ctx: CustomerContext, query: YtdQuery): Promise<
   const { world } = facts;
   const { period, scope } = world;
   const filter = peopleFilter(facts);
-  const later = daysAfter(period);
-  const [buckets, matching, scheduled, undated, earningNames] = await Promise.all([
-    sumEverybody(tx, scope),
-    countPeople(tx, facts, filter),
-    later ? sumAside(tx, scope, later) : [],
-    period.kind === "undated" ? [] : sumAside(tx, scope, null),
+  const [kinds, matching, scheduled, undated, earningNames] = await Promise.all([
+    readTotals(tx, world),
+    countYtdPeople(tx, scope, filter),
+    readScheduled(tx, world),
+    readUndated(tx, world),
     query.definition === "plan" ? listEarningNames(tx, scope.customerId, scope.visible, yearsOf(period)) : [],
   ]);
-  const totals = toTotals(buckets, world.openings, query.pay);
+  const totals = toTotals(kinds, world.openings, query.pay);
   const page = await readPage(tx, facts, filter, query, totals[0]?.currency ?? "usd");
   const rows = await loadYtdRows(tx, facts, page.ids);
   const first = page.earlier ? (page.later ? query.position : Math.max(1, matching - rows.length + 1)) : 1;
@@ -192,27 +188,6 @@ async function readView(tx: Tx, ctx: CustomerContext, query: YtdQuery): Promise<
     hasLinks: world.hasLinks,
     hasOpenings: world.openings.length > 0,
   };
-}
-
-/** Kept sums say how many there are, wherever nothing narrows the list. */
-async function countPeople(tx: Tx, { world }: RowFacts, filter: YtdPeopleFilter): Promise<number> {
-  const { scope } = world;
-  const { plan } = scope;
-  const [year] = plan.years;
-  const isWhole =
-    year !== undefined && plan.years.length === 1 && plan.ranges.length === 0 && scope.pay === "employees";
-  const isEverybody = filter.words.length === 0 && filter.only === null && filter.also.length === 0;
-  if (
-    isWhole &&
-    isEverybody &&
-    !scope.hasContracts &&
-    scope.groups.length === 0 &&
-    scope.entities.length === 0
-  ) {
-    const kept = await countKeptPeople(tx, scope, year);
-    if (kept !== null) return kept;
-  }
-  return countYtdPeople(tx, scope, filter);
 }
 
 /** Whom the reader may not name, no order by name may tell apart. */

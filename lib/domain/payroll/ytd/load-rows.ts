@@ -2,7 +2,6 @@ import type { Tx } from "@/db/client";
 import {
   listPersonDates,
   listYtdPersons,
-  type InForceRow,
   type LackingRow,
   type YtdPersonRow,
 } from "@/db/repositories/ytd-facts";
@@ -26,7 +25,6 @@ export interface RowFacts {
   namesPeople: boolean;
   coverage: ReadonlyMap<string, UnitCoverage>;
   lacking: ReadonlyMap<string, LackingRow>;
-  classifications: readonly InForceRow[];
   limits: Limits;
   cap: PlanCap;
 }
@@ -34,9 +32,10 @@ export interface RowFacts {
 /** Lines of some people as they count: the employer's own types over them, by pay date only where that matters. */
 export async function readLines(
   tx: Tx,
-  { world, query, classifications }: Pick<RowFacts, "world" | "query" | "classifications">,
+  { world, query }: Pick<RowFacts, "world" | "query">,
   anchors: readonly string[],
 ): Promise<{ anchor: string; line: YtdPayLine }[]> {
+  const { classifications } = world;
   const found = await sumLines(tx, world.scope, anchors);
   const sums = found.map(toPayLine);
   // A commuter's limit is of each month.

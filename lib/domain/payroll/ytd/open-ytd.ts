@@ -1,12 +1,12 @@
 import type { z } from "zod";
 import type { Tx } from "@/db/client";
 import { countYtdPeople, listYtdPeople } from "@/db/repositories/ytd-people";
-import { sumEverybody } from "@/db/repositories/ytd-sums";
 import type { CustomerContext } from "@/lib/domain/context";
 import { readCounted } from "./get-ytd-person";
 import type { ClassifiedLine } from "./drill-lines";
 import { orderOf, peopleFilter, readRowFacts } from "./list-ytd";
 import { loadYtdRows, type RowFacts } from "./load-rows";
+import { readTotals } from "./read-totals";
 import { toTotals } from "./to-totals";
 import type { YtdRow } from "./views";
 import { YtdFilterInput, YtdQuery } from "./ytd-query";
@@ -43,7 +43,7 @@ export async function openYtd(tx: Tx, ctx: CustomerContext, input: YtdListInput)
   const facts = await readRowFacts(tx, ctx, YtdFilterInput.parse(rest));
   const { scope, openings } = facts.world;
   const filter = peopleFilter(facts);
-  const totals = toTotals(await sumEverybody(tx, scope), openings, scope.pay);
+  const totals = toTotals(await readTotals(tx, facts.world), openings, scope.pay);
   const order = orderOf(facts, { sort, descending }, totals[0]?.currency ?? "usd");
 
   async function* batches(limit: number): AsyncGenerator<string[], void, void> {

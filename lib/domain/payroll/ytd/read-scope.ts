@@ -4,7 +4,14 @@ import { findCustomer } from "@/db/repositories/customers";
 import { listConfirmedLinks } from "@/db/repositories/individual-links";
 import type { SourceRow } from "@/db/repositories/individual-sources";
 import { listOpeningBalances, type OpeningRow } from "@/db/repositories/opening-balances";
-import { hasContracts, listPayDates, listYtdUnits, type YtdUnitRow } from "@/db/repositories/ytd-facts";
+import {
+  listClassificationsInForce,
+  listContractYears,
+  listPayDates,
+  listYtdUnits,
+  type InForceRow,
+  type YtdUnitRow,
+} from "@/db/repositories/ytd-facts";
 import type { YtdScope } from "@/db/repositories/ytd-source";
 import type { CustomerContext } from "@/lib/domain/context";
 import { notFound } from "@/lib/domain/errors";
@@ -27,6 +34,10 @@ export interface YtdWorld {
   /** All that the reader sees, and those that were asked for. */
   sources: SourceRow[];
   units: YtdUnitRow[];
+  /** The employer's own types for lines. */
+  classifications: InForceRow[];
+  /** Calendar years in which somebody is paid on 1099 lines. */
+  contractYears: number[];
   scope: YtdScope;
   openings: OpeningRow[];
   /** Whether any two records are known to be one person, as far as this reader may know. */
@@ -53,10 +64,12 @@ export async function readYtdWorld(tx: Tx, ctx: CustomerContext, query: YtdFilte
   const { from, through } = period;
   const days = from !== null && through !== null ? { from, through } : null;
   const wholeYears = days && { from: `${yearOf(days.from)}-01-01`, to: `${yearOf(days.through)}-12-31` };
-  const [units, payDates, contracts, openings, links] = await Promise.all([
+  const classifications = await listClassificationsInForce(tx, customerId, visible);
+  const ownTypes = contractTypes(classifications);
+  const [units, payDates, contractYears, openings, links] = await Promise.all([
     listYtdUnits(tx, customerId, all, days),
     wholeYears ? listPayDates(tx, customerId, visible, wholeYears) : [],
-    hasContracts(tx, customerId, visible, yearsOf(period)),
+    listContractYears(tx, customerId, visible, ownTypes),
     isCalendarYear(period) && query.pay === "employees"
       ? listOpeningBalances(tx, customerId, period.year, visible)
       : [],
@@ -81,6 +94,8 @@ export async function readYtdWorld(tx: Tx, ctx: CustomerContext, query: YtdFilte
     period,
     sources,
     units,
+    classifications,
+    contractYears,
     openings: openings.filter(({ throughDate }) => throughDate <= period.asOf),
     hasLinks: links.pairs.length > 0,
     scope: {
@@ -90,10 +105,22 @@ export async function readYtdWorld(tx: Tx, ctx: CustomerContext, query: YtdFilte
       groups,
       plan: planSums(period, payDates),
       pay: query.pay,
-      hasContracts: contracts,
+      hasContracts: yearsOf(period).some((year) => contractYears.includes(year)),
+      ownTypes,
     },
   };
 }
+
+const apart = new Set(["1099", "reimbursement"]);
+
+/** Own types that decide whether a slip is wages, the one that began later first, as `applyClassifications` takes them. */
+const contractTypes = (classifications: readonly InForceRow[]): InForceRow[] =>
+  classifications
+    .filter(
+      ({ category, mappedType, finchType }) =>
+        category === "earning" && (apart.has(mappedType) || apart.has(finchType ?? "")),
+    )
+    .sort((a, b) => (b.effectiveFrom ?? "").localeCompare(a.effectiveFrom ?? "") || a.id.localeCompare(b.id));
 
 /** Opening balances are of calendar years, and box 1 too. */
 export const isCalendarYear = (period: YtdPeriod): period is YtdPeriod & { year: number } =>

@@ -47,7 +47,12 @@ describe("one cent or one hour more is seen", () => {
       "individual_id, year, currency, line_key",
       "year > 0 and category = 'earning' and type = 'salary'",
     ],
-    ["wage_year_sums", "amount_cents", "entity_id, year, currency, bucket", "year > 0 and bucket = 'gross'"],
+    [
+      "wage_day_sums",
+      "amount_cents",
+      "entity_id, day, currency, line_key",
+      "day between date_trunc('year', current_date) and current_date and category = 'gross'",
+    ],
     ["payments", "net_pay_cents", "id", "pay_date < current_date - 1 and deleted_at is null"],
     ["ytd_proof.slips", "gross", "id", "not only_contract and pay_date is not null"],
     ["ytd_proof.slips", "hours", "id", "not only_contract and pay_date is not null"],

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Sql } from "postgres";
 import { sql as text } from "drizzle-orm";
 import { loginDatabase } from "@/db/client";
+import { listSummedDays, rebuildDays } from "@/db/repositories/wage-day-sums";
 import { rebuildTotals } from "@/db/repositories/wage-totals";
 import { createTestConnection, createTestCustomer } from "@/db/seed/factories";
 import type { TestDatabase } from "@/db/testing";
@@ -132,6 +133,12 @@ export class PayWorld {
         );
         const before = own.flatMap(({ individualId }) => left.map((year) => ({ individualId, year })));
         await rebuildTotals(tx, { customerId, connectionId, entityId: "" }, [...own, ...before]);
+        const days = await listSummedDays(tx, { customerId, connectionId });
+        await rebuildDays(
+          tx,
+          { customerId, connectionId },
+          days.map(({ day }) => day),
+        );
       });
   }
 

@@ -1,5 +1,5 @@
 import type { OpeningRow } from "@/db/repositories/opening-balances";
-import type { YtdBucketRow } from "@/db/repositories/ytd-sums";
+import type { YtdKindRow } from "@/db/repositories/ytd-sums";
 import { addHours } from "./hours";
 
 /** Sums over everybody in one currency. Minor units; never added to another currency's. */
@@ -16,59 +16,69 @@ export interface YtdTotals {
   contributionsCents: bigint;
   /** 1099 lines on slips that hold wages too. */
   contractCents: bigint;
-  /** By Finch's type; '' where it gave none. */
+  /** By type, the employer's own classification first; '' where nobody gave one. */
   earnings: { type: string; amountCents: bigint }[];
   without: { gross: number; net: number; amounts: number };
   /** Gross that administrators entered for the time before, in no sum above; null where there is none. */
   openingGrossCents: bigint | null;
 }
 
-const contract = "earning:1099";
+const isContract = ({ category, type }: YtdKindRow) => category === "earning" && type === "1099";
+const sum = (rows: readonly YtdKindRow[]) => rows.reduce((all, { amountCents }) => all + amountCents, 0n);
+const missing = (rows: readonly YtdKindRow[]) => rows.reduce((n, row) => n + row.missing, 0);
 
 /** One entry for each currency, that of most statements first. */
 export function toTotals(
-  buckets: readonly YtdBucketRow[],
+  kinds: readonly YtdKindRow[],
   openings: readonly OpeningRow[],
   pay: "employees" | "nonemployee",
 ): YtdTotals[] {
-  const currencies = new Set([...buckets, ...openings].map(({ currency }) => currency));
+  const currencies = new Set([...kinds, ...openings].map(({ currency }) => currency));
   return [...currencies]
-    .map((currency) => {
-      const own = new Map(buckets.filter((row) => row.currency === currency).map((row) => [row.bucket, row]));
-      const cents = (bucket: string) => own.get(bucket)?.amountCents ?? 0n;
-      const opened = openings.filter((row) => row.currency === currency && row.category === "gross");
-      const contractCents = pay === "employees" ? cents(contract) : 0n;
-      // Of wages, lines that are in no figure miss nothing.
-      const others = new Set(["gross", "net", ...(pay === "employees" ? [contract] : [])]);
-      const earnings = [...own.values()].filter(
-        ({ bucket }) => bucket.startsWith("earning:") && (pay === "nonemployee" || bucket !== contract),
-      );
-      return {
+    .map((currency) =>
+      totalsIn(
         currency,
-        statements: own.get("gross")?.count ?? 0,
-        grossCents: cents("gross") - contractCents,
-        netCents: cents("net"),
-        hours: addHours([own.get("gross")?.hours ?? "0"]),
-        taxesCents: cents("tax:employee"),
-        employerTaxesCents: cents("tax:employer"),
-        unknownTaxesCents: cents("tax:unknown"),
-        deductionsCents: cents("deduction"),
-        contributionsCents: cents("contribution"),
-        contractCents,
-        earnings: earnings.map(({ bucket, amountCents }) => ({
-          type: bucket.slice("earning:".length),
-          amountCents,
-        })),
-        without: {
-          gross: own.get("gross")?.missing ?? 0,
-          net: own.get("net")?.missing ?? 0,
-          amounts: [...own.entries()].reduce(
-            (n, [bucket, row]) => (others.has(bucket) ? n : n + row.missing),
-            0,
-          ),
-        },
-        openingGrossCents: opened.length > 0 ? opened.reduce((sum, row) => sum + row.amountCents, 0n) : null,
-      };
-    })
+        kinds.filter((row) => row.currency === currency),
+        openings.filter((row) => row.currency === currency && row.category === "gross"),
+        pay,
+      ),
+    )
     .sort((a, b) => b.statements - a.statements || a.currency.localeCompare(b.currency));
+}
+
+function totalsIn(
+  currency: string,
+  all: readonly YtdKindRow[],
+  opened: readonly OpeningRow[],
+  pay: "employees" | "nonemployee",
+): YtdTotals {
+  // Of wages, 1099 lines are in no figure, and miss nothing.
+  const contractCents = pay === "employees" ? sum(all.filter(isContract)) : 0n;
+  const rows = pay === "employees" ? all.filter((row) => !isContract(row)) : all;
+  const of = (category: string) => rows.filter((row) => row.category === category);
+  const taxes = (employer: boolean | null) => of("tax").filter((row) => row.employer === employer);
+  return {
+    currency,
+    statements: of("gross").reduce((n, { count }) => n + count, 0),
+    grossCents: sum(of("gross")) - contractCents,
+    netCents: sum(of("net")),
+    hours: addHours(of("gross").map(({ hours }) => hours)),
+    taxesCents: sum(taxes(false)),
+    employerTaxesCents: sum(taxes(true)),
+    unknownTaxesCents: sum(taxes(null)),
+    deductionsCents: sum(of("deduction")),
+    contributionsCents: sum(of("contribution")),
+    contractCents,
+    earnings: [...Map.groupBy(of("earning"), ({ type }) => type ?? "")].map(([type, own]) => ({
+      type,
+      amountCents: sum(own),
+    })),
+    without: {
+      gross: missing(of("gross")),
+      net: missing(of("net")),
+      amounts: missing(rows.filter(({ category }) => category !== "gross" && category !== "net")),
+    },
+    openingGrossCents:
+      opened.length > 0 ? opened.reduce((all, { amountCents }) => all + amountCents, 0n) : null,
+  };
 }

@@ -1,10 +1,13 @@
 import { inScope, type Tx } from "@/db/client";
 import { compareTotals, listEverybody } from "@/db/repositories/totals-check";
+import { compareDays, listSummedDays, rebuildDays } from "@/db/repositories/wage-day-sums";
 import { lockTotals, rebuildTotals } from "@/db/repositories/wage-totals";
 import type { CustomerContext } from "@/lib/domain/context";
 
 /** People in one transaction: the totals of the connection are locked meanwhile. */
 const batchSize = 500;
+/** Statements behind the sums of days in one transaction, unless one day has more. */
+const statementsAtOnce = 10_000;
 
 export interface TotalsRecompute {
   /** Totals that should be there. */
@@ -17,8 +20,8 @@ export interface TotalsRecompute {
 export interface RecomputeOptions {
   /** Our id of the last person of a recompute that was broken off. */
   afterId?: string | null;
-  /** Told of each part in the transaction that made it, with the last person in it. */
-  onPart?: (tx: Tx, part: TotalsRecompute, lastId: string) => Promise<void>;
+  /** Told of each part in the transaction that made it, with the last person in it: null of the sums of days. */
+  onPart?: (tx: Tx, part: TotalsRecompute, lastId: string | null) => Promise<void>;
 }
 
 /**
@@ -31,7 +34,16 @@ export async function recomputeTotals(
   { afterId: startId = null, onPart }: RecomputeOptions = {},
 ): Promise<TotalsRecompute> {
   const scope = { customerId: ctx.scope.customerId, connectionId, entityId: "" };
+  const take = onPart ?? (() => Promise.resolve());
   const result = { checked: 0, differences: 0, repaired: 0 };
+  const count = ({ checked, differences }: Pick<TotalsRecompute, "checked" | "differences">) => {
+    result.checked += checked;
+    result.differences += differences;
+    result.repaired += differences;
+    return { checked, differences, repaired: differences };
+  };
+  // Before the people: one that goes on after some of them has done these.
+  if (startId === null) await recomputeDays(ctx, scope, async (tx, found) => take(tx, count(found), null));
   for (let afterId = startId; ;) {
     const cursor: string | null = afterId;
     const last: string | null = await inScope(ctx, async (tx) => {
@@ -40,14 +52,35 @@ export async function recomputeTotals(
       await lockTotals(tx, scope);
       const { checked, differences, wrong } = await compareTotals(tx, scope, people);
       await rebuildTotals(tx, scope, wrong);
-      result.checked += checked;
-      result.differences += differences;
-      result.repaired += differences;
       const lastId = people.at(-1) ?? null;
-      if (lastId !== null) await onPart?.(tx, { checked, differences, repaired: differences }, lastId);
+      await take(tx, count({ checked, differences }), lastId);
       return lastId;
     });
     if (last === null) return result;
     afterId = last;
   }
+}
+
+/** The sums of everybody by pay date: some days at a time, those that differ made anew. */
+async function recomputeDays(
+  ctx: CustomerContext,
+  scope: { customerId: string; connectionId: string },
+  onPart: (tx: Tx, found: { checked: number; differences: number }) => Promise<void>,
+): Promise<void> {
+  const all = await inScope(ctx, (tx) => listSummedDays(tx, scope), { readOnly: true });
+  const parts: { days: string[]; statements: number }[] = [];
+  for (const { day, statements } of all) {
+    const last = parts.at(-1);
+    if (last && last.statements + statements <= statementsAtOnce) {
+      last.days.push(day);
+      last.statements += statements;
+    } else parts.push({ days: [day], statements });
+  }
+  for (const { days } of parts)
+    await inScope(ctx, async (tx) => {
+      await lockTotals(tx, scope);
+      const found = await compareDays(tx, scope, days);
+      await rebuildDays(tx, scope, found.wrong);
+      await onPart(tx, found);
+    });
 }

@@ -11,6 +11,7 @@ import {
   type StatementValues,
 } from "@/db/repositories/mirror-statements";
 import type { MirrorScope } from "@/db/repositories/raw-records";
+import { addToDays, takeFromDays } from "@/db/repositories/wage-day-sums";
 import { addTotals, lockTotals, rebuildTotals, totalsYear } from "@/db/repositories/wage-totals";
 import { addingUp } from "@/lib/domain/payroll/identities";
 import type { FinchPayStatement } from "@/lib/finch";
@@ -95,6 +96,7 @@ const keyOf = ({ statement: { individualId, payDate } }: Place) => ({
 async function watchTotals(tx: Tx, scope: MirrorScope, changing: readonly Place[]) {
   const ids = changing.flatMap(({ known }) => (known ? [known.id] : []));
   const before = await totalsDigests(tx, scope, ids);
+  await takeFromDays(tx, scope, ids);
   return async (added: readonly { id: string; place: Place }[]) => {
     const after = await totalsDigests(tx, scope, ids);
     const differs = ({ known }: Place) => before.get(known?.id ?? "") !== after.get(known?.id ?? "");
@@ -110,6 +112,7 @@ async function watchTotals(tx: Tx, scope: MirrorScope, changing: readonly Place[
       added.filter(isApart).map(({ id }) => id),
     );
     await rebuildTotals(tx, scope, rebuilt);
+    await addToDays(tx, scope, [...ids, ...added.map(({ id }) => id)]);
   };
 }
 

@@ -99,9 +99,12 @@ describe("totals", () => {
         sql`update wage_totals set gross_cents = gross_cents + 1 where connection_id = ${connectionId}::uuid`,
       );
       await tx.execute(sql`delete from wage_total_lines where connection_id = ${connectionId}::uuid`);
+      await tx.execute(
+        sql`update wage_day_sums set hours = hours + 1 where connection_id = ${connectionId}::uuid and category = 'gross'`,
+      );
     });
-    expect(await history.recompute()).toEqual({ checked: 4, differences: 4, repaired: 4 });
-    expect(await history.recompute()).toEqual({ checked: 4, differences: 0, repaired: 0 });
+    expect(await history.recompute()).toEqual({ checked: 7, differences: 5, repaired: 5 });
+    expect(await history.recompute()).toEqual({ checked: 7, differences: 0, repaired: 0 });
     expect(await history.keptTotals()).toEqual(expectedTotals(history.payments));
   });
 });
