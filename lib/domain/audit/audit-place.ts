@@ -15,6 +15,8 @@ export interface AuditPlace {
   asStaff: boolean;
   /** Whether people of the directory are named. */
   namesPeople: boolean;
+  /** Whether amounts of somebody's pay are told. */
+  readsPay: boolean;
 }
 
 /**
@@ -40,7 +42,8 @@ export function requireAuditPlace(ctx: Context): AuditPlace {
   const asStaff = can(ctx, "platform:audit");
   // Whose value was revealed or taken along is the employer's business: staff read that it happened.
   const namesPeople = !asStaff && can(ctx, "individual:read");
-  return { customerId, isPlatform: customerId === platformCustomerId, asStaff, namesPeople };
+  const readsPay = !asStaff && can(ctx, "payroll:read");
+  return { customerId, isPlatform: customerId === platformCustomerId, asStaff, namesPeople, readsPay };
 }
 
 /** Staff's context at one employer of their choice, or over the platform. */

@@ -92,6 +92,20 @@ describe("the audit of an employer", () => {
     expect(view.actors).toEqual([{ value: ada.id, label: "Ada Marsh" }]);
   });
 
+  it("tells no amounts of somebody's pay to whoever may not see pay", async () => {
+    await write(admin, "opening_balance.change", ["individuals", crypto.randomUUID()], {
+      year: "2026",
+      before: "4711000",
+      amountCents: "4712000",
+    });
+    const clerk: Context = { ...admin, permissions: new Set(["audit:read", "individual:read"]) };
+    const labels = async (ctx: Context) =>
+      (await listAudit(ctx, {})).entries[0]?.details.map(({ label }) => label);
+    expect(await labels(admin)).toHaveLength(3);
+    expect(await labels(clerk)).toEqual(["Year"]);
+    expect(await read((await exportAudit(clerk, {})).chunks)).not.toMatch(/4711|4712/);
+  });
+
   it("is read by pages of 50 in both directions", async () => {
     await asWorker(async () => {
       for (let at = 0; at < 120; at += 1) await world.write(acme);

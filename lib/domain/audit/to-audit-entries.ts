@@ -112,11 +112,18 @@ function toEntry(
       id: row.targetId,
       ...target,
     },
-    details: details ? detailLines(details) : [],
+    details: details ? detailLines(place.readsPay ? details : withoutPay(row.action, details)) : [],
     detailsState: row.detailsDigest === null ? "none" : details ? "shown" : missing,
     intact: isRowIntact(row),
     hash: row.hash,
   };
+}
+
+/** Details without what somebody was paid: for readers whose role has no pay. */
+function withoutPay(action: string, details: Record<string, unknown>): Record<string, unknown> {
+  if (!action.startsWith("opening_balance.")) return details;
+  const { amountCents: _amount, before: _before, ...rest } = details;
+  return rest;
 }
 
 function readDetails(text: string | null): Record<string, unknown> | null {
