@@ -10,7 +10,7 @@ import type {
   ClassificationView,
   PayItemView,
 } from "@/lib/domain/payroll/items/views";
-import { payCategoryLabels } from "@/lib/format/pay-types";
+import { payCategoryLabels, payTypeLabel } from "@/lib/format/pay-types";
 import { ClassifyForm, type Typed } from "./classify-form";
 import type { ItemActions } from "./item-actions";
 import { itemName } from "./item-words";
@@ -29,6 +29,8 @@ interface ClassifyDialogProps {
 interface Review {
   kind: "save" | "undo";
   typed: Typed;
+  /** The classification that is changed or undone; null for a new one. */
+  change: ClassificationView | null;
   preview: ClassificationPreview;
 }
 
@@ -57,20 +59,27 @@ export function ClassifyDialog({
   const { category, name, finchType } = item;
   const key = { customerId, connectionId, category, name, finchType };
 
-  async function look(kind: Review["kind"], values: Typed) {
+  async function look({ kind, typed: values, change }: Omit<Review, "preview">) {
     setPending(true);
     setError(null);
-    const result = await answerOf(actions.preview({ ...key, ...mappingOf(values) }));
+    const asked = { ...key, ...mappingOf(values), changeId: change?.id ?? null, undo: kind === "undo" };
+    const result = await answerOf(actions.preview(asked));
     setPending(false);
-    if (result.ok) setReview({ kind, typed: values, preview: result.data });
+    if (result.ok) setReview({ kind, typed: values, change, preview: result.data });
     else setError(result.error);
+  }
+
+  function open(change: ClassificationView | null) {
+    setChanged(change);
+    setTyped(typedOf(change));
+    setError(null);
   }
 
   async function act(acceptClosedYears: boolean) {
     if (!review) return;
     setPending(true);
     setError(null);
-    const change = changed && { id: changed.id, version: changed.version };
+    const change = review.change && { id: review.change.id, version: review.change.version };
     const result = await answerOf(
       review.kind === "undo" && change
         ? actions.undo({ customerId, ...change, acceptClosedYears })
@@ -94,7 +103,7 @@ export function ClassifyDialog({
       title:
         review.kind === "undo"
           ? `${itemName(item)} counts by Finch’s type again`
-          : `${itemName(item)} counts as ${review.preview.mappedLabel}`,
+          : `${itemName(item)} counts as ${payTypeLabel(category, review.typed.mappedType) ?? "you say"}`,
     });
     router.refresh();
     onClose();
@@ -120,13 +129,9 @@ export function ClassifyDialog({
           <ClassifyForm
             {...{ item, typed, today, pending, error, changed }}
             onType={setTyped}
-            onReview={() => void look("save", typed)}
-            onUndo={changed ? () => void look("undo", typedOf(changed)) : null}
-            onAnother={() => {
-              setChanged(null);
-              setTyped(typedOf(null));
-              setError(null);
-            }}
+            onReview={() => void look({ kind: "save", typed, change: changed })}
+            onUndo={(one) => void look({ kind: "undo", typed: typedOf(one), change: one })}
+            onChange={open}
           />
         )}
       </DialogContent>

@@ -10,7 +10,7 @@ import { Select } from "@/components/ui/select";
 import type { ActionError } from "@/lib/client/action-result";
 import type { ClassificationView, PayItemView } from "@/lib/domain/payroll/items/views";
 import { payTypeOptions } from "@/lib/format/pay-types";
-import { daysWords } from "./item-words";
+import { ItemHistory } from "./item-history";
 
 /** As it stands in the fields. */
 export interface Typed {
@@ -32,8 +32,9 @@ interface ClassifyFormProps {
   changed: ClassificationView | null;
   onType: (typed: Typed) => void;
   onReview: () => void;
-  onUndo: (() => void) | null;
-  onAnother: () => void;
+  onUndo: (one: ClassificationView) => void;
+  /** Opens another one of the item instead; null opens a new one. */
+  onChange: (one: ClassificationView | null) => void;
 }
 
 const fields = ["mappedType", "mappedPreTax", "effectiveFrom", "effectiveTo", "note"];
@@ -106,20 +107,30 @@ export function ClassifyForm(props: ClassifyFormProps) {
           onChange={(event) => set({ note: event.target.value })}
         />
       </Field>
-      <History item={item} changed={changed} />
+      <ItemHistory
+        {...{ item, pending }}
+        changedId={changed?.id ?? null}
+        onChange={props.onChange}
+        onUndo={props.onUndo}
+      />
       {error && !fields.includes(error.field ?? "") ? (
         <Banner tone="attention" role="alert" headingLevel={3} title="Nothing was changed" stacked>
           {error.message}
         </Banner>
       ) : null}
       <div className="flex flex-wrap justify-end gap-2">
-        {props.onUndo ? (
-          <Button variant="danger-quiet" className="mr-auto" pending={pending} onClick={props.onUndo}>
+        {changed ? (
+          <Button
+            variant="danger-quiet"
+            className="mr-auto"
+            pending={pending}
+            onClick={() => props.onUndo(changed)}
+          >
             Undo this classification
           </Button>
         ) : null}
         {changed ? (
-          <Button variant="ghost" onClick={props.onAnother}>
+          <Button variant="ghost" onClick={() => props.onChange(null)}>
             Add for other dates
           </Button>
         ) : null}
@@ -131,27 +142,5 @@ export function ClassifyForm(props: ClassifyFormProps) {
         </Button>
       </div>
     </form>
-  );
-}
-
-/** Own types of other days, and those that were undone: kept, with what they said. */
-function History({ item, changed }: Pick<ClassifyFormProps, "item" | "changed">) {
-  const others = [item.current, ...item.others].filter((one) => one !== null && one.id !== changed?.id);
-  if (others.length === 0) return null;
-  return (
-    <div>
-      <h3 className="text-sm font-medium">Other classifications of this item</h3>
-      <ul className="mt-1 grid gap-0.5 text-sm text-secondary">
-        {others.map((one) =>
-          one ? (
-            <li key={one.id}>
-              {one.mappedLabel}, {daysWords(one)}
-              {one.removedAt ? <span className="text-muted"> (undone)</span> : null}
-              {one.note ? <span className="text-muted">: {one.note}</span> : null}
-            </li>
-          ) : null,
-        )}
-      </ul>
-    </div>
   );
 }

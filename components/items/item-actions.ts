@@ -1,7 +1,7 @@
 import type { ActionResult } from "@/lib/client/action-result";
 import type { ClassificationPreview, PayItemCategory } from "@/lib/domain/payroll/items/views";
 
-export interface PreviewRequest {
+interface MappingRequest {
   customerId: string;
   connectionId: string;
   category: PayItemCategory;
@@ -13,7 +13,13 @@ export interface PreviewRequest {
   effectiveTo: string | null;
 }
 
-export interface ClassifyRequest extends PreviewRequest {
+export interface PreviewRequest extends MappingRequest {
+  /** The classification that is changed or undone; null for a new one. */
+  changeId: string | null;
+  undo: boolean;
+}
+
+export interface ClassifyRequest extends MappingRequest {
   note: string | null;
   change: { id: string; version: number } | null;
   acceptClosedYears: boolean;

@@ -44,7 +44,7 @@ export function PreviewYears({ preview }: { preview: ClassificationPreview }) {
         </TBody>
       </Table>
       <p className="mt-1.5 text-xs text-muted">
-        Box 1 is that of all these people together, before yearly limits.
+        Box 1 is what all lines of this item come to in the year, before yearly limits.
       </p>
     </>
   );

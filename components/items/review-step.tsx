@@ -7,6 +7,7 @@ import { Checkbox } from "@/components/ui/checkbox";
 import { FieldError } from "@/components/ui/field";
 import type { ActionError } from "@/lib/client/action-result";
 import type { ClassificationPreview } from "@/lib/domain/payroll/items/views";
+import { daysWords, preTaxWords } from "./item-words";
 import { PreviewYears } from "./preview-years";
 
 interface ReviewStepProps {
@@ -23,8 +24,6 @@ export function ReviewStep({ review, pending, error, onBack, onAct }: ReviewStep
   const [tried, setTried] = useState(false);
   const { preview, kind } = review;
   const closed = preview.closedYears;
-  const finch = preview.finchLabel ?? "no type";
-  const [before, after] = kind === "save" ? [finch, preview.mappedLabel] : [preview.mappedLabel, finch];
 
   function act() {
     setTried(true);
@@ -33,13 +32,12 @@ export function ReviewStep({ review, pending, error, onBack, onAct }: ReviewStep
 
   return (
     <div className="grid gap-4">
-      <p className="text-sm">
-        These lines count as <b className="font-medium">{after}</b> instead of{" "}
-        <b className="font-medium">{before}</b>.
-      </p>
-      <div>
-        <PreviewYears preview={kind === "save" ? preview : turned(preview)} />
-      </div>
+      <Changes changes={preview.changes} />
+      {preview.changes.length > 0 ? (
+        <div>
+          <PreviewYears preview={preview} />
+        </div>
+      ) : null}
       {closed.length > 0 ? (
         <Banner
           tone="attention"
@@ -74,11 +72,28 @@ export function ReviewStep({ review, pending, error, onBack, onAct }: ReviewStep
   );
 }
 
-/** Undoing goes from what is to what was. */
-const turned = (preview: ClassificationPreview): ClassificationPreview => ({
-  ...preview,
-  years: preview.years.map((year) => ({
-    ...year,
-    box1: year.box1 && { before: year.box1.after, after: year.box1.before },
-  })),
-});
+/** What becomes of which pay dates. Narrower days give the others back to what counted before. */
+function Changes({ changes }: Pick<ClassificationPreview, "changes">) {
+  if (changes.length === 0)
+    return <p className="text-sm">Every line counts as it did. Only the note is kept anew.</p>;
+  return changes.map(({ before, after, ranges, undated }) => {
+    const days = [...ranges.map(daysWords), ...(undated && ranges.length === 0 ? ["no pay date"] : [])];
+    const isAll = days.length === 1 && days[0] === daysWords({ effectiveFrom: null, effectiveTo: null });
+    return (
+      <p key={typeWords(before) + typeWords(after)} className="text-sm">
+        These lines count as <b className="font-medium">{typeWords(after)}</b> instead of{" "}
+        <b className="font-medium">{typeWords(before)}</b>.
+        {isAll ? null : (
+          <span className="text-secondary">
+            {" "}
+            Pay dates: {days.join("; ")}
+            {undated && ranges.length > 0 ? ", and lines without one" : ""}.
+          </span>
+        )}
+      </p>
+    );
+  });
+}
+
+const typeWords = ({ label, preTax }: ClassificationPreview["changes"][number]["before"]) =>
+  [label ?? "no type", preTaxWords(preTax)].filter(Boolean).join(", ");

@@ -31,9 +31,10 @@ export interface PayItemRange {
   /** Left out: all entities of the connection. */
   entityId?: string;
   match: LineMatch;
-  /** Pay dates, both included; null is open. Undated lines are meant only where both are. */
-  from: string | null;
-  to: string | null;
+  /** Pay dates, both included, no day twice; null is open. */
+  ranges: readonly { from: string | null; to: string | null }[];
+  /** Lines without a pay date too. */
+  undated: boolean;
 }
 
 function condition({ category, name, type, preTax, employer }: LineMatch): SQL {
@@ -48,13 +49,13 @@ function condition({ category, name, type, preTax, employer }: LineMatch): SQL {
 }
 
 /**
- * A person's year that lies in the range comes from the kept totals. Where the range cuts any of its lines, all of them
+ * A person's year that lies in a range comes from the kept totals. Where a range cuts any of its lines, all of them
  * are read from the statements instead: what lies within it wholly would count twice.
  */
 export async function sumPayItemYears(tx: Tx, range: PayItemRange): Promise<PayItemYearRow[]> {
-  const { customerId, connectionId, from, to } = range;
-  const first = sql`${from ?? "-infinity"}::date`;
-  const last = sql`${to ?? "infinity"}::date`;
+  const { customerId, connectionId, ranges, undated } = range;
+  if (ranges.length === 0 && !undated) return [];
+  const inside = sql`exists (select from asked a where t.first_pay_date >= a.first and t.last_pay_date <= a.last)`;
   const isMeant = condition(range.match);
   const ofEntity = range.entityId === undefined ? sql`true` : sql`t.entity_id = ${range.entityId}`;
   const rows = await tx.execute<{
@@ -67,24 +68,26 @@ export async function sumPayItemYears(tx: Tx, range: PayItemRange): Promise<PayI
     above: string;
     below: string;
   }>(sql`
-    with totals as materialized (
+    with asked as materialized (
+      select coalesce("from", '-infinity')::date as first, coalesce("to", 'infinity')::date as last
+      from json_to_recordset(${JSON.stringify(ranges)}::json) as r ("from" text, "to" text)
+    ), totals as materialized (
       select * from wage_total_lines t where t.customer_id = ${customerId}::uuid and t.connection_id = ${connectionId}::uuid
         and ${ofEntity} and ${isMeant}
     ), cut as (
-      select distinct individual_id, year from totals
-      where first_pay_date <= ${last} and last_pay_date >= ${first} and (first_pay_date < ${first} or last_pay_date > ${last})
+      select distinct individual_id, year from totals t
+      where exists (select from asked a where t.first_pay_date <= a.last and t.last_pay_date >= a.first) and not ${inside}
     ), whole as (
-      select * from totals t where case when first_pay_date is null then ${from === null && to === null}
-        else first_pay_date >= ${first} and last_pay_date <= ${last} end
+      select * from totals t where case when first_pay_date is null then ${undated} else ${inside} end
         and not exists (select from cut c where c.individual_id = t.individual_id and c.year = t.year)
     ), parts as (
       select individual_id, year, currency, pre_tax, lines::bigint, amount_cents from whole
       union all
       select c.individual_id, c.year, lower(coalesce(l.currency, '')), l.pre_tax, 1, coalesce(l.amount_cents, 0)
-      from cut c
+      from cut c cross join asked a
       join pay_statements s on s.customer_id = ${customerId}::uuid and s.individual_id = c.individual_id
         and s.connection_id = ${connectionId}::uuid and s.deleted_at is null
-        and s.pay_date >= greatest(${first}, make_date(c.year, 1, 1)) and s.pay_date <= least(${last}, make_date(c.year, 12, 31))
+        and s.pay_date >= greatest(a.first, make_date(c.year, 1, 1)) and s.pay_date <= least(a.last, make_date(c.year, 12, 31))
       cross join lateral (
         select * from pay_statement_lines p where p.customer_id = ${customerId}::uuid and p.statement_id = s.id
           and ${isMeant} offset 0) as l

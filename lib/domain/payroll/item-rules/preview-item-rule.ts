@@ -64,10 +64,12 @@ export async function previewItemRule(context: Context, raw: RuleChangeInput): P
 /** Finch gives days as they came; what is none is open. */
 const dayOf = (text: string | null) => (text && /^\d{4}-\d{2}-\d{2}/.test(text) ? text.slice(0, 10) : null);
 
-async function sum(tx: Tx, { conditions, ...range }: Asked): Promise<RuleYearView[] | null> {
+async function sum(tx: Tx, { conditions, from, to, ...place }: Asked): Promise<RuleYearView[] | null> {
   const match = matchOf(conditions);
   if (match === null) return null;
-  const rows = await sumPayItemYears(tx, { ...range, match });
+  // A rule with days says nothing of lines without one.
+  const undated = from === null && to === null;
+  const rows = await sumPayItemYears(tx, { ...place, match, ranges: [{ from, to }], undated });
   const years = Map.groupBy(rows, ({ year, currency }) => `${year} ${currency}`);
   return [...years.values()].flatMap((parts) => toYear(parts));
 }

@@ -24,7 +24,12 @@ const mapping = {
   effectiveTo: day,
 };
 
-export const PreviewInput = PayItemKey.extend(mapping);
+export const PreviewInput = PayItemKey.extend({
+  ...mapping,
+  /** The classification that is changed or undone; null for a new one. */
+  changeId: z.uuid().nullable().default(null),
+  undo: z.boolean().default(false),
+});
 export type PreviewInput = z.input<typeof PreviewInput>;
 
 export const ClassifyItemInput = PayItemKey.extend({
@@ -41,7 +46,9 @@ export const ClassifyItemInput = PayItemKey.extend({
 export type ClassifyItemInput = z.input<typeof ClassifyItemInput>;
 
 /** @throws DomainError INVALID for a type that the category does not have, or days the wrong way round */
-export function checkMapping(input: z.output<typeof PreviewInput>): void {
+export function checkMapping(
+  input: Omit<z.output<typeof PreviewInput>, "changeId" | "undo" | "connectionId" | "name">,
+): void {
   const invalid = (field: string, message: string) => new DomainError("INVALID", message, { field });
   if (!payTypeOptions(input.category).some(({ value }) => value === input.mappedType))
     throw invalid("mappedType", "Choose one of the types of the list.");

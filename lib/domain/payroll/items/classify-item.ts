@@ -2,9 +2,7 @@ import type { z } from "zod";
 import { inScope, type Tx } from "@/db/client";
 import { readToday } from "@/db/repositories/customers-clock";
 import {
-  findClassification,
   insertClassification,
-  listClassificationRows,
   lockItem,
   updateClassification,
   type ClassificationRow,
@@ -12,10 +10,10 @@ import {
 import { requirePermission } from "@/lib/auth/permissions";
 import { recordAudit } from "@/lib/domain/audit";
 import { requireCustomer, type Context, type CustomerContext } from "@/lib/domain/context";
-import { DomainError, notFound } from "@/lib/domain/errors";
 import { visibleSources } from "@/lib/domain/individuals/resolve-filter";
 import { checkMapping, ClassifyItemInput } from "./classification-input";
 import { requireAccepted } from "./closed-years";
+import { changedMeanwhile, changeOf, listItemMappings, refuseOverlap } from "./item-mappings";
 import { chooseSource } from "./list-pay-items";
 
 type Input = z.output<typeof ClassifyItemInput>;
@@ -35,9 +33,14 @@ export async function classifyItem(context: Context, raw: ClassifyItemInput): Pr
     checkMapping(input);
     const place = { customerId: ctx.scope.customerId, connectionId: input.connectionId };
     await lockItem(tx, place, JSON.stringify([input.category, input.name, input.finchType]));
-    const before = input.change ? await requireSame(tx, ctx, input) : null;
-    await refuseOverlap(tx, place, input);
-    await requireAccepted(tx, ctx, input, before, await readToday(tx, ctx.scope.customerId));
+    const { category, name, finchType, acceptClosedYears } = input;
+    const item = { ...place, category, name, finchType };
+    const changeId = input.change?.id ?? null;
+    const rows = await listItemMappings(tx, item);
+    const { changed } = changeOf(rows, { changeId, mapping: input });
+    refuseOverlap(rows, { ...input, changeId });
+    await requireAccepted(tx, { ...item, changed, acceptClosedYears }, await readToday(tx, place.customerId));
+    const before = rows.find(({ id: other }) => other === changeId) ?? null;
     const id = await write(tx, ctx, input);
     await recordAudit(
       tx,
@@ -48,47 +51,6 @@ export async function classifyItem(context: Context, raw: ClassifyItemInput): Pr
     );
     return { id };
   });
-}
-
-async function requireSame(tx: Tx, ctx: CustomerContext, input: Input): Promise<ClassificationRow> {
-  const row = await findClassification(tx, ctx.scope.customerId, input.change?.id ?? "");
-  const isSame =
-    row?.connectionId === input.connectionId &&
-    row.category === input.category &&
-    row.name === input.name &&
-    row.finchType === input.finchType;
-  if (!row || !isSame) throw notFound("classification");
-  return row;
-}
-
-const overlaps = (
-  a: Pick<Input, "effectiveFrom" | "effectiveTo">,
-  b: Pick<Input, "effectiveFrom" | "effectiveTo">,
-) =>
-  (a.effectiveFrom ?? "") <= (b.effectiveTo ?? "9999-12-31") &&
-  (b.effectiveFrom ?? "") <= (a.effectiveTo ?? "9999-12-31");
-
-async function refuseOverlap(
-  tx: Tx,
-  place: { customerId: string; connectionId: string },
-  input: Input,
-): Promise<void> {
-  const other = (await listClassificationRows(tx, place)).find(
-    (row) =>
-      row.removedAt === null &&
-      row.id !== input.change?.id &&
-      row.category === input.category &&
-      row.name === input.name &&
-      row.finchType === input.finchType &&
-      overlaps(row, input),
-  );
-  if (!other) return;
-  const days = `${other.effectiveFrom ?? "the beginning"} to ${other.effectiveTo ?? "now on"}`;
-  throw new DomainError(
-    "CONFLICT",
-    `These lines have a type of your own already, from ${days}. Change or undo that one, or choose other days.`,
-    { field: "effectiveFrom" },
-  );
 }
 
 async function write(tx: Tx, ctx: CustomerContext, input: Input): Promise<string> {
@@ -102,13 +64,6 @@ async function write(tx: Tx, ctx: CustomerContext, input: Input): Promise<string
   if (await updateClassification(tx, { customerId, ...change, by }, values)) return change.id;
   throw changedMeanwhile();
 }
-
-/** Somebody else was faster: what was seen is not what is there. */
-export const changedMeanwhile = () =>
-  new DomainError(
-    "CONFLICT",
-    "Somebody else has changed this classification meanwhile. Look at it as it is now, then decide again.",
-  );
 
 const daysOf = ({ effectiveFrom, effectiveTo }: Pick<Input, "effectiveFrom" | "effectiveTo">) =>
   effectiveFrom === null && effectiveTo === null

@@ -1,43 +1,30 @@
 import type { Tx } from "@/db/client";
-import { sumPayItemYears } from "@/db/repositories/pay-item-effects";
-import type { ClassificationRow } from "@/db/repositories/item-classifications";
-import type { CustomerContext } from "@/lib/domain/context";
 import { DomainError } from "@/lib/domain/errors";
 import type { PayItemKey } from "./classification-input";
-import { rangeOf } from "./preview-years";
+import type { PayDays } from "./mapping-days";
+import { sumItem } from "./preview-years";
 
 interface Change extends PayItemKey {
-  effectiveFrom: string | null;
-  effectiveTo: string | null;
+  customerId: string;
+  /** The days on which lines count as something else than before. */
+  changed: PayDays;
   acceptClosedYears: boolean;
 }
 
-type Days = Pick<ClassificationRow, "effectiveFrom" | "effectiveTo">;
-
 /**
- * Years before this one whose lines a change touches, by its new days and by its old ones: their W-2 forms may have
- * been issued, so whoever changes them says that they know.
+ * Years before this one in which lines count as something else from now on: their W-2 forms may have been issued, so
+ * whoever changes them says that they know.
  * @throws DomainError INVALID where they did not
  */
 export async function requireAccepted(
   tx: Tx,
-  ctx: CustomerContext,
-  change: Change,
-  before: Days | null,
+  { changed, acceptClosedYears, ...item }: Change,
   today: string,
 ): Promise<void> {
-  if (change.acceptClosedYears) return;
-  const { connectionId, category, name, finchType } = change;
-  const item = { customerId: ctx.scope.customerId, connectionId, category, name, finchType };
+  if (acceptClosedYears) return;
   const thisYear = Number(today.slice(0, 4));
-  const closed = new Set<number>();
-  for (const days of before ? [change, before] : [change]) {
-    const rows = await sumPayItemYears(
-      tx,
-      rangeOf({ ...item, from: days.effectiveFrom, to: days.effectiveTo }),
-    );
-    for (const { year } of rows) if (year !== 0 && year < thisYear) closed.add(year);
-  }
+  const rows = await sumItem(tx, item, changed);
+  const closed = new Set(rows.flatMap(({ year }) => (year !== 0 && year < thisYear ? [year] : [])));
   if (closed.size === 0) return;
   throw new DomainError(
     "INVALID",

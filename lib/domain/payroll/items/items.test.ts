@@ -153,14 +153,18 @@ describe("a preview", () => {
       [2026, false, 3, 2, 2_500, [0, 2_500, 2_500, 2_500]],
       [2025, true, 1, 1, 10_000, [0, 10_000, 10_000, 10_000]],
     ]);
-    expect(preview).toMatchObject({ finchLabel: "Other earning", mappedLabel: "Wage", closedYears: [2025] });
+    expect(preview).toMatchObject({
+      changes: [{ undated: true, before: { label: "Other earning" }, after: { label: "Wage" } }],
+      closedYears: [2025],
+    });
   });
 
-  it("counts only pay dates of its days, also within a year", async () => {
+  it("counts only pay dates of its days, and estimates with those beside them", async () => {
     const days = { effectiveFrom: "2026-01-03", effectiveTo: "2026-12-31" };
     const preview = await previewClassification(acme.admin, { ...item(acme), ...days });
     expect(preview.years.map(dollars)).toEqual([
-      [2026, false, 1, 1, -10_000, [-10_000, 0, -10_000, -10_000]],
+      // Of Ada's two premiums only the reversed one is a wage then; the other one and Ben's stay open.
+      [2026, false, 1, 1, -10_000, [0, 2_500, -10_000, 2_500]],
     ]);
     const one = { effectiveFrom: "2025-12-19", effectiveTo: "2026-01-02" };
     const cut = await previewClassification(acme.admin, { ...item(acme), ...one });
@@ -168,6 +172,56 @@ describe("a preview", () => {
       [2026, 2],
       [2025, 1],
     ]);
+  });
+
+  it("of a change starts from what is in force, and has its old days as well as its new ones", async () => {
+    const employer = await newEmployer();
+    const { id } = await classifyItem(employer.admin, known(employer));
+    const now = { ...item(employer), changeId: id };
+    const label = (each: { label: string | null }) => each.label;
+    const other = await previewClassification(employer.admin, { ...now, mappedType: "bonus" });
+    expect(other.changes.map(({ before, after }) => [before, after].map(label))).toEqual([["Wage", "Bonus"]]);
+    expect(other.years.map(dollars)).toEqual([
+      [2026, false, 3, 2, 2_500, [2_500, 2_500, 2_500, 2_500]],
+      [2025, true, 1, 1, 10_000, [10_000, 10_000, 10_000, 10_000]],
+    ]);
+    const narrowed = { ...now, effectiveFrom: "2026-01-01" };
+    const narrow = await previewClassification(employer.admin, narrowed);
+    expect(narrow.changes).toMatchObject([
+      { ranges: [{ effectiveFrom: null, effectiveTo: "2025-12-31" }], after: { label: "Other earning" } },
+    ]);
+    expect(narrow.years.map(dollars)).toEqual([[2025, true, 1, 1, 10_000, [10_000, 10_000, 0, 10_000]]]);
+    expect(narrow.closedYears).toEqual([2025]);
+    const undone = await previewClassification(employer.admin, { ...now, undo: true });
+    expect(undone.changes.map(({ before, after }) => [before, after].map(label))).toEqual([
+      ["Wage", "Other earning"],
+    ]);
+    expect(undone.closedYears).toEqual([2025]);
+  });
+
+  it("names closed years exactly where saving asks for a word about them", async () => {
+    const employer = await newEmployer();
+    const { id } = await classifyItem(employer.admin, known(employer));
+    const change = { id, version: 1 };
+    for (const days of [{}, { effectiveFrom: "2026-01-01" }, { effectiveTo: "2025-12-31" }]) {
+      const { closedYears } = await previewClassification(employer.admin, {
+        ...{ ...item(employer), ...days, changeId: id },
+      });
+      const saved = classifyItem(employer.admin, { ...item(employer), ...days, change, note: "Again" });
+      if (closedYears.length > 0) await expect(saved).rejects.toMatchObject({ field: "acceptClosedYears" });
+      else change.version += Number(Boolean(await saved));
+    }
+    // The note alone needed no word; all days to this year's did.
+    expect(change.version).toBe(3);
+  });
+
+  it("refuses days that another one has, as saving does", async () => {
+    const employer = await newEmployer();
+    await classifyItem(employer.admin, known(employer, { effectiveTo: "2025-12-31" }));
+    await expect(previewClassification(employer.admin, item(employer))).rejects.toMatchObject({
+      code: "CONFLICT",
+      field: "effectiveFrom",
+    });
   });
 
   it("refuses what makes no sense", async () => {

@@ -1,20 +1,9 @@
 import type { Tx } from "@/db/client";
-import { sumPayItemYears, type PayItemRange, type PayItemYearRow } from "@/db/repositories/pay-item-effects";
+import { sumPayItemYears, type PayItemYearRow } from "@/db/repositories/pay-item-effects";
 import { box1RuleOf } from "../box1/rules";
 import type { PayItemKey } from "./classification-input";
+import type { Mapped, MappingChange, PayDays } from "./mapping-days";
 import type { YearEffectView } from "./views";
-
-interface Mapped {
-  mappedType: string;
-  mappedPreTax: boolean | null;
-}
-
-interface PreviewYears extends PayItemKey {
-  customerId: string;
-  from: string | null;
-  to: string | null;
-  thisYear: number;
-}
 
 type Ends = { lowCents: bigint; highCents: bigint };
 
@@ -36,41 +25,63 @@ function endsOf(row: PayItemYearRow, item: PayItemKey, as: Mapped | null): Ends 
   return { lowCents: counted, highCents: counted };
 }
 
-type Item = Omit<PreviewYears, "thisYear">;
+interface Item extends PayItemKey {
+  customerId: string;
+}
 
-/** The lines of an item, in the words of the database. */
-export const rangeOf = ({
-  customerId,
-  connectionId,
-  category,
-  name,
-  finchType,
-  from,
-  to,
-}: Item): PayItemRange => ({
-  customerId,
-  connectionId,
-  match: { category, name, type: finchType },
-  from,
-  to,
-});
+/** An item's lines of some days by year, currency and flag. */
+export function sumItem(
+  tx: Tx,
+  { customerId, connectionId, category, name, finchType: type }: Item,
+  days: PayDays,
+): Promise<PayItemYearRow[]> {
+  return sumPayItemYears(tx, { customerId, connectionId, match: { category, name, type }, ...days });
+}
 
-const add = (a: Ends, b: Ends): Ends => ({
-  lowCents: a.lowCents + b.lowCents,
-  highCents: a.highCents + b.highCents,
-});
+const keyOf = ({ year, currency }: PayItemYearRow) => `${year} ${currency}`;
 
-/** Lines of an item by year and currency, with the estimate as Finch's type and as the own one. */
-export async function previewYears(tx: Tx, asked: PreviewYears, as: Mapped): Promise<YearEffectView[]> {
-  const { thisYear, ...item } = asked;
-  const rows = await sumPayItemYears(tx, rangeOf(item));
-  const years = Map.groupBy(rows, ({ year, currency }) => `${year} ${currency}`);
-  return [...years.values()].flatMap((parts) => {
+/** Both ends by year and currency: all of the item's lines, each by what it counts as on its day. */
+async function estimate(
+  tx: Tx,
+  item: Item,
+  parts: MappingChange["before"],
+  read: (days: PayDays) => Promise<PayItemYearRow[]>,
+): Promise<Map<string, Ends>> {
+  const ends = new Map<string, Ends>();
+  for (const { days, as } of parts)
+    for (const row of await read(days)) {
+      const { lowCents, highCents } = endsOf(row, item, as);
+      const sum = ends.get(keyOf(row)) ?? { lowCents: 0n, highCents: 0n };
+      ends.set(keyOf(row), { lowCents: sum.lowCents + lowCents, highCents: sum.highCents + highCents });
+    }
+  return ends;
+}
+
+/**
+ * The lines of an item that a change is about, by year and currency, with the estimate before and after it. The
+ * estimate is of all the item's lines in that year: lines of other days may turn the ends of one person's sum around.
+ */
+export async function previewYears(
+  tx: Tx,
+  item: Item,
+  change: MappingChange,
+  thisYear: number,
+): Promise<YearEffectView[]> {
+  const known = new Map<string, Promise<PayItemYearRow[]>>();
+  const read = (days: PayDays) => {
+    const key = JSON.stringify(days);
+    const rows = known.get(key) ?? sumItem(tx, item, days);
+    known.set(key, rows);
+    return rows;
+  };
+  const years = Map.groupBy(await read(change.changed), keyOf);
+  if (years.size === 0) return [];
+  const before = await estimate(tx, item, change.before, read);
+  const after = await estimate(tx, item, change.after, read);
+  const zero: Ends = { lowCents: 0n, highCents: 0n };
+  return [...years].flatMap(([key, parts]) => {
     const [first] = parts;
     if (!first) return [];
-    const zero: Ends = { lowCents: 0n, highCents: 0n };
-    const ends = (mapped: Mapped | null) =>
-      parts.reduce((sum, part) => add(sum, endsOf(part, item, mapped)), zero);
     return {
       year: first.year,
       closed: first.year !== 0 && first.year < thisYear,
@@ -78,7 +89,8 @@ export async function previewYears(tx: Tx, asked: PreviewYears, as: Mapped): Pro
       lines: parts.reduce((sum, { lines }) => sum + lines, 0),
       people: first.people,
       amountCents: parts.reduce((sum, { amountCents }) => sum + amountCents, 0n),
-      box1: first.currency === "usd" ? { before: ends(null), after: ends(as) } : null,
+      box1:
+        first.currency === "usd" ? { before: before.get(key) ?? zero, after: after.get(key) ?? zero } : null,
     };
   });
 }

@@ -7,8 +7,8 @@ import { recordAudit } from "@/lib/domain/audit";
 import { requireCustomer, type Context } from "@/lib/domain/context";
 import { notFound } from "@/lib/domain/errors";
 import { visibleSources } from "@/lib/domain/individuals/resolve-filter";
-import { changedMeanwhile } from "./classify-item";
 import { requireAccepted } from "./closed-years";
+import { changedMeanwhile, changeOf, listItemMappings } from "./item-mappings";
 import { toCategory } from "./to-pay-item";
 
 export const UndoClassificationInput = z.strictObject({
@@ -35,9 +35,10 @@ export async function undoClassification(
     const sources = await visibleSources(tx, ctx);
     if (!row || !sources.some((source) => source.id === row.connectionId)) throw notFound("classification");
     requirePermission(ctx, "payroll:manage", { connectionId: row.connectionId });
-    if (row.removedAt) throw changedMeanwhile();
-    const change = { ...row, category: toCategory(row.category), acceptClosedYears };
-    await requireAccepted(tx, ctx, change, null, await readToday(tx, customerId));
+    const { connectionId, name, finchType } = row;
+    const item = { customerId, connectionId, category: toCategory(row.category), name, finchType };
+    const { changed } = changeOf(await listItemMappings(tx, item), { changeId: id, mapping: null });
+    await requireAccepted(tx, { ...item, changed, acceptClosedYears }, await readToday(tx, customerId));
     const by = ctx.actor.kind === "user" ? ctx.actor.userId : null;
     if (!(await removeClassification(tx, { customerId, id, version, by }))) throw changedMeanwhile();
     await recordAudit(

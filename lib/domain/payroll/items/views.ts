@@ -69,7 +69,7 @@ export interface YearEffectView {
   lines: number;
   people: number;
   amountCents: bigint;
-  /** Of the estimates of all these people together, before yearly limits; null in other currencies than US dollars. */
+  /** Of all lines of the item in the year, before yearly limits; null in other currencies than US dollars. */
   box1: { before: Range; after: Range } | null;
 }
 
@@ -78,9 +78,23 @@ interface Range {
   highCents: bigint;
 }
 
+/** What lines count as. */
+export interface TypeView {
+  /** Null: no type at all. */
+  label: string | null;
+  /** Deductions: null leaves what Finch says. */
+  preTax: boolean | null;
+}
+
 export interface ClassificationPreview {
-  finchLabel: string | null;
-  mappedLabel: string;
+  /** Which days change from what to what; empty where nothing does. */
+  changes: {
+    ranges: Pick<ClassificationView, "effectiveFrom" | "effectiveTo">[];
+    /** Lines without a pay date too. */
+    undated: boolean;
+    before: TypeView;
+    after: TypeView;
+  }[];
   years: YearEffectView[];
   /** Years before this one that are touched. */
   closedYears: number[];
