@@ -38,10 +38,15 @@ export const paths = {
     withQuery(`${employer(customerId)}/directory/chart`, query),
   orgChartBranch: (customerId: string, query: Record<string, string>) =>
     withQuery(`/api/e/${customerId}/directory/chart`, query),
+  payGroupsExport: (customerId: string, query: Record<string, string> = {}) =>
+    withQuery(`${employer(customerId)}/company/pay-groups/export`, query),
+  payGroupExport: (customerId: string, id: string, query: Record<string, string> = {}) =>
+    withQuery(`${employer(customerId)}/company/pay-groups/${id}/export`, query),
   company: (customerId: string) => `${employer(customerId)}/company`,
   payGroups: (customerId: string) => `${employer(customerId)}/company/pay-groups`,
   /** `id` is a pay group's, or a connection's that has none. */
   payGroup: (customerId: string, id: string) => `${employer(customerId)}/company/pay-groups/${id}`,
+  documentsExport: (customerId: string) => `${employer(customerId)}/documents/export`,
   documents: (customerId: string) => `${employer(customerId)}/documents`,
   document: (customerId: string, documentId: string) => `${employer(customerId)}/documents/${documentId}`,
   payroll: (customerId: string) => `${employer(customerId)}/payroll`,
@@ -54,6 +59,15 @@ export const paths = {
     `${employer(customerId)}/payroll/${paymentId}/${statementId}`,
   payStatementPdf: (customerId: string, paymentId: string, statementId: string) =>
     `${employer(customerId)}/payroll/${paymentId}/${statementId}/pdf`,
+  ytdExport: (customerId: string) => `${employer(customerId)}/ytd/export`,
+  ytdPersonExport: (customerId: string, individualId: string) =>
+    `${employer(customerId)}/ytd/${individualId}/export`,
+  box1RulesExport: (customerId: string) => `${employer(customerId)}/ytd/box-1/export`,
+  payLimitsExport: (customerId: string) => `${employer(customerId)}/ytd/limits/export`,
+  payItemsExport: (customerId: string, query: Record<string, string>) =>
+    withQuery(`${employer(customerId)}/payroll/items/export`, query),
+  payItemRulesExport: (customerId: string, query: Record<string, string>) =>
+    withQuery(`${employer(customerId)}/payroll/items/rules/export`, query),
   ytd: (customerId: string) => `${employer(customerId)}/ytd`,
   ytdPerson: (customerId: string, individualId: string) => `${employer(customerId)}/ytd/${individualId}`,
   ytdLinks: (customerId: string) => `${employer(customerId)}/ytd/links`,
@@ -63,6 +77,7 @@ export const paths = {
     withQuery(`${employer(customerId)}/payroll/items`, query),
   payItemRules: (customerId: string, query: Record<string, string> = {}) =>
     withQuery(`${employer(customerId)}/payroll/items/rules`, query),
+  employeesExport: (customerId: string) => `${employer(customerId)}/team/employees/export`,
   team: (customerId: string) => `${employer(customerId)}/team`,
   teamEmployees: (customerId: string) => `${employer(customerId)}/team/employees`,
   teamPeople: (customerId: string) => `/api/e/${customerId}/team/people`,
@@ -74,6 +89,7 @@ export const paths = {
   meAs: (individualId: string) => `/me?as=${individualId}`,
   /** Own pay; `as` names one of several own persons. */
   mePay: (query: Record<string, string> = {}) => withQuery("/me/pay", query),
+  mePayExport: (query: Record<string, string> = {}) => withQuery("/me/pay/export", query),
   mePayStatement: (statementId: string, query: Record<string, string> = {}) =>
     withQuery(`/me/pay/${statementId}`, query),
   mePayStatementPdf: (statementId: string, query: Record<string, string> = {}) =>

@@ -28,7 +28,14 @@ export function readItemsAddress(params: SearchParams): PayItemsQuery {
   };
 }
 
-export function itemsHref(customerId: string, query: PayItemsQuery): string {
+export const itemsHref = (customerId: string, query: PayItemsQuery): string =>
+  paths.payItems(customerId, itemsEntries(query));
+
+/** The same items as a file. */
+export const itemsExportHref = (customerId: string, query: PayItemsQuery): string =>
+  paths.payItemsExport(customerId, itemsEntries({ ...query, page: 1 }));
+
+function itemsEntries(query: PayItemsQuery): Record<string, string> {
   const entries = {
     connection: query.connectionId ?? "",
     q: query.search,
@@ -36,10 +43,7 @@ export function itemsHref(customerId: string, query: PayItemsQuery): string {
     state: query.state ?? "",
     page: query.page > 1 ? String(query.page) : "",
   };
-  return paths.payItems(
-    customerId,
-    Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== "")),
-  );
+  return Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== ""));
 }
 
 export const hasItemsFilter = ({ search, category, state }: PayItemsQuery) =>

@@ -115,6 +115,10 @@ const withEntries = (path: string, entries: [string, string][]) =>
 export const ytdHref = (customerId: string, query: YtdQuery, change: Partial<YtdQuery> = {}) =>
   withEntries(paths.ytd(customerId), ytdEntries({ ...query, ...firstPage, ...change }));
 
+/** The list as a file: the same people in the same order, or the lines behind them. */
+export const ytdExportHref = (customerId: string, query: YtdQuery, rows: "people" | "lines") =>
+  withEntries(paths.ytdExport(customerId), [...ytdEntries({ ...query, ...firstPage }), ["rows", rows]]);
+
 export interface DrillAddress {
   of: YtdMeasureName;
   currency: string | null;
@@ -129,16 +133,26 @@ export function readDrillAddress(params: SearchParams): DrillAddress {
 }
 
 /** The lines behind one figure of a person. */
-export function drillHref(
+export const drillHref = (
   customerId: string,
   individualId: string,
   query: YtdFilterInput,
-  { of, currency, type }: DrillAddress,
-): string {
+  figure: DrillAddress,
+): string => withEntries(paths.ytdPerson(customerId, individualId), drillEntries(query, figure));
+
+/** The same lines as a file. */
+export const drillExportHref = (
+  customerId: string,
+  individualId: string,
+  query: YtdFilterInput,
+  figure: DrillAddress,
+): string => withEntries(paths.ytdPersonExport(customerId, individualId), drillEntries(query, figure));
+
+function drillEntries(query: YtdFilterInput, { of, currency, type }: DrillAddress): [string, string][] {
   const place: [string, string][] = [["of", of]];
   if (currency !== null) place.push(["cur", currency]);
   if (type !== undefined) place.push(["type", type ?? ""]);
-  return withEntries(paths.ytdPerson(customerId, individualId), [...definitionEntries(query), ...place]);
+  return [...definitionEntries(query), ...place];
 }
 
 /** What counts, without where in the list one is: for the drill-down and for exports. */

@@ -6,7 +6,7 @@ import { uuids } from "./uuids";
 
 /** What a person's last export of a table held. Each person sees only their own (row-level security). */
 
-const Definition = z.object({ key: z.string(), titles: z.array(z.string()) });
+const Definition = z.object({ titles: z.array(z.string()) });
 export type SnapshotDefinition = z.infer<typeof Definition>;
 
 export interface SnapshotPlace {
@@ -88,7 +88,8 @@ export async function insertSnapshotRows(
     from json_to_recordset(${JSON.stringify(entries)}::text::json)
       as e (key text, "connectionId" uuid, "individualId" uuid, cells jsonb)
     where e."individualId" is null
-      or exists (select from individuals i where i.customer_id = ${customerId}::uuid and i.id = e."individualId")`);
+      or exists (select from individuals i where i.customer_id = ${customerId}::uuid and i.id = e."individualId")
+    on conflict do nothing`);
 }
 
 export interface KeptRow {
@@ -181,6 +182,18 @@ export async function deleteSnapshot(tx: Tx, customerId: string, id: string): Pr
   await tx
     .delete(exportSnapshots)
     .where(and(eq(exportSnapshots.customerId, customerId), eq(exportSnapshots.id, id)));
+}
+
+/** Keeps so many of a person's snapshots whose kind begins alike, the newest ones. */
+export async function deleteFurtherSnapshots(
+  tx: Tx,
+  { customerId, userId, kind }: SnapshotPlace,
+  keep: number,
+): Promise<void> {
+  const rows = await tx.execute<{ id: string }>(sql`
+    select id from export_snapshots s where s.customer_id = ${customerId}::uuid and s.user_id = ${userId}
+      and starts_with(s.kind, ${kind}) order by s.created_at desc, s.id offset ${keep}`);
+  for (const { id } of rows) await deleteSnapshot(tx, customerId, id);
 }
 
 /** Deletes what was exported so many days ago, and what a killed process began and never finished. */

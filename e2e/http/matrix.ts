@@ -158,7 +158,24 @@ export const routes: Record<string, Record<string, Method>> = {
   "/e/[customerId]/directory/export": read("directory:export"),
   "/e/[customerId]/payroll/export": read("payroll:export"),
   "/e/[customerId]/payroll/[paymentId]/export": read("payroll:export"),
+  "/e/[customerId]/payroll/items/export": read("payroll:export"),
+  "/e/[customerId]/payroll/items/rules/export": read("payroll:export"),
+  "/e/[customerId]/documents/export": read("payroll:export"),
+  "/e/[customerId]/company/pay-groups/export": read("payroll:export"),
+  // The id is a pay group's or a connection's; there is none of that name.
+  "/e/[customerId]/company/pay-groups/[payGroupId]/export": {
+    GET: { for: "employer", permission: "payroll:export", mayBeMissing: true },
+  },
+  // Whoever may invite employees may export, too.
+  "/e/[customerId]/team/employees/export": read("employee:invite"),
+  "/e/[customerId]/ytd/export": read("payroll:export"),
+  "/e/[customerId]/ytd/[individualId]/export": {
+    GET: { for: "employer", permission: "payroll:export", about: "individual" },
+  },
+  "/e/[customerId]/ytd/box-1/export": read("payroll:export"),
+  "/e/[customerId]/ytd/limits/export": read("payroll:export"),
   "/e/[customerId]/payroll/[paymentId]/[statementId]/pdf": read("payroll:export", "connection"),
+  "/me/pay/export": { GET: { for: "self" } },
   "/me/pay/[statementId]/pdf": { GET: { for: "self" } },
 };
 

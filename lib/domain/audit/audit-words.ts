@@ -53,7 +53,23 @@ const by = (details: Details) => {
   return method ? ` with ${method}` : "";
 };
 
-const tables: Record<string, string> = { payments: "payments", statements: "pay statements" };
+const tables: Record<string, string> = {
+  payments: "payments",
+  statements: "pay statements",
+  awaited: "people without a pay statement",
+  ytd: "year-to-date wages",
+  ytd_lines: "lines of year-to-date wages",
+  pay_items: "pay items",
+  item_rules: "rules on pay items",
+  documents: "tax forms",
+  pay_groups: "pay groups",
+  pay_group_members: "people of pay groups",
+  pay_dates: "the pay calendar",
+  box1_rules: "the rules of box 1",
+  limits: "yearly limits",
+  employees: "employees with access",
+  own_statements: "their own pay statements",
+};
 const tableName = (details: Details) => tables[text(details, "kind")] ?? "a table of payroll";
 
 /** `{target}` stands for what it was done to. */
@@ -73,6 +89,7 @@ const sentences: Record<string, string | ((details: Details) => string)> = {
   "payroll.export": (details) => `exported ${tableName(details)}${rows(details, "row", "rows")}`,
   "payroll.export_changes": (details) =>
     `took the changes of ${tableName(details)} since their last export${rows(details, "row", "rows")}`,
+  "payroll.export_finished": (details) => `took all of ${tableName(details)}${rows(details, "row", "rows")}`,
   "payroll.export_stopped": (details) =>
     `did not finish an export of ${tableName(details)}${rows(details, "row", "rows")}`,
   "pay_statement.export": (details) =>

@@ -2,7 +2,7 @@ import { inSystem } from "@/db/client";
 import { listGrants } from "@/db/repositories/grants";
 import { requireCustomer, type CustomerContext } from "@/lib/domain/context";
 import { DomainError } from "@/lib/domain/errors";
-import { employerContextOf } from "@/lib/domain/users/grants";
+import { employerContextOf, selfContextOf } from "@/lib/domain/users/grants";
 
 /**
  * Makes sure, in work that outlives the check at its start, that the person still holds every right of the
@@ -14,7 +14,9 @@ export async function recheckContext(ctx: CustomerContext): Promise<CustomerCont
   if (actor.kind !== "user") return ctx;
   const grants = await inSystem((tx) => listGrants(tx, actor.userId));
   const person = { id: actor.userId, email: actor.email, name: actor.name };
-  const now = employerContextOf(person, grants, scope.customerId);
+  const now = scope.individualId
+    ? (selfContextOf(person, grants, scope.individualId)?.ctx ?? null)
+    : employerContextOf(person, grants, scope.customerId);
   const kept = now !== null && [...permissions].every((permission) => now.permissions.has(permission));
   if (!kept || !covers(requireCustomer(now).scope.connectionIds, scope.connectionIds))
     throw new DomainError("FORBIDDEN", "Your role at this employer changed.");

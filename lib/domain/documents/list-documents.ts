@@ -14,7 +14,7 @@ import { notFound } from "@/lib/domain/errors";
 import { searchWords } from "@/lib/domain/individuals/directory-query";
 import { toDirectorySource, type DirectorySourceView } from "@/lib/domain/individuals/list-directory";
 import { visibleSources } from "@/lib/domain/individuals/resolve-filter";
-import { DocumentQuery } from "./document-query";
+import { DocumentQuery, type DocumentFilterInput } from "./document-query";
 import { toDocumentView, type DocumentView } from "./to-document-view";
 import { loadW4States, type W4StateView } from "./w4-state";
 
@@ -65,7 +65,7 @@ export async function listDocuments(context: Context, raw: Partial<DocumentQuery
         can(ctx, "document:read", { connectionId: id }),
       );
       const visible = sources.map(({ id }) => id);
-      const filter = toFilter(query, visible);
+      const filter = toDocumentFilter(query, visible);
       const kinds = await listDocumentKinds(tx, customerId, visible);
       const total = kinds.reduce((sum, { count }) => sum + count, 0);
       return {
@@ -90,7 +90,8 @@ const isNarrowed = ({ search, types, years, connections, state, individual }: Do
   individual !== null ||
   [types, years, connections].some((values) => values.length > 0);
 
-const toFilter = (query: DocumentQuery, visible: readonly string[]): DocumentFilter => ({
+/** Turns what was asked into conditions of the database, narrowed to what the reader may see. */
+export const toDocumentFilter = (query: DocumentFilterInput, visible: readonly string[]): DocumentFilter => ({
   visible,
   words: searchWords(query.search),
   types: query.types,

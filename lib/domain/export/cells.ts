@@ -1,3 +1,4 @@
+import type { Field } from "@/lib/domain/individuals/field";
 import { currencyDigits } from "@/lib/format/money";
 import type { CsvCell } from "./csv";
 
@@ -21,6 +22,23 @@ export function numberCell(value: number | string | null): CsvCell {
 }
 
 export const yesNo = (value: boolean | null): CsvCell => (value === null ? null : value ? "yes" : "no");
+
+/** The kinds of nothing stay apart in a file too. */
+export function fieldCell(field: Field<string> | undefined): CsvCell {
+  return field === undefined ? null : field.kind === "value" ? field.value : nothingCell(field);
+}
+
+export function nothingCell(field: Exclude<Field<unknown>, { kind: "value" }>): CsvCell {
+  const words = {
+    none: null,
+    masked: "(masked)",
+    hidden: "(hidden)",
+    no_access: "(no access)",
+    syncing: "(syncing)",
+    failed: "(not readable)",
+  };
+  return words[field.kind];
+}
 
 interface Money {
   amountCents: bigint;

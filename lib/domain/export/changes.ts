@@ -51,8 +51,7 @@ export async function compareRows(
   { last, titles, counts }: Compared,
   rows: readonly ExportRow[],
 ): Promise<CsvCell[][]> {
-  if (last.comparison === "other_definition")
-    return rows.map(({ cells }) => ["not compared", null, ...cells]);
+  if (last.comparison === "other_columns") return rows.map(({ cells }) => ["not compared", null, ...cells]);
   const before = await last.cellsOf(
     tx,
     rows.map(({ key }) => key),

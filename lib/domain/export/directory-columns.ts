@@ -1,6 +1,5 @@
 import type { DirectoryRowView } from "@/lib/domain/individuals/to-directory-row";
-import type { Field } from "@/lib/domain/individuals/field";
-import { toDecimal } from "./cells";
+import { fieldCell, nothingCell, toDecimal } from "./cells";
 import type { CsvCell } from "./csv";
 
 export interface DirectoryExportRow {
@@ -13,40 +12,23 @@ interface Column {
   cell(row: DirectoryExportRow): CsvCell;
 }
 
-/** The four kinds of nothing stay apart in the file too. */
-function text(field: Field<string> | undefined): CsvCell {
-  return field === undefined ? null : field.kind === "value" ? field.value : nothing(field);
-}
-
-function nothing(field: Exclude<Field<unknown>, { kind: "value" }>): CsvCell {
-  const words = {
-    none: null,
-    masked: "(masked)",
-    hidden: "(hidden)",
-    no_access: "(no access)",
-    syncing: "(syncing)",
-    failed: "(not readable)",
-  };
-  return words[field.kind];
-}
-
 const directoryColumns: readonly Column[] = [
   { title: "Name", cell: ({ person }) => person.name },
-  { title: "Work email", cell: ({ person }) => text(person.workEmail) },
-  { title: "Title", cell: ({ person }) => text(person.title) },
-  { title: "Department", cell: ({ person }) => text(person.department) },
+  { title: "Work email", cell: ({ person }) => fieldCell(person.workEmail) },
+  { title: "Title", cell: ({ person }) => fieldCell(person.title) },
+  { title: "Department", cell: ({ person }) => fieldCell(person.department) },
   {
     title: "Manager",
-    cell: ({ person: { manager } }) => (manager.kind === "value" ? manager.value.name : nothing(manager)),
+    cell: ({ person: { manager } }) => (manager.kind === "value" ? manager.value.name : nothingCell(manager)),
   },
-  { title: "Type", cell: ({ person }) => text(person.type) },
-  { title: "Subtype", cell: ({ person }) => text(person.subtype) },
-  { title: "Status", cell: ({ person }) => text(person.status) },
+  { title: "Type", cell: ({ person }) => fieldCell(person.type) },
+  { title: "Subtype", cell: ({ person }) => fieldCell(person.subtype) },
+  { title: "Status", cell: ({ person }) => fieldCell(person.status) },
   {
     title: "Active",
     cell: ({ person }) => (person.isActive === null ? null : person.isActive ? "yes" : "no"),
   },
-  { title: "Start date", cell: ({ person }) => text(person.startDate) },
+  { title: "Start date", cell: ({ person }) => fieldCell(person.startDate) },
 ];
 
 const incomeColumns: readonly Column[] = [
@@ -56,7 +38,7 @@ const incomeColumns: readonly Column[] = [
       if (!income) return null;
       return income.kind === "value"
         ? { number: toDecimal(income.value.amountCents, income.value.currency) }
-        : nothing(income);
+        : nothingCell(income);
     },
   },
   {

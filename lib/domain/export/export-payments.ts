@@ -3,7 +3,12 @@ import type { Tx } from "@/db/client";
 import { readClock } from "@/db/repositories/connections-clock";
 import { findCustomer } from "@/db/repositories/customers";
 import { listPayGroupRows, listPaymentFacets } from "@/db/repositories/payroll-payment-facts";
-import { countPayments, listPaymentRows, type PaymentFilter } from "@/db/repositories/payroll-payments";
+import {
+  countPayments,
+  listPaymentRows,
+  type PaymentFilter,
+  type PaymentRow,
+} from "@/db/repositories/payroll-payments";
 import { countStatementsOfPayments } from "@/db/repositories/payroll-statement-counts";
 import { can } from "@/lib/auth/permissions";
 import type { Context, CustomerContext } from "@/lib/domain/context";
@@ -15,9 +20,10 @@ import { Origins, toPaymentView, type PaymentView } from "@/lib/domain/payroll/p
 import { dateInZone } from "@/lib/format/dates";
 import { paymentColumns, toPaymentRow, type PaymentExportRow, type PaymentSection } from "./payment-columns";
 import { runExport, type ExportFile } from "./run-export";
+import { selectionOf } from "./selection";
 import { statementColumns, type StatementExportRow } from "./statement-columns";
 import { statementBatches, statementIdentity } from "./statement-rows";
-import type { ExportTable, ExportWish, HeadLine } from "./table";
+import { runsOf, type ExportTable, type ExportWish, type HeadLine } from "./table";
 
 const ExportPaymentsInput = PaymentsQuery.omit({ after: true, before: true });
 export type ExportPaymentsInput = z.input<typeof ExportPaymentsInput>;
@@ -43,7 +49,7 @@ export function exportPayments(
       const world = await readWorld(tx, ctx, query);
       return {
         ...tableOf(world, query),
-        kind: "payments",
+        selection: selectionOf.payments(query, world.year),
         slug: "payments",
         title: "Payments",
         count: await countAll(tx, world),
@@ -77,7 +83,7 @@ export function exportPaymentsStatements(
       const sections = sectionsOf(world).map(({ filter }) => filter);
       return {
         ...tableOf(world, query),
-        kind: "statements",
+        selection: selectionOf.statements(query, world.year),
         slug: "pay-statements",
         title: "Pay statements",
         count: await countStatementsOfPayments(tx, world.customerId, sections),
@@ -151,20 +157,19 @@ async function countAll(tx: Tx, world: World): Promise<number> {
 }
 
 function tableOf(world: World, query: z.output<typeof ExportPaymentsInput>) {
-  const { year, sources, customerName, timeZone, now } = world;
+  const { sources, customerName, timeZone, now } = world;
   return {
     customerName,
     timeZone,
     now,
-    head: headOf(world, query),
+    head: headOf(world),
+    filter: filterWords(query),
     sources: sources.map(toPayrollSource),
     visible: sources.map(({ id }) => id),
-    // The order of rows is no part of what they are.
-    asked: { ...query, year, ascending: undefined },
   } satisfies Partial<ExportTable<never>>;
 }
 
-function headOf({ year, today, incomplete }: World, query: PaymentsFilterInput): HeadLine[] {
+function headOf({ year, today, incomplete }: World): HeadLine[] {
   return [
     ["Definition", "Payments as the provider gives them: its own totals, nothing of them computed"],
     [
@@ -172,7 +177,6 @@ function headOf({ year, today, incomplete }: World, query: PaymentsFilterInput):
       year === "all" ? "Pay dates of all years" : `Pay dates of ${year}; scheduled and undated ones too`,
     ],
     ["As of", `${today}: later pay dates are "scheduled"`],
-    ["Filter", filterWords(query)],
     [
       "Completeness",
       incomplete === 0
@@ -182,18 +186,17 @@ function headOf({ year, today, incomplete }: World, query: PaymentsFilterInput):
   ];
 }
 
-function filterWords(query: PaymentsFilterInput): string {
-  const narrowed = [
-    [query.groups.length, "pay groups"],
+function filterWords(query: PaymentsFilterInput): string[] {
+  return [
+    [query.groups.length, `${query.groups.length} pay groups`],
     [
       query.frequencies.length,
       `frequency ${query.frequencies.map((each) => each ?? "not given").join(", ")}`,
     ],
     [query.states.length, `statements ${query.states.join(", ")}`],
-    [query.connections.length, "connections"],
+    [query.connections.length, `${query.connections.length} connections`],
     [query.kind === null ? 0 : 1, query.kind === "off_cycle" ? "off-cycle only" : "regular only"],
   ].flatMap(([count, words]) => (count === 0 ? [] : [String(words)]));
-  return narrowed.length > 0 ? narrowed.join("; ") : "none";
 }
 
 async function* paymentViews(
@@ -202,13 +205,13 @@ async function* paymentViews(
   filter: PaymentFilter,
   descending: boolean,
 ): AsyncGenerator<PaymentView[], void, void> {
-  for (let from: string[] | null = null; ;) {
-    const rows = await listPaymentRows(tx, customerId, filter, { descending, from, limit: batchSize });
-    if (rows.length > 0) yield rows.map((row) => toPaymentView(row, origins));
-    const end = rows.at(-1);
-    if (!end || rows.length < batchSize) return;
-    from = [end.payDate ?? "0001-01-01", end.id];
-  }
+  const read = (last: PaymentRow | null, limit: number) =>
+    listPaymentRows(tx, customerId, filter, {
+      descending,
+      from: last && [last.payDate ?? "0001-01-01", last.id],
+      limit,
+    });
+  for await (const rows of runsOf(batchSize, read)) yield rows.map((row) => toPaymentView(row, origins));
 }
 
 async function* paymentBatches(

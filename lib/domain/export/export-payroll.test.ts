@@ -14,7 +14,7 @@ import { plantPayment, plantStatement, type TestPlace } from "@/lib/domain/payro
 import { testContext } from "@/lib/domain/testing";
 import { exportPayments, exportPaymentsStatements } from "./export-payments";
 import { exportStatements } from "./export-statements";
-import type { ExportFile } from "./run-export";
+import { bytesOf, readCsv, textOf } from "./testing";
 
 const database = useTestDatabase();
 const sql = () => database().sql("superuser");
@@ -55,13 +55,6 @@ async function user(role: Role = "payroll_manager") {
   return testContext(role, place.customerId, { userId: made.id });
 }
 
-async function bytesOf({ chunks }: ExportFile): Promise<Buffer> {
-  const pieces: Uint8Array[] = [];
-  for await (const chunk of chunks) pieces.push(chunk);
-  return Buffer.concat(pieces);
-}
-
-const textOf = async (file: ExportFile) => (await bytesOf(file)).toString("utf8");
 const auditOf = (ctx: { actor: object }) => sql()`
   select l.action, d.details from audit_log l join audit_details d using (customer_id, seq)
   where l.actor_id = ${String(Reflect.get(ctx.actor, "userId"))} order by l.seq`;
@@ -77,7 +70,17 @@ describe("exports of payroll", () => {
     expect(text).toContain("120.00");
     expect(text).toContain("-0.50");
     expect(await auditOf(ctx)).toEqual([
-      { action: "payroll.export", details: { kind: "payments", format: "csv", changes: false, rows: 2 } },
+      {
+        action: "payroll.export",
+        details: {
+          kind: "payments",
+          format: "csv",
+          changes: false,
+          rows: 2,
+          filter: "none",
+          period: "Pay dates of 2025; scheduled and undated ones too",
+        },
+      },
     ]);
   });
 
@@ -98,23 +101,78 @@ describe("exports of payroll", () => {
     for (const row of data) row.eachCell((cell) => expect(cell.type).not.toBe(ExcelJS.ValueType.Formula));
   });
 
-  it("tell what changed since the reader's last whole export, once", async () => {
+  it("tell what is new, changed and vanished since the reader's last export, once", async () => {
     const ctx = await user();
+    const changes = async () =>
+      (await readCsv(await exportPayments(ctx, { year: 2025 }, { changes: true }))).rows;
     const first = await textOf(await exportPayments(ctx, { year: 2025 }, { changes: true }));
     expect(first).toContain("no earlier export");
     await sql()`update payments set gross_pay_cents = 12001 where id = ${paymentId}`;
-    const second = await textOf(await exportPayments(ctx, { year: 2025 }, { changes: true }));
-    expect(second).toMatch(/changed: before[^\n]*120\.00/);
-    expect(second).toMatch(/changed: after[^\n]*120\.01/);
-    expect(await textOf(await exportPayments(ctx, { year: 2025 }, { changes: true }))).not.toMatch(
-      /changed: /,
+    const added = await plantPayment(sql(), place, { payDate: "2025-07-04", people: [1] });
+    expect(
+      (await changes()).map((row) => [
+        row["Change"],
+        row["Changed columns"],
+        row["Gross"],
+        row["Payment id"],
+      ]),
+    ).toEqual(
+      expect.arrayContaining([
+        ["changed: before", "Gross", "120.00", paymentId],
+        ["changed: after", "Gross", "120.01", paymentId],
+        ["new", "", "1000.00", added],
+      ]),
     );
-    expect(await textOf(await exportPayments(ctx, { year: "all" }, { changes: true }))).toContain(
-      "cannot be compared",
+    expect(await changes()).toEqual([]);
+    await sql()`update payments set deleted_at = now() where id = ${added}`;
+    expect(await changes()).toMatchObject([{ Change: "vanished", "Payment id": added, Gross: "1000.00" }]);
+    expect(await changes()).toEqual([]);
+    await sql()`update payments set gross_pay_cents = 12000 where id = ${paymentId}`;
+  });
+
+  it("of another filter, format or person move nobody's place in the changes", async () => {
+    const [ctx, colleague] = [await user(), await user()];
+    await readCsv(await exportPayments(ctx, { year: 2025 }, {}));
+    await sql()`update payments set gross_pay_cents = 12001 where id = ${paymentId}`;
+    await readCsv(await exportPayments(ctx, { year: 2025, kind: "regular" }, {}));
+    await bytesOf(await exportPayments(ctx, { year: "all" }, { format: "xlsx" }));
+    await readCsv(await exportPayments(colleague, { year: 2025 }, {}));
+    await readCsv(await exportPaymentsStatements(ctx, { year: 2025 }, {}));
+    const { rows } = await readCsv(
+      await exportPayments(ctx, { year: 2025, ascending: true }, { changes: true }),
     );
-    await sql()`update payments set deleted_at = now() where pay_date = '2025-06-20'`;
-    expect(await textOf(await exportPayments(ctx, { year: "all" }, { changes: true }))).toContain("vanished");
-    await sql()`update payments set deleted_at = null, gross_pay_cents = 12000 where id = ${paymentId}`;
+    expect(rows.map((row) => row["Change"])).toEqual(["changed: before", "changed: after"]);
+    await sql()`update payments set gross_pay_cents = 12000 where id = ${paymentId}`;
+  });
+
+  it("keep the last ten selections of a table, and forget the others", async () => {
+    const ctx = await user();
+    for (let year = 2000; year < 2012; year += 1) await readCsv(await exportPayments(ctx, { year }, {}));
+    await readCsv(await exportStatements(ctx, { paymentId }, {}));
+    const [kept] =
+      await sql()`select count(*) filter (where kind like 'payments:%')::int as payments, count(*)::int as "all"
+      from export_snapshots where user_id = ${String(Reflect.get(ctx.actor, "userId"))}`;
+    expect(kept).toEqual({ payments: 10, all: 11 });
+    const oldest = await textOf(await exportPayments(ctx, { year: 2000 }, { changes: true }));
+    expect(oldest).toContain("no earlier export");
+  });
+
+  it("broken off in the middle leave the changes to be told again", async () => {
+    const ctx = await user();
+    const asked = { paymentId };
+    await readCsv(await exportStatements(ctx, asked, {}));
+    await sql()`update pay_statements set net_pay_cents = 61 where payment_id = ${paymentId} and individual_id =
+      (select id from individuals where finch_individual_id = 'finch-7')`;
+    const { chunks } = await exportStatements(ctx, asked, { changes: true });
+    await chunks.next();
+    await chunks.next();
+    await chunks.return();
+    const { rows } = await readCsv(await exportStatements(ctx, asked, { changes: true }));
+    expect(rows.map((row) => [row["Change"], row["Net"]])).toEqual([
+      ["changed: before", "0.60"],
+      ["changed: after", "0.61"],
+    ]);
+    await sql()`update pay_statements set net_pay_cents = 60 where payment_id = ${paymentId}`;
   });
 
   it("broken off, are audited as that and are nobody's last export", async () => {

@@ -7,6 +7,7 @@ import { toStatementFilter } from "@/lib/domain/payroll/payments/list-statements
 import { loadPayment } from "@/lib/domain/payroll/payments/load-payment";
 import { StatementsQuery } from "@/lib/domain/payroll/payments/statements-query";
 import { runExport, type ExportFile } from "./run-export";
+import { selectionOf } from "./selection";
 import { statementColumns, type StatementExportRow } from "./statement-columns";
 import { statementBatches, statementIdentity } from "./statement-rows";
 import type { ExportWish, HeadLine } from "./table";
@@ -26,7 +27,7 @@ export async function exportStatements(
   const parsed = ExportStatementsInput.safeParse(raw);
   if (!parsed.success) throw notFound("payment");
   const query = parsed.data;
-  const { paymentId, sort, descending } = query;
+  const { paymentId, sort, descending, methods, types } = query;
   return runExport<StatementExportRow>(context, wish, {
     permissions: ["payroll:read", "payroll:export"],
     action: "payroll.export",
@@ -37,19 +38,21 @@ export async function exportStatements(
       const { payment, customerName, timeZone, now, source } = loaded;
       const mayName = can(ctx, "individual:read", { connectionId: source.id });
       const filter = toStatementFilter(mayName ? query : { ...query, search: "" });
-      const { search, methods, types } = query;
       return {
-        kind: "statements",
-        place: paymentId,
+        selection: selectionOf.paymentStatements(paymentId, query),
         slug: "payment",
         title: "Pay statements",
         customerName,
         timeZone,
         now,
-        head: headOf(loaded, query),
+        head: headOf(loaded),
+        filter: [
+          ...(methods.length > 0 ? [`payment method ${given(methods)}`] : []),
+          ...(types.length > 0 ? [`type ${given(types)}`] : []),
+        ],
+        search: mayName ? query.search : "",
         sources: [source],
         visible: [source.id],
-        asked: { paymentId, search, methods, types },
         count: await countStatements(tx, customerId, filter),
         columns: statementColumns,
         identify: statementIdentity,
@@ -61,23 +64,15 @@ export async function exportStatements(
 
 type Loaded = Awaited<ReturnType<typeof loadPayment>>;
 
-function headOf(
-  { payment, today }: Loaded,
-  { search, methods, types }: z.output<typeof ExportStatementsInput>,
-): HeadLine[] {
-  const given = (values: readonly (string | null)[]) => values.map((each) => each ?? "not given").join(", ");
-  const narrowed = [
-    ...(search ? [`search "${search}"`] : []),
-    ...(methods.length > 0 ? [`payment method ${given(methods)}`] : []),
-    ...(types.length > 0 ? [`type ${given(types)}`] : []),
-  ];
+const given = (values: readonly (string | null)[]) => values.map((each) => each ?? "not given").join(", ");
+
+function headOf({ payment, today }: Loaded): HeadLine[] {
   const { state, statements, people } = payment;
   return [
     ["Definition", "Statements of one payment as the provider gives them; sums of their lines by kind"],
     ["Payment", `paid ${payment.payDate ?? "on an unknown day"}`],
     ["Period", `${payment.periodStart ?? "unknown"} to ${payment.periodEnd ?? "unknown"}`],
     ["As of", today],
-    ["Filter", narrowed.length > 0 ? narrowed.join("; ") : "none"],
     [
       "Completeness",
       state === "complete"

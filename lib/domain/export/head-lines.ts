@@ -20,6 +20,7 @@ export function headLines<Row>(
   return [
     [table.title, table.customerName],
     ...table.head.map(([label, value]): CsvCell[] => [label, value]),
+    ["Filter", [...table.filter, ...(table.search ? [`search "${table.search}"`] : [])].join("; ") || "none"],
     ["Time zone", `${zone} (${zoneName(now, zone)})`],
     ["Made", `${formatInstant(now, zone, { showZone: true })} (${now.toISOString()})`],
     ...table.sources.map(({ providerName, asOf }): CsvCell[] => [
@@ -30,15 +31,17 @@ export function headLines<Row>(
     ]),
     ...(hasAmounts ? [["Amounts", amountsNote]] : []),
     ...(comparison ? [["Changes since", sinceWords(comparison.last, zone)]] : []),
-    [comparison ? "Rows compared" : "Rows", { number: String(table.count) }],
+    ...(table.count === null
+      ? []
+      : [[comparison ? "Rows compared" : "Rows", { number: String(table.count) }] satisfies CsvCell[]]),
   ];
 }
 
 function sinceWords(last: Pick<LastExport, "takenAt" | "comparison"> | null, zone: string): string {
   const at = last?.takenAt ? formatInstant(last.takenAt, zone, { showZone: true }) : null;
   if (!last || at === null)
-    return "You have no earlier export of this table: there is nothing to compare with, every row is told as new.";
-  if (last.comparison === "other_definition")
-    return `Your last export (${at}) had another definition, filter or columns: it cannot be compared. Every row is told as it is now, and the next export is compared with this one.`;
+    return "You have no earlier export of this table with this definition and filter: there is nothing to compare with, every row is told as new.";
+  if (last.comparison === "other_columns")
+    return `Your last export (${at}) had other columns: it cannot be compared. Every row is told as it is now, and the next export is compared with this one.`;
   return `Your last export, ${at}. Rows that are as they were then are left out.`;
 }

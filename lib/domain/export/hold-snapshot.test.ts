@@ -16,11 +16,24 @@ describe("a download's view of the database", () => {
     const full = { code: "RATE_LIMITED" };
     const slow = person("slow");
     const held = [await holdSnapshot(slow), await holdSnapshot(slow)];
-    await expect(holdSnapshot(slow)).rejects.toMatchObject(full);
+    await expect(holdSnapshot(slow, { turnMs: 10 })).rejects.toMatchObject(full);
     held.push(await holdSnapshot(person("one")), await holdSnapshot(person("two")));
-    await expect(holdSnapshot(person("three"))).rejects.toMatchObject(full);
+    await expect(holdSnapshot(person("three"), { turnMs: 10 })).rejects.toMatchObject(full);
     for (const each of held) await each.release();
     await (await holdSnapshot(slow)).release();
+  });
+
+  it("comes in turn where all places are taken, past somebody who has enough already", async () => {
+    const slow = person("slow");
+    const held = [await holdSnapshot(slow), await holdSnapshot(slow)];
+    held.push(await holdSnapshot(person("one")), await holdSnapshot(person("two")));
+    const third = holdSnapshot(slow);
+    const other = holdSnapshot(person("three"));
+    await held[2]?.release();
+    await (await other).release();
+    await held[0]?.release();
+    await (await third).release();
+    for (const each of held) await each.release();
   });
 
   it("ends where nobody goes on reading, and after its whole time also where somebody does", async () => {

@@ -11,8 +11,12 @@ const mostAtOnce = 4;
 /** Of one person: nobody takes all of them from the others by reading slowly. */
 const mostOfOne = 2;
 
-/** Whose downloads are open, each once. */
+/** How long another one waits for its turn. */
+const longestTurnMs = 20_000;
+
+/** Whose downloads are open, each once; and who waits, the one who came first in front. */
 const open: string[] = [];
+const waiting: { whose: string; begin: () => void }[] = [];
 
 export interface HeldSnapshot {
   tx: Tx;
@@ -25,14 +29,14 @@ export interface HeldSnapshot {
 /**
  * One view of the database for as long as a file is written: a read-only transaction that every batch is read in,
  * so that a sync in between neither doubles nor loses a row. It ends by itself where nobody goes on reading.
- * @throws DomainError RATE_LIMITED where too many files are being written
+ * @throws DomainError RATE_LIMITED where too many files are being written for too long
  */
 export async function holdSnapshot(
   ctx: Context,
-  { waitMs = stillMs, wholeMs = longestMs } = {},
+  { waitMs = stillMs, wholeMs = longestMs, turnMs = longestTurnMs } = {},
 ): Promise<HeldSnapshot> {
   const whose = ctx.actor.kind === "user" ? ctx.actor.userId : ctx.actor.name;
-  takePlace(whose);
+  await takePlace(whose, turnMs);
   const begun = Promise.withResolvers<Tx>();
   const ended = Promise.withResolvers<void>();
   const running = inScope(
@@ -42,7 +46,9 @@ export async function holdSnapshot(
       await ended.promise;
     },
     { readOnly: true },
-  ).finally(() => open.splice(open.indexOf(whose), 1));
+  ).finally(() => {
+    leavePlace(whose);
+  });
   running.catch((error: unknown) => {
     begun.reject(error);
   });
@@ -71,16 +77,37 @@ export async function holdSnapshot(
   };
 }
 
-/** @throws DomainError RATE_LIMITED */
-function takePlace(whose: string): void {
-  const own = open.filter((each) => each === whose).length;
-  if (own >= mostOfOne || open.length >= mostAtOnce)
-    throw new DomainError(
-      "RATE_LIMITED",
-      own >= mostOfOne
+const ownOf = (whose: string) => open.filter((each) => each === whose).length;
+const mayBegin = (whose: string) => ownOf(whose) < mostOfOne && open.length < mostAtOnce;
+
+/** @throws DomainError RATE_LIMITED where the turn does not come in time */
+async function takePlace(whose: string, turnMs: number): Promise<void> {
+  if (mayBegin(whose)) {
+    open.push(whose);
+    return;
+  }
+  const turn = Promise.withResolvers<void>();
+  const entry = { whose, begin: turn.resolve };
+  waiting.push(entry);
+  const timer = setTimeout(() => {
+    waiting.splice(waiting.indexOf(entry), 1);
+    const message =
+      ownOf(whose) >= mostOfOne
         ? "Two exports of yours are running. Try again when one is done."
-        : "Several exports are running. Try again in a minute.",
-      { retryAfterSeconds: 60 },
-    );
-  open.push(whose);
+        : "Several exports are running. Try again in a minute.";
+    turn.reject(new DomainError("RATE_LIMITED", message, { retryAfterSeconds: 60 }));
+  }, turnMs);
+  await turn.promise.finally(() => {
+    clearTimeout(timer);
+  });
+}
+
+/** Hands the place on at once, so that nobody who came later takes it. */
+function leavePlace(whose: string): void {
+  open.splice(open.indexOf(whose), 1);
+  const at = waiting.findIndex((entry) => mayBegin(entry.whose));
+  const [next] = at < 0 ? [] : waiting.splice(at, 1);
+  if (!next) return;
+  open.push(next.whose);
+  next.begin();
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { inScope, type Tx } from "@/db/client";
 import {
+  deleteFurtherSnapshots,
   deleteSnapshot,
   findSnapshot,
   insertSnapshotRows,
@@ -17,16 +18,20 @@ import { sha256 } from "@/lib/crypto";
 import type { CustomerContext } from "@/lib/domain/context";
 import { DomainError } from "@/lib/domain/errors";
 import type { CsvCell } from "./csv";
-import type { ExportKind, ExportTable, RowIdentity } from "./table";
+import type { Selection } from "./selection";
+import type { ExportTable, RowIdentity } from "./table";
 
 /**
- * A person's last whole export of each table, and the one that is being written beside it. What is asked for is kept as
- * a hash: a search holds names.
+ * A person's last whole export of each selection, and the one that is being written beside it. What is asked for is kept
+ * as a hash: a search holds names.
  */
 
-/** How a person's last export of a table is found. */
-export const snapshotKind = (kind: ExportKind, place?: string): string =>
-  place === undefined ? kind : `${kind}:${sha256(place).slice(0, 16)}`;
+/** How a person's last export of a selection is found. */
+export const snapshotKind = ({ kind, asked }: Selection): string =>
+  `${kind}:${sha256(JSON.stringify(asked)).slice(0, 32)}`;
+
+/** Selections of a table that a person's last export is kept of: the ones of which they took a file last. */
+const mostSelections = 10;
 
 /** Numbers stay apart from text of the same figures. */
 const keep = (cell: CsvCell): unknown => (cell !== null && typeof cell === "object" ? [cell.number] : cell);
@@ -37,7 +42,7 @@ export interface ExportRow extends RowIdentity {
   cells: readonly CsvCell[];
 }
 
-export type Comparison = "comparable" | "none_before" | "other_definition";
+export type Comparison = "comparable" | "none_before" | "other_columns";
 
 export class LastExport {
   private rows = 0;
@@ -47,24 +52,23 @@ export class LastExport {
   private constructor(
     private readonly ctx: CustomerContext,
     private readonly place: SnapshotPlace,
-    private readonly table: Pick<ExportTable<never>, "now" | "visible">,
+    private readonly table: Pick<ExportTable<never>, "now" | "visible" | "selection">,
     private readonly before: SnapshotRow | null,
     titles: readonly string[],
-    asked: unknown,
   ) {
-    this.definition = { key: sha256(JSON.stringify(asked)), titles: [...titles] };
+    this.definition = { titles: [...titles] };
   }
 
-  /** Null for a caller without an account: nobody's last export. */
+  /** Null for a caller without an account, and where rows are nobody's in particular: nobody's last export. */
   static async find<Row>(tx: Tx, ctx: CustomerContext, table: ExportTable<Row>): Promise<LastExport | null> {
-    if (ctx.actor.kind !== "user") return null;
+    if (ctx.actor.kind !== "user" || !table.identify) return null;
     const place = {
       customerId: ctx.scope.customerId,
       userId: ctx.actor.userId,
-      kind: snapshotKind(table.kind, table.place),
+      kind: snapshotKind(table.selection),
     };
     const titles = table.columns.map(({ title }) => title);
-    return new LastExport(ctx, place, table, await findSnapshot(tx, place), titles, table.asked);
+    return new LastExport(ctx, place, table, await findSnapshot(tx, place), titles);
   }
 
   get takenAt(): Date | null {
@@ -73,11 +77,8 @@ export class LastExport {
 
   get comparison(): Comparison {
     if (!this.before) return "none_before";
-    const { definition } = this.before;
-    const isSame =
-      definition?.key === this.definition.key &&
-      JSON.stringify(definition.titles) === JSON.stringify(this.definition.titles);
-    return isSame ? "comparable" : "other_definition";
+    const titles = this.before.definition?.titles;
+    return JSON.stringify(titles) === JSON.stringify(this.definition.titles) ? "comparable" : "other_columns";
   }
 
   /** Begins to keep what is written. */
@@ -136,7 +137,11 @@ export class LastExport {
     if (!this.id) return;
     const done = { id: this.id, definition: this.definition, rows: this.rows, takenAt: this.table.now };
     const isPlaced = await replaceSnapshot(tx, this.place, done, this.before?.id ?? null);
-    if (isPlaced) return;
+    if (isPlaced) {
+      const { kind } = this.table.selection;
+      await deleteFurtherSnapshots(tx, { ...this.place, kind: `${kind}:` }, mostSelections);
+      return;
+    }
     if (strict)
       throw new DomainError(
         "CONFLICT",

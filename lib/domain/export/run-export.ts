@@ -10,8 +10,8 @@ import { byteOrderMark, toCsv, type CsvCell } from "./csv";
 import { exportFileName } from "./export-file-name";
 import { headLines } from "./head-lines";
 import { holdSnapshot, type HeldSnapshot } from "./hold-snapshot";
-import { LastExport } from "./last-export";
-import { ExportWish, type ExportFormat, type ExportTable } from "./table";
+import { LastExport, type ExportRow } from "./last-export";
+import { ExportWish, type ExportFormat, type ExportTable, type RowIdentity } from "./table";
 import { xlsxChunks } from "./xlsx";
 
 export interface ExportFile {
@@ -54,9 +54,9 @@ export async function runExport<Row>(
   try {
     const table = await verb.open(held.tx, ctx);
     const last = await LastExport.find(held.tx, ctx, table);
-    await audit(ctx, verb, { ...about(table, wish), rows: table.count });
+    await audit(ctx, verb, { ...about(table, wish), ...narrowed(table), rows: table.count });
     const file = new RunningExport(ctx, verb, { table, last, held, ...wish });
-    return { fileName: fileNameOf(table, wish), format: wish.format, chunks: file.chunks() };
+    return { fileName: fileNameOf(table, wish), format: wish.format, chunks: file.open() };
   } catch (error) {
     await held.release();
     throw error;
@@ -66,7 +66,18 @@ export async function runExport<Row>(
 type Wish = { format: ExportFormat; changes: boolean };
 type Audited = Pick<ExportVerb<never>, "action" | "target">;
 
-const about = <Row>({ kind }: ExportTable<Row>, { format, changes }: Wish) => ({ kind, format, changes });
+const about = <Row>({ selection: { kind } }: ExportTable<Row>, { format, changes }: Wish) => ({
+  kind,
+  format,
+  changes,
+});
+
+/** What the file was narrowed to. A search may be somebody's name, and is not kept. */
+function narrowed<Row>({ head, filter, search }: ExportTable<Row>): Record<string, unknown> {
+  const period = head.find(([label]) => label === "Period")?.[1];
+  const parts = [...filter, ...(search ? ["a search"] : [])];
+  return { ...(period === undefined ? {} : { period }), filter: parts.join("; ") || "none" };
+}
 
 function audit(
   ctx: CustomerContext,
@@ -95,6 +106,7 @@ interface Running<Row> extends Wish {
 }
 
 class RunningExport<Row> {
+  private hasBegun = false;
   private sent = 0;
   private readonly counts: ChangeCounts = { new: 0, changed: 0, vanished: 0 };
 
@@ -104,10 +116,26 @@ class RunningExport<Row> {
     private readonly running: Running<Row>,
   ) {}
 
-  /** The file; what ends it early is audited, and leaves no trace in the person's last export. */
-  async *chunks(): AsyncGenerator<Uint8Array, void, void> {
+  /** The file. Ended before anything of it was read, it ends as one that was broken off: generators alone would not know. */
+  open(): AsyncGenerator<Uint8Array, void, void> {
+    const chunks = this.chunks();
+    const end = chunks.return.bind(chunks);
+    chunks.return = async (value) => {
+      if (!this.hasBegun) {
+        this.hasBegun = true;
+        await this.running.held.release();
+        await this.stopped();
+      }
+      return end(value);
+    };
+    return chunks;
+  }
+
+  /** What ends it early is audited, and leaves no trace in the person's last export. */
+  private async *chunks(): AsyncGenerator<Uint8Array, void, void> {
     const { held } = this.running;
     let isWhole = false;
+    this.hasBegun = true;
     try {
       for await (const chunk of this.pieces()) {
         held.touch();
@@ -142,15 +170,13 @@ class RunningExport<Row> {
     const titles = table.columns.map(({ title }) => title);
     for await (const batch of table.batches()) {
       await this.recheck();
-      const rows = batch.map((row) => ({
-        ...table.identify(row),
-        cells: table.columns.map((column) => column.cell(row)),
-      }));
+      const cells = batch.map((row) => table.columns.map((column) => column.cell(row)));
+      const rows = table.identify ? this.identified(batch, cells, table.identify) : [];
       await last?.add(rows);
       const lines =
         changes && last
           ? await compareRows(held.tx, { last, titles, counts: this.counts }, rows)
-          : rows.map(({ cells }) => (changes ? ["new", null, ...cells] : cells));
+          : cells.map((row) => (changes ? ["new", null, ...row] : row));
       this.sent += lines.length;
       yield lines;
     }
@@ -160,6 +186,14 @@ class RunningExport<Row> {
       this.sent += lines.length;
       yield lines;
     }
+  }
+
+  private identified(
+    batch: readonly Row[],
+    cells: readonly CsvCell[][],
+    identify: (row: Row) => RowIdentity,
+  ): ExportRow[] {
+    return batch.map((row, at) => ({ ...identify(row), cells: cells[at] ?? [] }));
   }
 
   /** @throws DomainError FORBIDDEN where the role was taken away since */
@@ -173,10 +207,15 @@ class RunningExport<Row> {
     const { table, last, changes, format } = this.running;
     await inScope(ctx, async (tx) => {
       await last?.finish(tx, { strict: changes });
-      if (!changes) return;
+      // What was not known when the first row left: how many they were.
+      if (!changes && table.count !== null) return;
       const of = verb.target ?? { type: "customer", id: ctx.scope.customerId };
-      const details = { ...about(table, { format, changes }), rows: this.sent, ...this.counts };
-      await recordAudit(tx, ctx, `${verb.action}_changes`, of, details);
+      const details = {
+        ...about(table, { format, changes }),
+        rows: this.sent,
+        ...(changes ? this.counts : {}),
+      };
+      await recordAudit(tx, ctx, `${verb.action}_${changes ? "changes" : "finished"}`, of, details);
     });
   }
 

@@ -4,11 +4,12 @@ import {
   listStatementRows,
   sumLinesOf,
   type StatementFilter,
+  type StatementRow,
   type StatementSort,
 } from "@/db/repositories/payroll-statements";
 import { toStatementRow } from "@/lib/domain/payroll/payments/list-statements";
 import { toStatementExportRow, type StatementExportRow } from "./statement-columns";
-import type { RowIdentity } from "./table";
+import { runsOf, type RowIdentity } from "./table";
 
 /** A payment's statements for a file, in the order of its page. */
 
@@ -29,17 +30,18 @@ export async function* statementBatches(
   { filter, sort, descending, mayName }: StatementOrder,
 ): AsyncGenerator<StatementExportRow[], void, void> {
   const order = { sort, descending };
-  for (let from: string[] | null = null; ;) {
-    const rows = await listStatementRows(tx, customerId, filter, { ...order, from, limit: batchSize });
+  const read = async (last: StatementRow | null, limit: number) =>
+    listStatementRows(tx, customerId, filter, {
+      ...order,
+      from: last && (await findStatementPlace(tx, customerId, last.id, order)),
+      limit,
+    });
+  for await (const rows of runsOf(batchSize, read)) {
     const ids = rows.map(({ id }) => id);
     const sums = Map.groupBy(await sumLinesOf(tx, customerId, ids), ({ statementId }) => statementId);
-    if (rows.length > 0)
-      yield rows.map((row) =>
-        toStatementExportRow(payment, toStatementRow(row, sums.get(row.id) ?? [], mayName)),
-      );
-    const end = rows.at(-1);
-    if (!end || rows.length < batchSize) return;
-    from = await findStatementPlace(tx, customerId, end.id, order);
+    yield rows.map((row) =>
+      toStatementExportRow(payment, toStatementRow(row, sums.get(row.id) ?? [], mayName)),
+    );
   }
 }
 

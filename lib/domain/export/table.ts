@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { CsvCell } from "./csv";
+import type { Selection } from "./selection";
 
 /** What a table of a page is, for files of it. */
 
@@ -12,18 +13,6 @@ export const ExportWish = z.strictObject({
   changes: z.boolean().default(false),
 });
 export type ExportWish = z.input<typeof ExportWish>;
-
-export const exportKinds = [
-  "payments",
-  "statements",
-  "ytd",
-  "ytd_lines",
-  "pay_items",
-  "documents",
-  "pay_groups",
-  "pay_calendars",
-] as const;
-export type ExportKind = (typeof exportKinds)[number];
 
 export interface ExportColumn<Row> {
   title: string;
@@ -42,9 +31,8 @@ export interface RowIdentity {
 export type HeadLine = readonly [label: string, value: string];
 
 export interface ExportTable<Row> {
-  kind: ExportKind;
-  /** What the table is of, where there is one for each: an id. */
-  place?: string;
+  /** All that decides which rows these are, and what their figures mean. */
+  selection: Selection;
   /** The part of the file's name that says what it holds. */
   slug: string;
   /** What it is called above the table and on the sheet. */
@@ -55,15 +43,36 @@ export interface ExportTable<Row> {
   now: Date;
   /** Definition, period, as-of date and completeness. */
   head: readonly HeadLine[];
+  /** What the rows are narrowed to, in words, and the words that were searched for. */
+  filter: readonly string[];
+  search?: string;
   sources: readonly { providerName: string; asOf: Date | null }[];
   /** Connections whose rows the reader may see now. */
   visible: readonly string[];
-  /** All that decides which rows these are, and what their figures mean; days that go on by themselves left out. */
-  asked: unknown;
-  /** Rows that there are. */
-  count: number;
+  /** Rows that there are; null where only reading all of them could tell. */
+  count: number | null;
   columns: readonly ExportColumn<Row>[];
-  identify(row: Row): RowIdentity;
+  /** Null where rows are nobody's in particular: then no last export is kept. */
+  identify: ((row: Row) => RowIdentity) | null;
   /** The rows in the order of the page, a bounded number at a time. */
   batches(): AsyncIterable<readonly Row[]>;
+}
+
+/** Rows by keyset: each run follows the last row of the one before it. */
+export async function* runsOf<Row>(
+  limit: number,
+  read: (last: Row | null, limit: number) => Promise<readonly Row[]>,
+): AsyncGenerator<readonly Row[], void, void> {
+  for (let last: Row | null = null; ;) {
+    const rows: readonly Row[] = await read(last, limit);
+    if (rows.length > 0) yield rows;
+    if (rows.length < limit) return;
+    last = rows.at(-1) ?? null;
+  }
+}
+
+/** Rows that are few enough to be read at once. */
+export async function* oneRun<Row>(rows: readonly Row[]): AsyncGenerator<readonly Row[], void, void> {
+  await Promise.resolve();
+  if (rows.length > 0) yield rows;
 }

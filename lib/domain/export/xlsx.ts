@@ -11,6 +11,8 @@ export interface SheetLayout {
   /** Rows above the table. */
   head: readonly (readonly CsvCell[])[];
   titles: readonly string[];
+  /** Rows of a sheet at most; Excel's own limit if left out. */
+  most?: number;
 }
 
 /** Excel's own limits: characters in a cell, rows of a sheet, digits of a number. */
@@ -60,15 +62,30 @@ function addRow(sheet: ExcelJS.Worksheet, cells: readonly CsvCell[], style?: Par
   row.commit();
 }
 
-function openSheet(book: ExcelJS.stream.xlsx.WorkbookWriter, { name, head, titles }: SheetLayout) {
-  const sheet = book.addWorksheet(name.replace(/[*?:/\\[\]]/g, " ").slice(0, 31), {
+/** @param number of the sheet: a table that is longer than a sheet goes on on the next one */
+function openSheet(
+  book: ExcelJS.stream.xlsx.WorkbookWriter,
+  { name, head, titles, most = mostRows }: SheetLayout,
+  number: number,
+): OpenSheet {
+  const tab = name
+    .replace(/[*?:/\\[\]]/g, " ")
+    .slice(0, 25)
+    .trim();
+  const sheet = book.addWorksheet(number === 1 ? tab : `${tab} (${number})`, {
     views: [{ state: "frozen", ySplit: head.length + 2 }],
   });
   sheet.columns = titles.map((title) => ({ width: Math.min(40, Math.max(12, title.length + 2)) }));
   for (const line of head) addRow(sheet, line);
   addRow(sheet, [""]);
   addRow(sheet, titles, bold);
-  return sheet;
+  return { sheet, left: most - head.length - 2 };
+}
+
+interface OpenSheet {
+  sheet: ExcelJS.Worksheet;
+  /** Rows that still go into it. */
+  left: number;
 }
 
 /** How the library hands a sheet's XML to the archive; its types leave it out. */
@@ -96,26 +113,32 @@ async function fill(
     zip: { zlib: { level: 1 } },
   });
   book.creator = "Perch";
-  const sheet = openSheet(book, layout);
-  let rows = layout.head.length + 2;
+  let number = 1;
+  let open = openSheet(book, layout, number);
   const stopped = new Promise<void>((resolve) => {
     signal.addEventListener("abort", () => resolve());
   });
   for await (const batch of batches) {
     if (signal.aborted) return;
-    rows += batch.length;
-    if (rows > mostRows) throw new RangeError("An XLSX sheet holds at most 1,048,576 rows");
-    for (const cells of batch) addRow(sheet, cells);
-    await Promise.race([drained(sheet), stopped]);
+    for (const cells of batch) {
+      if (open.left === 0) {
+        open.sheet.commit();
+        number += 1;
+        open = openSheet(book, layout, number);
+      }
+      addRow(open.sheet, cells);
+      open.left -= 1;
+    }
+    await Promise.race([drained(open.sheet), stopped]);
   }
   if (signal.aborted) return;
-  sheet.commit();
+  open.sheet.commit();
   await book.commit();
 }
 
 /**
- * An XLSX file of one sheet, piece by piece and no faster than it is read. Ending the reading early ends the batches.
- * @throws RangeError where there are more rows than a sheet holds
+ * An XLSX file, piece by piece and no faster than it is read: one sheet, and further ones where a table is longer than
+ * a sheet can be. Ending the reading early ends the batches.
  */
 export async function* xlsxChunks(
   layout: SheetLayout,

@@ -87,7 +87,7 @@ export async function listEmployees(ctx: Context, raw: ListEmployeesInput): Prom
       return {
         customerName: customer.name,
         timeZone: customer.timeZone,
-        employees: await toViews(tx, rows),
+        employees: await toEmployeeViews(tx, rows),
         counts: await countEmployeeAccess(tx, filter),
         previous,
         next,
@@ -115,7 +115,8 @@ async function readPage(
   };
 }
 
-async function toViews(tx: Tx, rows: readonly EmployeeAccessRow[]): Promise<EmployeeView[]> {
+/** Entries by allow-list, with names of those who gave them. */
+export async function toEmployeeViews(tx: Tx, rows: readonly EmployeeAccessRow[]): Promise<EmployeeView[]> {
   const addresses = await listMemberAddresses(
     tx,
     rows.flatMap((row) => row.user_id ?? []),

@@ -136,7 +136,8 @@ async function readMembers(
 
 const read: ReadState = { kind: "read" };
 
-function toMember(row: PayGroupMemberRow): PayGroupMemberView {
+/** A person of a pay group by allow-list. */
+export function toMember(row: PayGroupMemberRow): PayGroupMemberView {
   return {
     id: row.id,
     name: sortName({ first: row.firstName, last: row.lastName, preferred: row.preferredName }),

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { ExportMenu } from "@/components/export/export-menu";
 import { Breadcrumbs } from "@/components/layout/breadcrumbs";
 import { OwnYear } from "@/components/payslip/own-year";
 import { StatementsSection } from "@/components/payslip/statements-section";
@@ -41,6 +42,21 @@ export default async function MyPayPage({ searchParams }: MyPayPageProps) {
                 )}
                 , from {view.provider}, where {view.customerName} keeps it
               </>
+            }
+            actions={
+              view.rows.length > 0 ? (
+                <ExportMenu
+                  choices={[
+                    {
+                      label: "Pay statements of this year",
+                      href: paths.mePayExport({
+                        ...own,
+                        ...(view.year === null ? {} : { year: String(view.year) }),
+                      }),
+                    },
+                  ]}
+                />
+              ) : undefined
             }
           />
           <Sections>

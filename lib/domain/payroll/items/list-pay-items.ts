@@ -59,11 +59,12 @@ async function read(tx: Tx, ctx: CustomerContext, query: PayItemsQuery): Promise
   };
 }
 
-async function readItems(
+/** A page of a connection's items by allow-list, of the usual size unless another is asked for. */
+export async function readItems(
   tx: Tx,
   customerId: string,
   source: SourceRow,
-  { search, category, state, page }: PayItemsQuery,
+  { search, category, state, page, size = payItemPageSize }: PayItemsQuery & { size?: number },
   today: string,
 ) {
   const place = { customerId, connectionId: source.id, today };
@@ -72,8 +73,8 @@ async function readItems(
     search: search.trim(),
     category,
     classified: state === null ? null : state === "classified",
-    limit: payItemPageSize,
-    offset: (page - 1) * payItemPageSize,
+    limit: size,
+    offset: (page - 1) * size,
   });
   const classifications = Map.groupBy(await listClassificationRows(tx, place), itemKey);
   const matching = rows[0]?.matching ?? 0;
@@ -81,7 +82,7 @@ async function readItems(
     ...counts,
     matching,
     page,
-    pages: Math.max(1, Math.ceil(matching / payItemPageSize)),
+    pages: Math.max(1, Math.ceil(matching / size)),
     items: rows.map((row) => toPayItem(row, classifications.get(itemKey(row)) ?? [], today)),
   };
 }

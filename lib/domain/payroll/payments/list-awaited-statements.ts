@@ -62,7 +62,8 @@ export async function listAwaitedStatements(context: Context, raw: AwaitedQuery)
   );
 }
 
-function toAwaited(row: AwaitedPersonRow, mayName: boolean): AwaitedPersonView {
+/** A person without a statement by allow-list. */
+export function toAwaited(row: AwaitedPersonRow, mayName: boolean): AwaitedPersonView {
   const { firstName: first, lastName: last, preferredName: preferred } = row;
   return {
     finchIndividualId: row.finchIndividualId,

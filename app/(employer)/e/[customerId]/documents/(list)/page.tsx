@@ -19,10 +19,12 @@ import { Section, Sections } from "@/components/ui/section";
 import { can } from "@/lib/auth/permissions";
 import type { DocumentQuery } from "@/lib/domain/documents/document-query";
 import { listDocuments, type DocumentsView } from "@/lib/domain/documents/list-documents";
+import { selectionOf } from "@/lib/domain/export/selection";
 import { formatCount, formatNumber } from "@/lib/format/money";
 import { paths } from "@/lib/paths";
 import { employerContext } from "@/lib/web/context";
 import { orNotFound } from "@/lib/web/errors";
+import { Exports } from "../../exports";
 import { requestW4SyncAction, stopW4SyncAction } from "../actions";
 
 export const metadata: Metadata = { title: "Documents" };
@@ -52,6 +54,23 @@ export default async function DocumentsPage({ params, searchParams }: DocumentsP
               sources={sources}
               now={now}
               zone={timeZone}
+            />
+          ) : undefined
+        }
+        actions={
+          view.total > 0 ? (
+            <Exports
+              ctx={ctx}
+              zone={timeZone}
+              tables={[
+                {
+                  label: "Tax forms",
+                  href:
+                    paths.documentsExport(customerId) +
+                    documentsSearch({ ...query, after: null, before: null }),
+                  selection: selectionOf.documents(query),
+                },
+              ]}
             />
           ) : undefined
         }

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { ExportLinks } from "@/components/export/export-links";
 import { Breadcrumbs } from "@/components/layout/breadcrumbs";
 import { MissingRuns } from "@/components/payroll/missing-runs";
 import { PayCalendars } from "@/components/payroll/pay-calendars";
@@ -16,7 +15,7 @@ import { Pagination } from "@/components/ui/pagination";
 import { Section, Sections } from "@/components/ui/section";
 import { can } from "@/lib/auth/permissions";
 import { listConnections } from "@/lib/domain/connections/list-connections";
-import { findLastExport } from "@/lib/domain/export/find-last-export";
+import { selectionOf } from "@/lib/domain/export/selection";
 import { listPayCalendars } from "@/lib/domain/payroll/payments/list-pay-calendars";
 import { listPayments, type PaymentsView } from "@/lib/domain/payroll/payments/list-payments";
 import type { PaymentsQuery } from "@/lib/domain/payroll/payments/payments-query";
@@ -25,6 +24,7 @@ import { formatCount } from "@/lib/format/money";
 import { paths } from "@/lib/paths";
 import { employerContext } from "@/lib/web/context";
 import { orNotFound } from "@/lib/web/errors";
+import { Exports } from "../../exports";
 
 export const metadata: Metadata = { title: "Payroll" };
 
@@ -38,11 +38,10 @@ export default async function PayrollPage({ params, searchParams }: PayrollPageP
   const { customerId } = await params;
   const ctx = await employerContext(customerId, { permission: "payroll:read" });
   const query = readPaymentsAddress(await searchParams);
-  const [view, calendars, list, last] = await Promise.all([
+  const [view, calendars, list] = await Promise.all([
     orNotFound(listPayments(ctx, query)),
     orNotFound(listPayCalendars(ctx)),
     orNotFound(listConnections(ctx)),
-    can(ctx, "payroll:export") ? findLastExport(ctx, { kind: "payments" }) : null,
   ]);
   const connections = list.connections.filter(({ disconnectedAt }) => disconnectedAt === null);
   const { now, timeZone: zone } = view;
@@ -63,12 +62,7 @@ export default async function PayrollPage({ params, searchParams }: PayrollPageP
         }
         actions={
           <>
-            {can(ctx, "payroll:export") && view.total > 0 ? (
-              <ExportLinks
-                href={paths.payrollExport(customerId) + paymentsSearch(query)}
-                {...{ last, now, zone }}
-              />
-            ) : null}
+            <Exports ctx={ctx} zone={zone} tables={view.total > 0 ? tablesOf(customerId, query, view) : []} />
             <LinkButton href={paths.payItems(customerId)}>Pay items</LinkButton>
           </>
         }
@@ -91,6 +85,19 @@ export default async function PayrollPage({ params, searchParams }: PayrollPageP
       )}
     </>
   );
+}
+
+function tablesOf(customerId: string, query: PaymentsQuery, { year }: PaymentsView) {
+  const href = paths.payrollExport(customerId) + paymentsSearch(query);
+  const statements = `${href}${href.includes("?") ? "&" : "?"}rows=statements`;
+  return [
+    { label: "Payments", href, selection: selectionOf.payments(query, year) },
+    {
+      label: "Pay statements of these payments",
+      href: statements,
+      selection: selectionOf.statements(query, year),
+    },
+  ];
 }
 
 interface PaymentsProps {

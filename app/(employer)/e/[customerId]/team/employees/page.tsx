@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { EmployeesList } from "@/components/invite/employees-list";
-import { readEmployeesAddress, type SearchParams } from "@/components/invite/employees-url";
+import { employeesHref, readEmployeesAddress, type SearchParams } from "@/components/invite/employees-url";
 import { Breadcrumbs } from "@/components/layout/breadcrumbs";
 import { LinkButton } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
@@ -10,6 +10,7 @@ import { formatCount } from "@/lib/format/money";
 import { paths } from "@/lib/paths";
 import { employerContext } from "@/lib/web/context";
 import { orNotFound } from "@/lib/web/errors";
+import { Exports } from "../../exports";
 import {
   endEmployeeAccessAction,
   inviteEmployeeAction,
@@ -45,7 +46,23 @@ export default async function EmployeesPage({ params, searchParams }: EmployeesP
       <PageHeader
         title="Employees with access"
         description={`${formatCount(active, "account sees", "accounts see")} the own pages of one person each, ${invited} invited, ${expired} not accepted in time. Somebody is invited from their profile.`}
-        actions={<LinkButton href={paths.directory(customerId)}>Choose somebody to invite</LinkButton>}
+        actions={
+          <>
+            {active + invited + expired > 0 ? (
+              <Exports
+                ctx={ctx}
+                zone={view.timeZone}
+                tables={[
+                  {
+                    label: "Employees with access",
+                    href: employeesHref(paths.employeesExport(customerId), address),
+                  },
+                ]}
+              />
+            ) : null}
+            <LinkButton href={paths.directory(customerId)}>Choose somebody to invite</LinkButton>
+          </>
+        }
       />
       <EmployeesList
         customerId={ctx.scope.customerId}

@@ -11,14 +11,16 @@ import { YtdEmpty } from "@/components/ytd/ytd-empty";
 import { YtdFilters } from "@/components/ytd/ytd-filters";
 import { YtdTable } from "@/components/ytd/ytd-table";
 import { YtdAside, YtdTotalsStrip } from "@/components/ytd/ytd-totals";
-import { readYtdAddress, ytdHref, type SearchParams } from "@/components/ytd/ytd-url";
+import { readYtdAddress, ytdExportHref, ytdHref, type SearchParams } from "@/components/ytd/ytd-url";
 import { can } from "@/lib/auth/permissions";
+import { selectionOf } from "@/lib/domain/export/selection";
 import { listYtd, type YtdView } from "@/lib/domain/payroll/ytd/list-ytd";
 import type { YtdQuery } from "@/lib/domain/payroll/ytd/ytd-query";
 import { formatNumber } from "@/lib/format/money";
 import { paths } from "@/lib/paths";
 import { employerContext } from "@/lib/web/context";
 import { orNotFound } from "@/lib/web/errors";
+import { Exports } from "../../exports";
 
 export const metadata: Metadata = { title: "Year to date" };
 
@@ -43,6 +45,11 @@ export default async function YtdPage({ params, searchParams }: YtdPageProps) {
         description={<YtdDescription view={view} />}
         actions={
           <>
+            <Exports
+              ctx={ctx}
+              zone={view.timeZone}
+              tables={view.matching > 0 ? tablesOf(customerId, query, view) : []}
+            />
             <LinkButton href={paths.box1Rules(customerId)}>Box 1 rules</LinkButton>
             {mayLink ? <LinkButton href={paths.ytdLinks(customerId)}>Linked records</LinkButton> : null}
           </>
@@ -61,6 +68,21 @@ export default async function YtdPage({ params, searchParams }: YtdPageProps) {
       <YtdCoverageTable view={view} />
     </>
   );
+}
+
+function tablesOf(customerId: string, query: YtdQuery, { period }: YtdView) {
+  return [
+    {
+      label: "Wages by person",
+      href: ytdExportHref(customerId, query, "people"),
+      selection: selectionOf.ytd(query, period),
+    },
+    {
+      label: "The lines behind them",
+      href: ytdExportHref(customerId, query, "lines"),
+      selection: selectionOf.ytdLines(query, period),
+    },
+  ];
 }
 
 function People(props: { customerId: string; query: YtdQuery; view: YtdView }) {

@@ -11,18 +11,22 @@ import { PersonFigures } from "@/components/ytd/person-figures";
 import { nameOfRow } from "@/components/ytd/row-model";
 import { YtdDescription } from "@/components/ytd/ytd-description";
 import {
+  drillExportHref,
   filterOf,
   readDrillAddress,
   readYtdAddress,
   ytdHref,
   type SearchParams,
 } from "@/components/ytd/ytd-url";
+import { selectionOf } from "@/lib/domain/export/selection";
 import { getYtdPerson, type YtdPersonView } from "@/lib/domain/payroll/ytd/get-ytd-person";
+import type { YtdQuery } from "@/lib/domain/payroll/ytd/ytd-query";
 import { formatMoney } from "@/lib/format/money";
 import { payTypeLabel } from "@/lib/format/pay-types";
 import { paths } from "@/lib/paths";
 import { employerContext } from "@/lib/web/context";
 import { orNotFound } from "@/lib/web/errors";
+import { Exports } from "../../exports";
 import { changeOpeningAction, createOpeningAction, removeOpeningAction } from "../actions";
 
 export const metadata: Metadata = { title: "Lines behind a figure" };
@@ -54,9 +58,18 @@ export default async function YtdPersonPage({ params, searchParams }: PersonPage
         title={name}
         description={<YtdDescription view={view} />}
         actions={
-          view.row.hidden ? null : (
-            <LinkButton href={paths.individual(customerId, view.row.individualId)}>Profile</LinkButton>
-          )
+          <>
+            {view.drill.entries.length > 0 ? (
+              <Exports
+                ctx={ctx}
+                zone={view.timeZone}
+                tables={[tableOf(customerId, query, view, address.type)]}
+              />
+            ) : null}
+            {view.row.hidden ? null : (
+              <LinkButton href={paths.individual(customerId, view.row.individualId)}>Profile</LinkButton>
+            )}
+          </>
         }
       />
       <PersonCoverage view={view} />
@@ -70,6 +83,15 @@ export default async function YtdPersonPage({ params, searchParams }: PersonPage
       </Sections>
     </>
   );
+}
+
+function tableOf(customerId: string, query: YtdQuery, view: YtdPersonView, type: string | null | undefined) {
+  const figure = { individualId: view.row.individualId, of: view.of, currency: view.currency, type };
+  return {
+    label: titleOf(view, type),
+    href: drillExportHref(customerId, view.row.individualId, query, figure),
+    selection: selectionOf.ytdLines(filterOf(query), view.period, figure),
+  };
 }
 
 function titleOf({ of, currency }: YtdPersonView, type: string | null | undefined): string {

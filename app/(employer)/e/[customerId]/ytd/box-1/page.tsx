@@ -9,6 +9,7 @@ import { getBox1Table, type Box1TableView } from "@/lib/domain/payroll/box1/get-
 import { paths } from "@/lib/paths";
 import { employerContext } from "@/lib/web/context";
 import { orNotFound } from "@/lib/web/errors";
+import { Exports } from "../../exports";
 
 export const metadata: Metadata = { title: "Box 1 rules" };
 
@@ -35,6 +36,13 @@ export default async function Box1Page({ params }: Box1PageProps) {
       <PageHeader
         title="How box 1 is estimated"
         description="Which lines of pay count as taxable wages for federal income tax. What payroll does not say opens a range from low to high."
+        actions={
+          <Exports
+            ctx={ctx}
+            zone="UTC"
+            tables={[{ label: "Rules", href: paths.box1RulesExport(customerId) }]}
+          />
+        }
       />
       <RulesTabs customerId={customerId} current="box-1" />
       <Sections>

@@ -10,6 +10,7 @@ import { formatDate } from "@/lib/format/dates";
 import { paths } from "@/lib/paths";
 import { employerContext } from "@/lib/web/context";
 import { orNotFound } from "@/lib/web/errors";
+import { Exports } from "../../exports";
 import { confirmLimitAction } from "./actions";
 
 export const metadata: Metadata = { title: "Yearly limits" };
@@ -30,6 +31,13 @@ export default async function LimitsPage({ params }: LimitsPageProps) {
       <PageHeader
         title="Yearly limits"
         description="The IRS's limits that estimates use. A year without a figure has none here: no other year stands in for it."
+        actions={
+          <Exports
+            ctx={ctx}
+            zone="UTC"
+            tables={[{ label: "Limits", href: paths.payLimitsExport(customerId) }]}
+          />
+        }
       />
       <RulesTabs customerId={customerId} current="limits" />
       <Sections>

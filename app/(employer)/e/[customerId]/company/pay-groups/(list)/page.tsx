@@ -9,11 +9,14 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { NothingLegend } from "@/components/ui/legend";
 import { PageHeader } from "@/components/ui/page-header";
 import { can } from "@/lib/auth/permissions";
+import type { CustomerContext } from "@/lib/domain/context";
+import { selectionOf } from "@/lib/domain/export/selection";
 import { listPayGroups } from "@/lib/domain/pay-groups/list-pay-groups";
 import { formatCount } from "@/lib/format/money";
 import { paths } from "@/lib/paths";
 import { employerContext } from "@/lib/web/context";
 import { orNotFound } from "@/lib/web/errors";
+import { Exports } from "../../../exports";
 
 export const metadata: Metadata = { title: "Pay groups" };
 
@@ -47,6 +50,7 @@ export default async function PayGroupsPage({ params }: PayGroupsPageProps) {
             />
           ) : undefined
         }
+        actions={groups.length > 0 ? <Exports ctx={ctx} zone={timeZone} tables={tablesOf(ctx)} /> : undefined}
       />
       <CompanyTabs customerId={customerId} value="pay-groups" />
       {withoutPayments.length > 0 ? (
@@ -69,4 +73,19 @@ export default async function PayGroupsPage({ params }: PayGroupsPageProps) {
       <NothingLegend className="pt-8" />
     </>
   );
+}
+
+function tablesOf(ctx: CustomerContext) {
+  const { customerId } = ctx.scope;
+  const href = (rows: string) => paths.payGroupsExport(customerId, { rows });
+  const people = {
+    label: "People of the pay groups",
+    href: href("people"),
+    selection: selectionOf.payGroupMembers(null, ""),
+  };
+  return [
+    { label: "Pay groups", href: href("groups"), selection: selectionOf.payGroups() },
+    ...(can(ctx, "individual:read") ? [people] : []),
+    { label: "Pay dates", href: href("dates"), selection: selectionOf.payDates(null) },
+  ];
 }

@@ -8,11 +8,14 @@ import { NothingLegend } from "@/components/ui/legend";
 import { PageHeader } from "@/components/ui/page-header";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Sections } from "@/components/ui/section";
+import { selectionOf } from "@/lib/domain/export/selection";
 import { getPayGroup } from "@/lib/domain/pay-groups/get-pay-group";
+import type { PayGroupView } from "@/lib/domain/pay-groups/views";
 import { zoneName } from "@/lib/format/dates";
 import { paths } from "@/lib/paths";
 import { employerContext } from "@/lib/web/context";
 import { orNotFound } from "@/lib/web/errors";
+import { Exports } from "../../../exports";
 import {
   changePayDateAction,
   confirmPayDatesAction,
@@ -65,6 +68,7 @@ export default async function PayGroupPage({ params, searchParams }: PayGroupPag
             , from {providerName}.
           </>
         }
+        actions={<Exports ctx={ctx} zone={timeZone} tables={tablesOf(customerId, group, address.search)} />}
       />
       <Sections>
         <PayCalendar
@@ -88,4 +92,16 @@ export default async function PayGroupPage({ params, searchParams }: PayGroupPag
       <NothingLegend className="pt-8" />
     </>
   );
+}
+
+/** Its people as they are searched for, and its calendar. Without a group there are no people of it. */
+function tablesOf(customerId: string, { id, payGroupId }: PayGroupView, search: string) {
+  const href = (query: Record<string, string>) => paths.payGroupExport(customerId, id, query);
+  const people = {
+    label: "People",
+    href: href({ rows: "people", ...(search ? { q: search } : {}) }),
+    selection: selectionOf.payGroupMembers(id, search),
+  };
+  const dates = { label: "Pay dates", href: href({ rows: "dates" }), selection: selectionOf.payDates(id) };
+  return payGroupId === null ? [dates] : [people, dates];
 }

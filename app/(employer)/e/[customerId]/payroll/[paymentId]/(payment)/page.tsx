@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
-import { ExportLinks } from "@/components/export/export-links";
 import { Breadcrumbs } from "@/components/layout/breadcrumbs";
 import { PaymentChecks, PaymentChecksSkeleton } from "@/components/payroll/payment-checks";
 import { PaymentFacts } from "@/components/payroll/payment-facts";
@@ -12,14 +11,17 @@ import type { SearchParams } from "@/components/payroll/payments-url";
 import { PayrollSources } from "@/components/payroll/payroll-sources";
 import { RunChange } from "@/components/payroll/run-change";
 import { StatementsPart } from "@/components/payroll/statements-part";
-import { readStatementsAddress, statementsSearch } from "@/components/payroll/statements-url";
+import {
+  readStatementsAddress,
+  statementsSearch,
+  type StatementsAddress,
+} from "@/components/payroll/statements-url";
 import { NothingLegend } from "@/components/ui/legend";
 import { PageHeader } from "@/components/ui/page-header";
 import { Split } from "@/components/ui/section";
 import { Chip } from "@/components/ui/status-chip";
-import { can } from "@/lib/auth/permissions";
 import type { CustomerContext } from "@/lib/domain/context";
-import { findLastExport } from "@/lib/domain/export/find-last-export";
+import { selectionOf } from "@/lib/domain/export/selection";
 import { getPayment, type PaymentDetailView } from "@/lib/domain/payroll/payments/get-payment";
 import { getPaymentChecks } from "@/lib/domain/payroll/payments/get-payment-checks";
 import { listAwaitedStatements } from "@/lib/domain/payroll/payments/list-awaited-statements";
@@ -27,6 +29,7 @@ import { listStatements } from "@/lib/domain/payroll/payments/list-statements";
 import { paths } from "@/lib/paths";
 import { employerContext } from "@/lib/web/context";
 import { orNotFound } from "@/lib/web/errors";
+import { Exports } from "../../../exports";
 
 export const metadata: Metadata = { title: "Payment" };
 
@@ -42,7 +45,7 @@ export default async function PaymentPage({ params, searchParams }: PaymentPageP
   const address = readStatementsAddress(await searchParams);
   const view = await orNotFound(getPayment(ctx, { paymentId }));
   const { payment, source } = view;
-  const [statements, awaited, last] = await Promise.all([
+  const [statements, awaited] = await Promise.all([
     address.show === "statements" ? orNotFound(listStatements(ctx, { ...address.query, paymentId })) : null,
     address.show === "awaited"
       ? orNotFound(
@@ -53,7 +56,6 @@ export default async function PaymentPage({ params, searchParams }: PaymentPageP
           }),
         )
       : null,
-    can(ctx, "payroll:export") ? findLastExport(ctx, { kind: "statements", place: paymentId }) : null,
   ]);
   const awaitedHref =
     paths.payrollPayment(customerId, paymentId) + statementsSearch(address, {}, { show: "awaited" });
@@ -80,14 +82,7 @@ export default async function PaymentPage({ params, searchParams }: PaymentPageP
         }
         description={<Description view={view} />}
         actions={
-          can(ctx, "payroll:export") ? (
-            <ExportLinks
-              href={paths.payrollPaymentExport(customerId, paymentId) + statementsSearch(address)}
-              last={last}
-              now={view.now}
-              zone={view.timeZone}
-            />
-          ) : undefined
+          <Exports ctx={ctx} zone={view.timeZone} tables={[tableOf(customerId, paymentId, address)]} />
         }
       />
       <PaymentStatus {...{ customerId, view, awaitedHref }} />
@@ -110,6 +105,14 @@ export default async function PaymentPage({ params, searchParams }: PaymentPageP
       <NothingLegend className="pt-8" />
     </>
   );
+}
+
+function tableOf(customerId: string, paymentId: string, address: StatementsAddress) {
+  const { query } = address;
+  const href = paths.payrollPaymentExport(customerId, paymentId) + statementsSearch(address);
+  return address.show === "awaited"
+    ? { label: "People without a statement", href, selection: selectionOf.awaited(paymentId, query.search) }
+    : { label: "Pay statements", href, selection: selectionOf.paymentStatements(paymentId, query) };
 }
 
 function Description({ view: { payment, source, now, timeZone } }: { view: PaymentDetailView }) {

@@ -1,25 +1,19 @@
 import { readStatementsAddress } from "@/components/payroll/statements-url";
+import { exportAwaitedStatements } from "@/lib/domain/export/export-awaited";
 import { exportStatements } from "@/lib/domain/export/export-statements";
-import { employerContext } from "@/lib/web/context";
-import { requireOwnSite, tableHead, tableResponse } from "@/lib/web/download";
-import { readExportWish } from "@/lib/web/export-wish";
+import { exportHandler } from "@/lib/web/export-handler";
 import { route } from "@/lib/web/route";
 
 const pattern = "/e/[customerId]/payroll/[paymentId]/export";
 
-/** The statements of a payment as a file, with the filters and order of the page's address. */
-export const GET = route({ route: pattern }, async ({ request, params }) => {
-  requireOwnSite(request);
-  const ctx = await employerContext(params["customerId"] ?? "", { permission: "payroll:export" });
-  const search = new URL(request.url).searchParams;
-  const wish = readExportWish(search);
-  if (request.method === "HEAD") return tableHead(wish);
-  const {
-    after: _after,
-    before: _before,
-    position: _position,
-    ...query
-  } = readStatementsAddress(Object.fromEntries(search)).query;
-  const input = { ...query, paymentId: params["paymentId"] ?? "" };
-  return tableResponse(await exportStatements(ctx, input, wish), pattern);
-});
+/** The statements of a payment, or the people of whom none is here. */
+export const GET = route(
+  { route: pattern },
+  exportHandler(pattern, "payroll:read", ({ ctx, params, search, wish }) => {
+    const { query: address, show } = readStatementsAddress(search);
+    const paymentId = params["paymentId"] ?? "";
+    if (show === "awaited") return exportAwaitedStatements(ctx, { paymentId, search: address.search }, wish);
+    const { after: _after, before: _before, position: _position, ...query } = address;
+    return exportStatements(ctx, { ...query, paymentId }, wish);
+  }),
+);

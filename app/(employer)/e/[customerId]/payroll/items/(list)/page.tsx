@@ -2,7 +2,13 @@ import type { Metadata } from "next";
 import { ItemsEmpty } from "@/components/items/items-empty";
 import { ItemsTable } from "@/components/items/items-table";
 import { ItemsTabs } from "@/components/items/items-tabs";
-import { hasItemsFilter, itemsHref, readItemsAddress, type SearchParams } from "@/components/items/items-url";
+import {
+  hasItemsFilter,
+  itemsExportHref,
+  itemsHref,
+  readItemsAddress,
+  type SearchParams,
+} from "@/components/items/items-url";
 import { Breadcrumbs } from "@/components/layout/breadcrumbs";
 import { LinkButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -13,6 +19,7 @@ import { Pagination } from "@/components/ui/pagination";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { SearchFilter } from "@/components/ui/search-filter";
 import { can } from "@/lib/auth/permissions";
+import { selectionOf } from "@/lib/domain/export/selection";
 import { payItemPageSize, type PayItemsQuery } from "@/lib/domain/payroll/items/items-query";
 import { listPayItems } from "@/lib/domain/payroll/items/list-pay-items";
 import type { PayItemsView } from "@/lib/domain/payroll/items/views";
@@ -21,6 +28,7 @@ import { payCategoryLabels } from "@/lib/format/pay-types";
 import { paths } from "@/lib/paths";
 import { employerContext } from "@/lib/web/context";
 import { orNotFound } from "@/lib/web/errors";
+import { Exports } from "../../../exports";
 import { classifyItemAction, previewClassificationAction, undoClassificationAction } from "../actions";
 
 export const metadata: Metadata = { title: "Pay items" };
@@ -44,7 +52,25 @@ export default async function ItemsPage({ params, searchParams }: ItemsPageProps
           { label: "Pay items" },
         ]}
       />
-      <PageHeader title="Pay items" description={view.all > 0 ? <Summary view={view} /> : undefined} />
+      <PageHeader
+        title="Pay items"
+        description={view.all > 0 ? <Summary view={view} /> : undefined}
+        actions={
+          view.source && view.all > 0 ? (
+            <Exports
+              ctx={ctx}
+              zone={view.timeZone}
+              tables={[
+                {
+                  label: "Pay items",
+                  href: itemsExportHref(customerId, query),
+                  selection: selectionOf.payItems(view.source.id, query),
+                },
+              ]}
+            />
+          ) : undefined
+        }
+      />
       {view.source ? (
         <ItemsTabs customerId={customerId} connectionId={view.source.id} current="items" />
       ) : null}

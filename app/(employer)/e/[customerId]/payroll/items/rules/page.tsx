@@ -13,11 +13,13 @@ import { PageHeader } from "@/components/ui/page-header";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Sections } from "@/components/ui/section";
 import { can } from "@/lib/auth/permissions";
+import { selectionOf } from "@/lib/domain/export/selection";
 import { listItemRules } from "@/lib/domain/payroll/item-rules/list-item-rules";
 import type { ItemRulesView } from "@/lib/domain/payroll/item-rules/views";
 import { paths } from "@/lib/paths";
 import { employerContext } from "@/lib/web/context";
 import { orNotFound } from "@/lib/web/errors";
+import { Exports } from "../../../exports";
 import { previewItemRuleAction, requestRuleChangeAction } from "./actions";
 
 export const metadata: Metadata = { title: "Finch’s rules" };
@@ -48,7 +50,25 @@ export default async function RulesPage({ params, searchParams }: RulesPageProps
           { label: "Finch’s rules" },
         ]}
       />
-      <PageHeader title="Finch’s rules on pay items" description={<Summary view={view} />} />
+      <PageHeader
+        title="Finch’s rules on pay items"
+        description={<Summary view={view} />}
+        actions={
+          source && view.rules.length > 0 ? (
+            <Exports
+              ctx={ctx}
+              zone={timeZone}
+              tables={[
+                {
+                  label: "Rules on pay items",
+                  href: paths.payItemRulesExport(customerId, { connection: source.id }),
+                  selection: selectionOf.itemRules(source.id),
+                },
+              ]}
+            />
+          ) : undefined
+        }
+      />
       {source ? <ItemsTabs customerId={customerId} connectionId={source.id} current="rules" /> : null}
       {view.sources.length > 1 ? <Connections view={view} /> : null}
       {!source || support.kind === "no_product" ? (
