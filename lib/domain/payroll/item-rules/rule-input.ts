@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { DomainError } from "@/lib/domain/errors";
 import type { FinchRuleWanted } from "@/lib/finch";
-import { readText } from "../items/texts";
+import { readText, wordOf } from "../items/texts";
 import { matchOf } from "./rule-conditions";
 
 const day = z.iso.date("Enter a day.").nullable().default(null);
@@ -13,7 +13,7 @@ export const WantedRule = z.strictObject({
       z.strictObject({
         field: z.enum(["name", "category", "type", "pre_tax", "employer"]),
         // Names are compared as they are, spaces and all.
-        value: z.string().min(1, "Enter a value.").max(500),
+        value: wordOf(500).min(1, "Enter a value."),
       }),
     )
     .min(1, "Say which lines are meant.")
@@ -35,14 +35,14 @@ export type WantedRule = z.output<typeof WantedRule>;
 const place = {
   connectionId: z.uuid(),
   /** '' where the connection has one entity. */
-  entityId: z.string().max(200).default(""),
+  entityId: wordOf(200).default(""),
 };
 
 /** What is looked at first, and then asked of Finch. */
 export const RuleChangeInput = z.strictObject({
   ...place,
   /** The rule that is changed or taken away; null for a new one. */
-  ruleId: z.string().max(200).nullable().default(null),
+  ruleId: wordOf(200).nullable().default(null),
   /** Null where it is taken away. */
   wanted: WantedRule.nullable(),
 });

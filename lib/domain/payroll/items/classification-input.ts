@@ -2,7 +2,7 @@ import { z } from "zod";
 import { DomainError } from "@/lib/domain/errors";
 import { payTypeOptions } from "@/lib/format/pay-types";
 import { payCategories } from "./items-query";
-import { readText } from "./texts";
+import { readText, wordOf } from "./texts";
 
 const day = z.iso.date("Enter a day.").nullable().default(null);
 
@@ -10,8 +10,8 @@ const day = z.iso.date("Enter a day.").nullable().default(null);
 export const PayItemKey = z.strictObject({
   connectionId: z.uuid(),
   category: z.enum(payCategories),
-  name: z.string().max(500).nullable(),
-  finchType: z.string().max(200).nullable(),
+  name: wordOf(500).nullable(),
+  finchType: wordOf(200).nullable(),
 });
 export type PayItemKey = z.infer<typeof PayItemKey>;
 

@@ -321,3 +321,12 @@ describe("classifying an item", () => {
     await expect(classifyItem(narrow, known(other))).rejects.toMatchObject({ code: "NOT_FOUND" });
   });
 });
+
+it("what no text of the database can be is refused, and never asked for", async () => {
+  const { connectionId, admin } = await newEmployer();
+  for (const name of ["Shift\0Premium", "Shift\ud800"]) {
+    const item = { connectionId, category: "earning" as const, name, finchType: "other" };
+    const asked = classifyItem(admin, { ...item, mappedType: "bonus" });
+    await expect(asked).rejects.toThrow(/Choose one of the list/);
+  }
+});

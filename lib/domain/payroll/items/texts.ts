@@ -13,3 +13,10 @@ export function readText({ min = 0, max, what }: { min?: number; max: number; wh
         .refine((text) => !/[\p{Cc}\p{Cf}]/u.test(text), "Use letters, numbers and the like."),
     );
 }
+
+/** A provider's own word, compared as it is; what PostgreSQL's text cannot hold is in none. */
+export const wordOf = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .refine((text) => !text.includes("\0") && text.isWellFormed(), "Choose one of the list.");
