@@ -21,6 +21,7 @@ interface StatementsTableProps {
 /** A page of statements. On phones: the person and net pay; the rest is on the statement. */
 export function StatementsTable({ customerId, paymentId, address, rows, provider }: StatementsTableProps) {
   const { query } = address;
+  const hasUnknown = rows.some(({ unknownTaxes }) => unknownTaxes.length > 0);
   const head = (sort: StatementSortInput) => ({
     sortHref:
       paths.payrollPayment(customerId, paymentId) +
@@ -47,6 +48,11 @@ export function StatementsTable({ customerId, paymentId, address, rows, provider
           <TH wide numeric>
             Taxes
           </TH>
+          {hasUnknown ? (
+            <TH wide numeric title="Taxes that do not say whether the employer pays them">
+              Payer unknown
+            </TH>
+          ) : null}
           <TH wide numeric className="max-lg:hidden">
             Deductions
           </TH>
@@ -60,7 +66,7 @@ export function StatementsTable({ customerId, paymentId, address, rows, provider
       </THead>
       <TBody>
         {rows.map((row) => (
-          <StatementTableRow key={row.id} {...{ customerId, paymentId, row, provider }} />
+          <StatementTableRow key={row.id} {...{ customerId, paymentId, row, provider, hasUnknown }} />
         ))}
       </TBody>
     </Table>
@@ -69,10 +75,16 @@ export function StatementsTable({ customerId, paymentId, address, rows, provider
 
 interface RowProps extends Pick<StatementsTableProps, "customerId" | "paymentId" | "provider"> {
   row: StatementRowView;
+  /** Some row has taxes of unknown payer, so there is a column for them. */
+  hasUnknown: boolean;
 }
 
-function StatementTableRow({ customerId, paymentId, row, provider }: RowProps) {
+function StatementTableRow({ customerId, paymentId, row, provider, hasUnknown }: RowProps) {
   const none = <None provider={provider} />;
+  const lists = (...those: string[]) => ({
+    isGiven: !those.some((list) => row.notGiven.includes(list)),
+    provider,
+  });
   const method = row.paymentMethod === null ? none : methodLabel(row.paymentMethod);
   return (
     <TR>
@@ -109,27 +121,40 @@ function StatementTableRow({ customerId, paymentId, row, provider }: RowProps) {
         <AmountCell amount={row.gross} provider={provider} />
       </TD>
       <TD wide numeric>
-        <LineSums sums={row.employeeTaxes} />
+        <LineSums sums={row.employeeTaxes} {...lists("tax")} />
       </TD>
+      {hasUnknown ? (
+        <TD wide numeric>
+          <LineSums sums={row.unknownTaxes} {...lists("tax")} />
+        </TD>
+      ) : null}
       <TD wide numeric className="max-lg:hidden">
-        <LineSums sums={row.deductions} />
+        <LineSums sums={row.deductions} {...lists("deduction")} />
       </TD>
       <TD numeric>
         <AmountCell amount={row.net} provider={provider} />
       </TD>
       <TD wide numeric className="max-xl:hidden">
-        <LineSums sums={row.employerCost} />
+        <LineSums sums={row.employerCost} {...lists("tax", "contribution")} />
       </TD>
     </TR>
   );
 }
 
-/** Sums of lines, one a currency; no such line at all is said, and is not a zero. */
-function LineSums({ sums }: { sums: readonly LineSum[] }) {
-  if (sums.length === 0) return <span className="text-muted">no lines</span>;
+interface LineSumsProps {
+  sums: readonly LineSum[];
+  /** Whether the provider gave every list that these lines are from. */
+  isGiven: boolean;
+  provider: string;
+}
+
+/** Sums of lines, one a currency. No such line is said and is not a zero; no list at all is not even that. */
+function LineSums({ sums, isGiven, provider }: LineSumsProps) {
+  if (sums.length === 0)
+    return isGiven ? <span className="text-muted">no lines</span> : <None provider={provider} />;
   return sums.map(({ amountCents, currency, missing }) => (
     <span key={currency ?? ""} className="block">
-      <Money amount={amountCents} currency={currency} atLeast={missing > 0} />
+      <Money amount={amountCents} currency={currency} atLeast={missing > 0 || !isGiven} />
     </span>
   ));
 }

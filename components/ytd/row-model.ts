@@ -50,8 +50,20 @@ const summary: YtdColumn[] = [
   { label: "Hours", of: "hours", sort: "hours", wider: true },
 ];
 
+const unknownTaxes: YtdColumn = { label: "Taxes, payer unknown", of: "unknownTaxes" };
+
+/** Whether any tax does not say who pays it: such taxes have a column of their own (DOMAIN 1.1). */
+const hasUnknownTaxes = (rows: readonly YtdRow[]) =>
+  rows.some(({ figures }) =>
+    figures.some((each) => each.unknownTaxesCents !== 0n || (each.opening?.unknownTaxesCents ?? 0n) !== 0n),
+  );
+
 /** Which columns a definition has; earnings have one for each type that occurs. */
-export function ytdColumns(query: YtdQuery, types: readonly (string | null)[]): YtdColumn[] {
+export function ytdColumns(
+  query: YtdQuery,
+  rows: readonly YtdRow[],
+  types: readonly (string | null)[],
+): YtdColumn[] {
   if (query.definition === "plan")
     return [
       { label: "Compensation", of: "compensation", narrow: true },
@@ -64,7 +76,10 @@ export function ytdColumns(query: YtdQuery, types: readonly (string | null)[]): 
       { label: "Box 1, low", of: "box1", narrow: true },
       { label: "Box 1, high", of: "box1" },
     ];
-  if (query.columns === "summary") return summary;
+  if (query.columns === "summary")
+    return hasUnknownTaxes(rows)
+      ? summary.flatMap((column) => (column.of === "taxes" ? [column, unknownTaxes] : [column]))
+      : summary;
   return [
     { label: "Earnings", of: "earnings", narrow: true },
     ...types.map((type) => ({
@@ -95,6 +110,7 @@ const openingOf = ({ opening }: YtdFigures, of: YtdMeasureName): bigint => {
         net: opening.netCents,
         taxes: opening.taxesCents,
         employerTaxes: opening.employerTaxesCents,
+        unknownTaxes: opening.unknownTaxesCents,
         deductions: opening.deductionsCents,
         contributions: opening.contributionsCents,
         earnings: opening.earningsCents,
@@ -109,17 +125,11 @@ const currencyOf = ({ currency }: YtdFigures) => currency || null;
 function money(figures: YtdFigures, of: YtdMeasureName, cents: bigint, atLeast: boolean): YtdCell {
   const currency = currencyOf(figures);
   const opening = openingOf(figures, of);
-  const unknown = of === "taxes" ? figures.unknownTaxesCents : 0n;
   const format = (amount: bigint) => formatMoney(amount, currency, { symbol: false });
   return {
     text: formatMoney(cents + opening, currency, { symbol: false, atLeast }),
     href: null,
-    sub:
-      opening !== 0n
-        ? `incl. ${format(opening)} entered`
-        : unknown !== 0n
-          ? `+ ${format(unknown)} payer unknown`
-          : undefined,
+    sub: opening === 0n ? undefined : `incl. ${format(opening)} entered`,
   };
 }
 

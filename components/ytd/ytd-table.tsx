@@ -23,7 +23,7 @@ export function YtdTable({ customerId, query, view }: YtdTableProps) {
       view.rows.flatMap((row) => row.figures.flatMap(({ earnings }) => earnings.map(({ type }) => type))),
     ),
   ];
-  const columns = ytdColumns(query, types.slice(0, mostTypes));
+  const columns = ytdColumns(query, view.rows, types.slice(0, mostTypes));
   const namesPlaces = view.units.length > 1;
   const rows = view.rows.flatMap((row) => toRowModels(customerId, query, row, { columns, namesPlaces }));
   const sums = pageSums(view.rows, columns, currency);

@@ -12,13 +12,20 @@ export interface StatementExportRow {
   amounts: AmountCells;
 }
 
-const amountTitles = ["Gross", "Employee taxes", "Deductions", "Net", "Employer cost"] as const;
+const amountTitles = [
+  "Gross",
+  "Employee taxes",
+  "Taxes, payer unknown",
+  "Deductions",
+  "Net",
+  "Employer cost",
+] as const;
 
 export function toStatementExportRow(
   payment: StatementExportRow["payment"],
   statement: StatementRowView,
 ): StatementExportRow {
-  const { gross, net, employeeTaxes, deductions, employerCost } = statement;
+  const { gross, net, employeeTaxes, unknownTaxes, deductions, employerCost } = statement;
   return {
     payment,
     statement,
@@ -26,6 +33,7 @@ export function toStatementExportRow(
       Gross: gross ? [gross] : [],
       Net: net ? [net] : [],
       "Employee taxes": employeeTaxes,
+      "Taxes, payer unknown": unknownTaxes,
       Deductions: deductions,
       "Employer cost": employerCost,
     }),
@@ -33,8 +41,20 @@ export function toStatementExportRow(
 }
 
 /** Lines without an amount: the sums beside them are lower bounds. */
-const without = ({ employeeTaxes, deductions, employerCost }: StatementRowView) =>
-  [...employeeTaxes, ...deductions, ...employerCost].reduce((count, { missing }) => count + missing, 0);
+const without = ({ employeeTaxes, unknownTaxes, deductions, employerCost }: StatementRowView) =>
+  [employeeTaxes, unknownTaxes, deductions, employerCost]
+    .flat()
+    .reduce((count, { missing }) => count + missing, 0);
+
+const listNames: Record<string, string> = {
+  earning: "earnings",
+  tax: "taxes",
+  deduction: "deductions",
+  contribution: "contributions",
+};
+/** Empty cells of these are not "none": the provider gave no such list. */
+const notGiven = ({ notGiven: lists }: StatementRowView) =>
+  lists.length > 0 ? lists.map((list) => listNames[list] ?? list).join("; ") : null;
 
 export const statementColumns: readonly ExportColumn<StatementExportRow>[] = [
   {
@@ -55,6 +75,7 @@ export const statementColumns: readonly ExportColumn<StatementExportRow>[] = [
   })),
   { title: "In other currencies", cell: ({ amounts }) => amounts.others },
   { title: "Lines without amount", cell: ({ statement }) => numberCell(without(statement)) },
+  { title: "Not given", cell: ({ statement }) => notGiven(statement) },
   { title: "Adds up", cell: ({ statement }) => yesNo(!statement.doesNotAddUp) },
   { title: "Left the directory", cell: ({ statement }) => yesNo(statement.person.gone) },
   { title: "Entity", cell: ({ payment }) => payment.entity?.name ?? null },

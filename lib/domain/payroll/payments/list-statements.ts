@@ -36,9 +36,13 @@ export interface StatementRowView {
   net: Amount | null;
   /** By currency; empty where there are no such lines. */
   employeeTaxes: LineSum[];
+  /** Taxes that do not say who pays them: in neither side's sums (DOMAIN 1.1). */
+  unknownTaxes: LineSum[];
   deductions: LineSum[];
   /** The employer's taxes and contributions, on top of gross. */
   employerCost: LineSum[];
+  /** Kinds of lines of which Finch gave no list at all, which is not the same as an empty one. */
+  notGiven: string[];
   /** No identity of DOMAIN 1.1 holds for its gross or net. */
   doesNotAddUp: boolean;
 }
@@ -181,11 +185,13 @@ export function toStatementRow(
     gross: amount(row.grossPayCents, row.grossPayCurrency),
     net: amount(row.netPayCents, row.netPayCurrency),
     employeeTaxes: total(sums, ({ category, employer }) => category === "tax" && employer === false),
+    unknownTaxes: total(sums, ({ category, employer }) => category === "tax" && employer === null),
     deductions: total(sums, ({ category }) => category === "deduction"),
     employerCost: total(
       sums,
       ({ category, employer }) => category === "contribution" || (category === "tax" && employer === true),
     ),
+    notGiven: row.nullCategories ?? [],
     doesNotAddUp: row.grossIdentity === "none" || row.netIdentity === "none",
   };
 }

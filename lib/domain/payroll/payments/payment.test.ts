@@ -169,9 +169,23 @@ describe("the statements of a payment", () => {
     const [row] = (await statements({ search: "first00008" })).rows;
     expect(row).toMatchObject({
       employeeTaxes: [{ amountCents: 25n, currency: "usd", missing: 0 }],
+      unknownTaxes: [{ amountCents: 1n, currency: "usd", missing: 0 }],
       deductions: [{ amountCents: 0n, missing: 1 }],
       employerCost: [{ amountCents: 11n }],
     });
+  });
+});
+
+describe("a statement without lines of a kind", () => {
+  it("says whether Finch gave an empty list or none at all", async () => {
+    const other = await plantPayment(sql(), place, { payDate: "2025-08-01", people: [1, 2] });
+    await plantStatement(sql(), place, other, { person: 1, notGiven: ["tax", "contribution"] });
+    await plantStatement(sql(), place, other, { person: 2, lines: [["tax", 5, null]] });
+    const { rows } = await listStatements(manager(), { paymentId: other });
+    expect(rows).toMatchObject([
+      { notGiven: ["tax", "contribution"], employeeTaxes: [], deductions: [] },
+      { notGiven: [], employeeTaxes: [], unknownTaxes: [{ amountCents: 5n }], employerCost: [] },
+    ]);
   });
 });
 

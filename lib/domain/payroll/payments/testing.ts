@@ -68,6 +68,8 @@ export interface TestStatement {
   method?: string | null;
   /** [category, amount, employer] */
   lines?: [string, number | null, (boolean | null)?][];
+  /** Lists that Finch gave as null. */
+  notGiven?: string[];
 }
 
 export async function plantStatement(
@@ -78,12 +80,12 @@ export async function plantStatement(
 ): Promise<string> {
   const id = randomUUID();
   const { currency = "usd", gross = 100_000, net = 70_000, hours = "80", lines = [] } = statement;
-  const { type = "regular_payroll", method = "direct_deposit" } = statement;
+  const { type = "regular_payroll", method = "direct_deposit", notGiven = [] } = statement;
   await sql`insert into pay_statements (customer_id, id, connection_id, payment_id, individual_id, ordinal, type, payment_method,
-      total_hours, gross_pay_cents, gross_pay_currency, net_pay_cents, net_pay_currency, pay_date, digest, seen_at, fetched_at)
+      total_hours, gross_pay_cents, gross_pay_currency, net_pay_cents, net_pay_currency, null_categories, pay_date, digest, seen_at, fetched_at)
     select ${place.customerId}, ${id}, ${place.connectionId}, p.id, i.id,
       (select count(*) from pay_statements s where s.payment_id = p.id and s.individual_id = i.id), ${type}, ${method}, ${hours},
-      ${gross}, ${gross === null ? null : currency}, ${net}, ${net === null ? null : currency}, p.pay_date, 'test', now(), now()
+      ${gross}, ${gross === null ? null : currency}, ${net}, ${net === null ? null : currency}, ${notGiven}, p.pay_date, 'test', now(), now()
     from payments p, individuals i where p.id = ${paymentId} and i.connection_id = ${place.connectionId}
       and i.finch_individual_id = ${`finch-${statement.person}`}`;
   for (const [ordinal, [category, amount, employer = null]] of lines.entries()) {
