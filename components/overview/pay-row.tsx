@@ -51,6 +51,7 @@ export function PayRow({ customerId, view, ytd }: PayRowProps) {
               <Chip tone="waiting" shape="ring" plain>
                 Incomplete
               </Chip>
+              {ytd.hasContracts ? " Wages alone; payments hold 1099 pay too" : null}
             </TextLink>
           ) : (
             <TextLink href={paths.ytd(customerId)} quiet>
@@ -64,8 +65,9 @@ export function PayRow({ customerId, view, ytd }: PayRowProps) {
 }
 
 function ytdNote({ totals, hasContracts }: YearToDate): string {
-  if (totals.length > 1) return `and ${totals.length - 1} more in other currencies`;
-  return hasContracts ? "Wages by person; 1099 pay is apart" : "By person";
+  // The payments beside it are whole runs: without this, the two figures would seem to contradict each other.
+  const what = hasContracts ? "Wages alone; payments hold 1099 pay too" : "By person";
+  return totals.length > 1 ? `${what}, and ${totals.length - 1} more in other currencies` : what;
 }
 
 type Last = NonNullable<PayrollOverviewView["last"]>;

@@ -42,7 +42,7 @@ function CurrencyPart({
         <Stat
           label={`Gross pay${named}`}
           value={<Total sum={total.gross} currency={currency} />}
-          note={missingNote(total.gross) ?? `over ${formatCount(runs, "payment")}`}
+          note={missingNote(total.gross) ?? `over ${formatCount(runs, "payment")}, 1099 pay included`}
         />
         <Stat
           label="Net pay"
@@ -93,8 +93,9 @@ export function MonthsChart({ sums, by, named }: MonthsChartProps) {
       </div>
       <Numbers sums={sums} />
       <p className="mt-1 text-xs text-muted">
-        By pay date, up to today. Employer cost is gross pay and the employer&apos;s taxes; its contributions
-        stand only on statements.
+        By pay date, up to today, whole payments: pay on 1099 lines is included, which year to date holds
+        apart from wages. Employer cost is gross pay and the employer&apos;s taxes; its contributions stand
+        only on statements.
       </p>
     </Section>
   );

@@ -32,16 +32,17 @@ const regularRun = (alias: "p" | "r") => {
 };
 
 /**
- * The latest dated runs of each pay group that are regular and of one group and one frequency, newest first. Off-cycle
+ * The latest dated runs of each pay group, and all since a day, that are regular and of one group and one frequency, newest first. Off-cycle
  * runs and those of several groups tell nothing of a calendar (DOMAIN §2).
  */
 export async function listGroupRuns(
   tx: Tx,
   customerId: string,
   visible: readonly string[],
+  since: string | null = null,
 ): Promise<GroupRunRow[]> {
   if (visible.length === 0) return [];
-  // The kind is judged for the latest only: it looks into statements.
+  // The kind is judged for these only: it looks into statements.
   const rows = await tx.execute<Omit<GroupRunRow, "grossPayCents"> & { grossPayCents: string | null }>(sql`
     select r.id, r.connection_id as "connectionId", r.entity_id as "entityId", r.pay_group as "finchPayGroupId",
       r.frequency, r.pay_date::text as "payDate", r.pay_period_start::text as "payPeriodStart",
@@ -57,7 +58,7 @@ export async function listGroupRuns(
         and p.pay_date is not null and cardinality(p.pay_frequencies) = 1
         and coalesce(cardinality(p.pay_group_ids), 0) <= 1
     ) r
-    where r.place <= ${runsOfAGroup} and ${regularRun("r")}
+    where (r.place <= ${runsOfAGroup} or r.pay_date >= ${since}::date) and ${regularRun("r")}
     order by r.pay_date desc, r.id`);
   return rows.map(toRun);
 }

@@ -65,7 +65,7 @@ export async function readRowFacts(tx: Tx, ctx: CustomerContext, query: YtdFilte
   const [limits, lacking, missing, hires] = await Promise.all([
     readLimits(tx, customerId),
     listLacking(tx, world.scope),
-    listMissingRuns(tx, { customerId, sources, today, timeZone }),
+    listMissingRuns(tx, { customerId, sources, today, timeZone, from: period.from }),
     needsHires(world) ? listFirstHires(tx, customerId, world.scope.visible) : [],
   ]);
   const hireOf = new Map(hires.map((row) => [unitKey(row), row.day]));

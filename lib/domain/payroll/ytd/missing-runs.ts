@@ -6,6 +6,7 @@ import { dateInZone } from "@/lib/format/dates";
 import { groupCalendar } from "../calendar/group-calendar";
 import { byGroup, withoutCorrections } from "../payments/group-runs";
 import { groupKey } from "../payments/to-payment-view";
+import { addDays } from "./period";
 import { unitKey } from "./read-scope";
 
 interface Asked {
@@ -13,15 +14,20 @@ interface Asked {
   sources: readonly SourceRow[];
   today: string;
   timeZone: string;
+  /** The first day that is asked about; null looks at the latest runs alone. */
+  from: string | null;
 }
+
+/** A month of the days before is looked at too: a run that is missing is seen between two others. */
+const daysBefore = 40;
 
 /** Pay dates on which a run of some entity's pay groups is due and missing (DOMAIN §2), by entity. */
 export async function listMissingRuns(tx: Tx, asked: Asked): Promise<Map<string, string[]>> {
-  const { customerId, sources, today, timeZone } = asked;
+  const { customerId, sources, today, timeZone, from } = asked;
   const visible = sources.map(({ id }) => id);
   const [groups, runs, entries] = await Promise.all([
     listPayGroupRows(tx, customerId, visible),
-    listGroupRuns(tx, customerId, visible),
+    listGroupRuns(tx, customerId, visible, from && addDays(from, -daysBefore)),
     listCalendarEntryRows(tx, customerId, visible),
   ]);
   const rows = new Map(groups.map((group) => [groupKey(group), group]));
