@@ -203,3 +203,16 @@ export async function listClassificationsInForce(
     from item_classifications c where c.customer_id = ${customerId}::uuid and c.connection_id = any(${uuids(visible)})
       and c.removed_at is null`);
 }
+
+/** Whether one person has lines in some calendar years that may be 1099 pay. */
+export async function mayHaveContracts(
+  tx: Tx,
+  scope: Pick<YtdScope, "customerId" | "ownTypes">,
+  individualId: string,
+  years: readonly number[],
+): Promise<boolean> {
+  const rows = await tx.execute(sql`
+    select from wage_total_lines l where l.customer_id = ${scope.customerId}::uuid and l.individual_id = ${individualId}::uuid
+      and l.year = any(${`{${years.join(",")}}`}::int[]) and ${mayBeContract(scope)} limit 1`);
+  return rows.length > 0;
+}

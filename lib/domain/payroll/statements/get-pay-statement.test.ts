@@ -208,7 +208,7 @@ describe("a person's statements", () => {
     const days = past.rows.map(({ payDate }) => payDate ?? "");
     expect(days).toEqual(days.toSorted().reverse());
     const gross = past.rows.reduce((sum, row) => sum + (row.gross.amountCents ?? 0n), 0n);
-    expect(past.sums?.byCurrency.map(({ gross: sum }) => sum?.amountCents)).toEqual([gross]);
+    expect(past.sums?.figures.map(({ grossCents }) => grossCents)).toEqual([gross]);
     await expect(
       listPayStatements(testContext("hr_viewer", at.customerId), { individualId: at.individualId }),
     ).rejects.toMatchObject({ code: "FORBIDDEN" });

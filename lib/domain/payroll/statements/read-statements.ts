@@ -3,7 +3,6 @@ import { readClock } from "@/db/repositories/connections-clock";
 import { readToday } from "@/db/repositories/customers-clock";
 import { findCustomer } from "@/db/repositories/customers";
 import { findIndividual } from "@/db/repositories/individuals";
-import { sumYearToDate, type YearSumRow } from "@/db/repositories/pay-statement-sums";
 import {
   listStatementsOfYear,
   listStatementYears,
@@ -13,8 +12,7 @@ import { requireCustomer, type Context } from "@/lib/domain/context";
 import { notFound } from "@/lib/domain/errors";
 import { visibleSources } from "@/lib/domain/individuals/resolve-filter";
 import type { Amount } from "@/lib/domain/payroll/identities";
-import { toAmount } from "./group-lines";
-import type { YearAmount } from "./payslip-view";
+import { readPersonYear, type PersonYear } from "@/lib/domain/payroll/ytd/read-person-year";
 
 export interface StatementRowView {
   id: string;
@@ -32,18 +30,6 @@ export interface StatementRowView {
   isOff: boolean;
 }
 
-/** Sums of a year in one currency. Minor units. */
-export interface YearSums {
-  /** Lower case; '' where Finch gave none. */
-  currency: string;
-  gross: YearAmount | null;
-  net: YearAmount | null;
-  /** Taxes of the employee, also those of which it is unknown who pays them. */
-  taxes: YearAmount | null;
-  deductions: YearAmount | null;
-  contributions: YearAmount | null;
-}
-
 export interface StatementsView {
   personId: string;
   provider: string;
@@ -56,8 +42,8 @@ export interface StatementsView {
   /** The one that is shown; null where there are no statements at all. */
   year: number | null;
   rows: StatementRowView[];
-  /** Of the year, up to today or its last day; null for undated ones. */
-  sums: { through: string; statements: number; hours: string; byCurrency: YearSums[] } | null;
+  /** Of the year, up to today or its last day; null for undated ones, and for a year that is still to come. */
+  sums: PersonYear | null;
   /** Whether the connection may read pay statements at all. */
   isRead: boolean;
 }
@@ -93,14 +79,18 @@ export async function readStatements(
   if (!customer) throw notFound("person");
   const year = chooseYear(years, asked, today);
   const rows = year === null ? [] : await listStatementsOfYear(tx, whose, year);
-  const through = year === null || year === 0 ? null : lastDay(year, today);
+  const facts = {
+    ...{ ...whose, source, hasEarlier: years.some((each) => each.year > 0 && each.year < (year ?? 0)) },
+    ...{ entityId: person.entityId, startDate: person.startDate, endDate: person.endDate },
+    payDates: rows.flatMap(({ payDate }) => payDate ?? []),
+  };
   return {
     ...{ personId: individualId, provider: source.providerName, now, years, year },
     asOf: source.dataRetrievedAt ?? source.lastSyncSucceededAt,
     timeZone: customer.timeZone,
     customerName: customer.name,
     rows: rows.map((row) => toRow(row, today)),
-    sums: through === null ? null : toSums(await sumYearToDate(tx, whose, through), through),
+    sums: year === null || year === 0 ? null : await readPersonYear(tx, facts, year, today),
     isRead: source.products.includes("pay_statement"),
   };
 }
@@ -118,11 +108,6 @@ function chooseYear(
   return years[0]?.year ?? null;
 }
 
-const lastDay = (year: number, today: string) => {
-  const end = `${String(year).padStart(4, "0")}-12-31`;
-  return today < end && today >= `${end.slice(0, 4)}-01-01` ? today : end;
-};
-
 function toRow(row: PayStatementRow, today: string): StatementRowView {
   const { id, paymentId, payDate, type, paymentMethod } = row;
   return {
@@ -132,40 +117,5 @@ function toRow(row: PayStatementRow, today: string): StatementRowView {
     net: { amountCents: row.netPayCents, currency: row.netPayCurrency },
     isScheduled: payDate !== null && payDate > today,
     isOff: row.grossIdentity === "none" || row.netIdentity === "none",
-  };
-}
-
-function toSums(rows: readonly YearSumRow[], through: string): NonNullable<StatementsView["sums"]> {
-  const total = rows.find(({ kind }) => kind === "hours");
-  const amounts = rows.filter(({ kind }) => kind !== "hours");
-  return {
-    through,
-    statements: total?.count ?? 0,
-    hours: total?.hours ?? "0",
-    byCurrency: [...Map.groupBy(amounts, ({ currency }) => currency)]
-      // A total without an amount has no currency either.
-      .filter(([, those]) => those.some(({ count, missing }) => count > missing))
-      .toSorted(([one], [other]) => (one < other ? -1 : 1))
-      .map(([currency, those]) => toYearSums(currency, those)),
-  };
-}
-
-function toYearSums(currency: string, rows: readonly YearSumRow[]): YearSums {
-  const add = (those: readonly YearSumRow[]): YearAmount | null => {
-    const amounts = those.flatMap((row) => toAmount(row) ?? []);
-    if (amounts.length === 0) return null;
-    return {
-      amountCents: amounts.reduce((sum, { amountCents }) => sum + amountCents, 0n),
-      missing: amounts.reduce((sum, { missing }) => sum + missing, 0),
-    };
-  };
-  const of = (category: string) => rows.filter((row) => row.kind === "line" && row.category === category);
-  return {
-    currency,
-    gross: add(rows.filter(({ kind }) => kind === "gross")),
-    net: add(rows.filter(({ kind }) => kind === "net")),
-    taxes: add(of("tax").filter(({ employer }) => employer !== true)),
-    deductions: add(of("deduction")),
-    contributions: add(of("contribution")),
   };
 }

@@ -32,7 +32,10 @@ export interface RowFacts {
 /** Lines of some people as they count: the employer's own types over them, by pay date only where that matters. */
 export async function readLines(
   tx: Tx,
-  { world, query }: Pick<RowFacts, "world" | "query">,
+  {
+    world,
+    query,
+  }: { world: Pick<YtdWorld, "scope" | "classifications">; query: Pick<YtdFilterInput, "definition"> },
   anchors: readonly string[],
 ): Promise<{ anchor: string; line: YtdPayLine }[]> {
   const { classifications } = world;

@@ -114,7 +114,7 @@ export async function readYtdWorld(tx: Tx, ctx: CustomerContext, query: YtdFilte
 const apart = new Set(["1099", "reimbursement"]);
 
 /** Own types that decide whether a slip is wages, the one that began later first, as `applyClassifications` takes them. */
-const contractTypes = (classifications: readonly InForceRow[]): InForceRow[] =>
+export const contractTypes = (classifications: readonly InForceRow[]): InForceRow[] =>
   classifications
     .filter(
       ({ category, mappedType, finchType }) =>
