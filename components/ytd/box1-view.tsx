@@ -10,6 +10,8 @@ interface Box1ViewProps {
   customerId: string;
   year: number | null;
   box1: { estimate: Box1Estimate } | { reason: string };
+  /** Gross that was entered for the time before the statements, in US cents; 0 where there is none. */
+  enteredCents: bigint;
 }
 
 const treatments: Record<Box1Line["treatment"], string> = {
@@ -27,14 +29,14 @@ const order: readonly Box1Line["line"]["category"][] = ["earning", "deduction", 
 const dollars = (cents: bigint) => formatMoney(cents, "usd", { symbol: false });
 
 /** The estimate of box 1 with the reason of each kind of line; a range where lines leave it open. */
-export function Box1View({ customerId, year, box1 }: Box1ViewProps) {
+export function Box1View({ customerId, year, box1, enteredCents }: Box1ViewProps) {
   if ("reason" in box1)
     return (
       <Section title="W-2 box 1 estimate">
         <p className="py-3 text-sm text-secondary">No estimate. {box1.reason}</p>
       </Section>
     );
-  const { lines, lowCents, highCents, leftOut } = box1.estimate;
+  const { lines, lowCents, highCents, leftOut, withoutAmount } = box1.estimate;
   const open = lines.filter((line) => line.lowCents !== line.highCents).length;
   return (
     <Section
@@ -76,13 +78,19 @@ export function Box1View({ customerId, year, box1 }: Box1ViewProps) {
         {leftOut.length > 0
           ? ` ${formatCount(leftOut.length, "line is", "lines are")} not in US dollars and not in it.`
           : null}
+        {withoutAmount > 0
+          ? ` ${formatCount(withoutAmount, "line")} without an amount: in neither end, so that the truth may lie outside of the range.`
+          : null}
+        {enteredCents !== 0n
+          ? ` ${formatMoney(enteredCents, "usd")} of gross pay was entered for the time before: nobody knows what of it counts, so that none of it is in the estimate.`
+          : null}
       </p>
     </Section>
   );
 }
 
 function Box1Row({
-  line: { line, treatment, lowCents, highCents, reason, assumed, conflict },
+  line: { line, count, withoutAmount, treatment, lowCents, highCents, reason, assumed, conflict },
 }: {
   line: Box1Line;
 }) {
@@ -91,7 +99,12 @@ function Box1Row({
     <TR>
       <TD rowHeader wrap>
         {line.name ?? payCategoryLabels[line.category]}
-        <SubLine>{`${payCategoryLabels[line.category]}, ${label}`}</SubLine>
+        <SubLine>{`${payCategoryLabels[line.category]}, ${label}, ${formatCount(count, "line")}`}</SubLine>
+        {withoutAmount > 0 ? (
+          <span className="block text-xs text-attention-text">
+            {`${formatCount(withoutAmount, "line")} without an amount: in neither end`}
+          </span>
+        ) : null}
       </TD>
       <TD wide wrap className="max-w-[420px]">
         {treatments[treatment]}

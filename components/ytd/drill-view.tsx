@@ -9,6 +9,7 @@ import { formatHours } from "@/lib/format/hours";
 import { formatCount, formatMoney } from "@/lib/format/money";
 import { payCategoryLabels, payTypeLabel } from "@/lib/format/pay-types";
 import { paths } from "@/lib/paths";
+import { openingOf } from "./figure-cells";
 
 export const measureWords: Record<YtdMeasureName, string> = {
   gross: "Gross pay",
@@ -37,20 +38,11 @@ const mostShown = 1_000;
 
 /** The lines that make a figure, oldest first, and what they add up to. */
 export function DrillView({ customerId, view, title }: DrillViewProps) {
-  const { drill, currency, of } = view;
+  const { drill, of } = view;
   const isHours = of === "hours";
-  const isCount = of === "statements";
   const shown = drill.entries.slice(0, mostShown);
-  const money = (cents: bigint) => formatMoney(cents, currency || null);
-  // Box 1 shows all lines, and wages, taxes and deductions add up to nothing.
-  const sum =
-    of === "box1"
-      ? null
-      : isHours
-        ? `${formatHours(drill.hours)} h`
-        : isCount
-          ? formatCount(drill.statements, "statement")
-          : money(drill.cents);
+  const sum = sumWords(view);
+  const notes = sumNotes(view);
   const severalSources = new Set(drill.entries.map(({ connectionId }) => connectionId)).size > 1;
   return (
     <Section
@@ -105,6 +97,7 @@ export function DrillView({ customerId, view, title }: DrillViewProps) {
           )}
         </Table>
       )}
+      {notes.length > 0 ? <p className="pt-2 text-sm text-secondary">{notes.join(" ")}</p> : null}
       {drill.entries.length > mostShown ? (
         <p className="pt-2 text-sm text-muted">
           The first {mostShown.toLocaleString("en-US")} are shown; the sum is of all. A shorter period shows
@@ -113,6 +106,28 @@ export function DrillView({ customerId, view, title }: DrillViewProps) {
       ) : null}
     </Section>
   );
+}
+
+/** What the lines add up to; null where they are of kinds that are never added to each other. */
+function sumWords({ drill, of, currency }: YtdPersonView): string | null {
+  if (of === "statements") return formatCount(drill.statements, "statement");
+  const atLeast = drill.withoutAmount > 0;
+  if (of === "hours") return `${atLeast ? "≥ " : ""}${formatHours(drill.hours)} h`;
+  return formatMoney(drill.cents, currency || null, { atLeast });
+}
+
+/** What the sum lacks, and what stands beside it in the figure above. */
+function sumNotes({ drill, of, currency, row }: YtdPersonView): string[] {
+  const figures = row.figures.find((each) => each.currency === currency);
+  const entered = figures ? openingOf(figures, of) : 0n;
+  return [
+    drill.withoutAmount === 0
+      ? ""
+      : `${formatCount(drill.withoutAmount, "entry has", "entries have")} no ${of === "hours" ? "hours" : "amount"}: nothing is added for ${drill.withoutAmount === 1 ? "it" : "them"}.`,
+    entered === 0n
+      ? ""
+      : `${formatMoney(entered, currency || null)} of the figure above was entered for the time before, and stands in no statement.`,
+  ].filter(Boolean);
 }
 
 const providerOf = ({ row }: YtdPersonView, { connectionId }: DrillEntry) =>

@@ -4,10 +4,10 @@ import type { YtdMeasureName } from "@/lib/domain/payroll/ytd/drill-lines";
 import type { YtdPersonView } from "@/lib/domain/payroll/ytd/get-ytd-person";
 import type { YtdFigures } from "@/lib/domain/payroll/ytd/views";
 import type { YtdQuery } from "@/lib/domain/payroll/ytd/ytd-query";
-import { formatHours } from "@/lib/format/hours";
 import { formatMoney } from "@/lib/format/money";
 import { payTypeLabel } from "@/lib/format/pay-types";
 import { measureWords } from "./drill-view";
+import { centsOf, figureText, notGiven } from "./figure-cells";
 import { drillHref } from "./ytd-url";
 
 interface PersonFiguresProps {
@@ -22,38 +22,39 @@ interface Figure {
   type?: string | null;
   label: string;
   value: string;
+  /** What is entered, and what is not given. */
+  note?: string | undefined;
 }
+
+const sums = [
+  "gross",
+  "taxes",
+  "unknownTaxes",
+  "deductions",
+  "net",
+  "employerTaxes",
+  "contributions",
+  "contract",
+] as const;
 
 function figuresOf(figures: YtdFigures, view: YtdPersonView, isPlan: boolean): Figure[] {
   const money = (cents: bigint) => formatMoney(cents, figures.currency || null, { symbol: false });
-  const { compensation } = figures;
-  const sums: [YtdMeasureName, bigint][] = [
-    ["gross", figures.grossCents],
-    ["taxes", figures.taxesCents],
-    ["unknownTaxes", figures.unknownTaxesCents],
-    ["deductions", figures.deductionsCents],
-    ["net", figures.netCents],
-    ["employerTaxes", figures.employerTaxesCents],
-    ["contributions", figures.contributionsCents],
-    ["contract", figures.contractCents],
-  ];
+  const figure = (of: YtdMeasureName, label: string, type?: string | null): Figure => {
+    const { text, sub } = figureText(view.row, figures, { of, type });
+    return { of, ...(type === undefined ? {} : { type }), label, value: text ?? "none", note: sub };
+  };
+  const isShown = (of: (typeof sums)[number]) =>
+    !["unknownTaxes", "contract"].includes(of) || centsOf(view.row, figures, { of }) !== 0n;
   const box1 = "estimate" in view.box1 && figures.currency === "usd" ? view.box1.estimate : null;
   return [
-    ...(isPlan && compensation
-      ? [{ of: "compensation" as const, label: "Plan compensation", value: money(compensation.cents) }]
-      : []),
-    ...sums
-      .filter(([of, cents]) => cents !== 0n || !["unknownTaxes", "contract"].includes(of))
-      .map(([of, cents]) => ({ of, label: measureWords[of], value: money(cents) })),
+    ...(isPlan && figures.compensation ? [figure("compensation", "Plan compensation")] : []),
+    ...sums.filter(isShown).map((of) => figure(of, measureWords[of])),
     ...(figures.earnings.length > 1
-      ? figures.earnings.map(({ type, amountCents }) => ({
-          of: "earnings" as const,
-          type,
-          label: payTypeLabel("earning", type) ?? "Earnings without a type",
-          value: money(amountCents),
-        }))
+      ? figures.earnings.map(({ type }) =>
+          figure("earnings", payTypeLabel("earning", type) ?? "Earnings without a type", type),
+        )
       : []),
-    { of: "hours", label: "Hours", value: formatHours(figures.hours) },
+    figure("hours", "Hours"),
     { of: "statements", label: "Statements", value: String(figures.statements) },
     ...(box1
       ? [
@@ -64,6 +65,7 @@ function figuresOf(figures: YtdFigures, view: YtdPersonView, isPlan: boolean): F
               box1.lowCents === box1.highCents
                 ? money(box1.lowCents)
                 : `${money(box1.lowCents)} to ${money(box1.highCents)}`,
+            note: notGiven(box1.withoutAmount) || undefined,
           },
         ]
       : []),
@@ -109,6 +111,7 @@ export function PersonFigures({ customerId, query, view, type }: PersonFiguresPr
                 >
                   <span className="block text-xs text-muted">{figure.label}</span>
                   <span className="font-medium tabular-nums">{figure.value}</span>
+                  {figure.note ? <span className="block text-xs text-secondary">{figure.note}</span> : null}
                 </Link>
               </li>
             );

@@ -1,22 +1,15 @@
+import { centsOf, figureText, isLacking, withoutOf, type FigureAsked, type FigureText } from "./figure-cells";
 import { drillHref } from "./ytd-url";
 import type { YtdMeasureName } from "@/lib/domain/payroll/ytd/drill-lines";
-import type { YtdFigures, YtdRow } from "@/lib/domain/payroll/ytd/views";
+import type { YtdRow } from "@/lib/domain/payroll/ytd/views";
 import type { YtdQuery, YtdSort } from "@/lib/domain/payroll/ytd/ytd-query";
-import { formatHours } from "@/lib/format/hours";
 import { formatMoney } from "@/lib/format/money";
 import { payTypeLabel } from "@/lib/format/pay-types";
 
 /** The table as it travels to the browser: texts and addresses, made on the server. */
 
-export interface YtdCell {
-  /** Null: nothing of this kind. */
-  text: string | null;
+export interface YtdCell extends FigureText {
   href: string | null;
-  /** A second, muted line. */
-  sub?: string | undefined;
-  /** One that only phones have, for what stands in a column elsewhere. */
-  phone?: string | undefined;
-  title?: string | undefined;
 }
 
 export interface YtdRowModel {
@@ -28,11 +21,9 @@ export interface YtdRowModel {
   cells: YtdCell[];
 }
 
-export interface YtdColumn {
+/** `of`: what its cells lead to. */
+export interface YtdColumn extends FigureAsked {
   label: string;
-  /** What its cells lead to. */
-  of: YtdMeasureName;
-  type?: string | null;
   sort?: YtdSort;
   /** Shown on phones. */
   narrow?: boolean;
@@ -67,14 +58,14 @@ export function ytdColumns(
   if (query.definition === "plan")
     return [
       { label: "Compensation", of: "compensation", narrow: true },
-      { label: "Before the cap", of: "compensation" },
+      { label: "Before the cap", of: "compensation", part: "uncapped" },
       { label: "Gross", of: "gross", sort: "gross" },
     ];
   if (query.definition === "box1")
     return [
       { label: "Gross", of: "gross", sort: "gross" },
       { label: "Box 1, low", of: "box1", narrow: true },
-      { label: "Box 1, high", of: "box1" },
+      { label: "Box 1, high", of: "box1", part: "high" },
     ];
   if (query.columns === "summary")
     return hasUnknownTaxes(rows)
@@ -88,84 +79,6 @@ export function ytdColumns(
       type,
     })),
   ];
-}
-
-const amountOf = (figures: YtdFigures, of: YtdMeasureName): bigint => {
-  const sums: Partial<Record<YtdMeasureName, bigint>> = {
-    gross: figures.grossCents,
-    net: figures.netCents,
-    taxes: figures.taxesCents,
-    employerTaxes: figures.employerTaxesCents,
-    unknownTaxes: figures.unknownTaxesCents,
-    deductions: figures.deductionsCents,
-    contributions: figures.contributionsCents,
-  };
-  return sums[of] ?? 0n;
-};
-
-const openingOf = ({ opening }: YtdFigures, of: YtdMeasureName): bigint => {
-  const sums: Partial<Record<YtdMeasureName, bigint>> = opening
-    ? {
-        gross: opening.grossCents,
-        net: opening.netCents,
-        taxes: opening.taxesCents,
-        employerTaxes: opening.employerTaxesCents,
-        unknownTaxes: opening.unknownTaxesCents,
-        deductions: opening.deductionsCents,
-        contributions: opening.contributionsCents,
-        earnings: opening.earningsCents,
-      }
-    : {};
-  return sums[of] ?? 0n;
-};
-
-const currencyOf = ({ currency }: YtdFigures) => currency || null;
-
-/** "Gross 1,200.00 of which 200.00 were entered": the figure, and what of it no statement stands for. */
-function money(figures: YtdFigures, of: YtdMeasureName, cents: bigint, atLeast: boolean): YtdCell {
-  const currency = currencyOf(figures);
-  const opening = openingOf(figures, of);
-  const format = (amount: bigint) => formatMoney(amount, currency, { symbol: false });
-  return {
-    text: formatMoney(cents + opening, currency, { symbol: false, atLeast }),
-    href: null,
-    sub: opening === 0n ? undefined : `incl. ${format(opening)} entered`,
-  };
-}
-
-function cellOf(row: YtdRow, figures: YtdFigures, column: YtdColumn): YtdCell {
-  const atLeast = row.coverage.state === "waiting" || row.coverage.state === "lacking";
-  const currency = currencyOf(figures);
-  const plain = (cents: bigint | null): YtdCell => ({
-    text: cents === null ? null : formatMoney(cents, currency, { symbol: false, atLeast }),
-    href: null,
-  });
-  if (column.of === "hours") return { text: formatHours(figures.hours), href: null };
-  if (column.of === "compensation") {
-    const cents =
-      column.label === "Compensation" ? figures.compensation?.cents : figures.compensation?.uncappedCents;
-    return plain(cents ?? null);
-  }
-  if (column.of === "box1") {
-    if (row.box1?.kind !== "range" || figures.currency !== "usd")
-      return {
-        text: null,
-        href: null,
-        title: row.box1?.kind === "none" ? row.box1.reason : "Only US dollars",
-      };
-    const high = plain(row.box1.highCents);
-    return column.label.endsWith("low") ? { ...plain(row.box1.lowCents), phone: `to ${high.text}` } : high;
-  }
-  if (column.of === "earnings") {
-    const own =
-      column.type === undefined
-        ? figures.earnings
-        : figures.earnings.filter(({ type }) => type === column.type);
-    const cents = own.reduce((sum, { amountCents }) => sum + amountCents, 0n);
-    if (own.length === 0 && column.type !== undefined) return { text: null, href: null };
-    return column.type === undefined ? money(figures, "earnings", cents, atLeast) : plain(cents);
-  }
-  return money(figures, column.of, amountOf(figures, column.of), atLeast);
 }
 
 const coverageWords: Record<YtdRow["coverage"]["state"], string> = {
@@ -225,7 +138,7 @@ export function toRowModels(
               title: coverage.state === "since" ? `Since ${coverage.since}` : coverageWords[coverage.state],
             },
       cells: columns.map((column) => ({
-        ...cellOf(row, figures, column),
+        ...figureText(row, figures, column),
         href: href(column.of, column.type),
       })),
     };
@@ -241,33 +154,14 @@ export function pageSums(
   const own = rows.flatMap((row) =>
     row.figures.filter((figures) => figures.currency === currency).map((figures) => ({ row, figures })),
   );
-  const atLeast = own.some(({ row }) => row.coverage.state === "waiting" || row.coverage.state === "lacking");
+  const lacking = own.some(({ row }) => isLacking(row));
   return columns.map((column) => {
     if (column.of === "hours") return null;
     if (column.of === "box1" && own.some(({ row }) => row.box1?.kind !== "range")) return "partial";
-    const cents = own.reduce((sum, { row, figures }) => sum + centsOf(row, figures, column), 0n);
+    const atLeast =
+      column.of !== "box1" &&
+      (lacking || own.some(({ row, figures }) => withoutOf(row, figures, column) > 0));
+    const cents = own.reduce((sum, { row, figures }) => sum + (centsOf(row, figures, column) ?? 0n), 0n);
     return formatMoney(cents, currency || null, { symbol: false, atLeast });
   });
-}
-
-function centsOf(row: YtdRow, figures: YtdFigures, column: YtdColumn): bigint {
-  if (column.of === "compensation")
-    return (
-      (column.label === "Compensation" ? figures.compensation?.cents : figures.compensation?.uncappedCents) ??
-      0n
-    );
-  if (column.of === "box1")
-    return row.box1?.kind === "range"
-      ? column.label.endsWith("low")
-        ? row.box1.lowCents
-        : row.box1.highCents
-      : 0n;
-  if (column.of === "earnings")
-    return figures.earnings
-      .filter(({ type }) => column.type === undefined || type === column.type)
-      .reduce(
-        (sum, { amountCents }) => sum + amountCents,
-        column.type === undefined ? openingOf(figures, "earnings") : 0n,
-      );
-  return amountOf(figures, column.of) + openingOf(figures, column.of);
 }

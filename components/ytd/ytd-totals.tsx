@@ -7,6 +7,7 @@ import type { YtdTotals } from "@/lib/domain/payroll/ytd/to-totals";
 import type { YtdQuery } from "@/lib/domain/payroll/ytd/ytd-query";
 import { formatDate } from "@/lib/format/dates";
 import { formatCount, formatMoney } from "@/lib/format/money";
+import { notGiven } from "./figure-cells";
 import { ytdHref } from "./ytd-url";
 
 /** A share with one digit, without a float ever touching an amount. */
@@ -25,16 +26,20 @@ export function YtdTotalsStrip({ view, isPartial }: { view: YtdView; isPartial: 
   return (
     <section aria-label="Totals of everybody" className="mb-6">
       <Strip totals={main} isPartial={isPartial} />
-      {others.length > 0 ? <Others totals={others} /> : null}
+      {others.length > 0 ? <Others totals={others} isPartial={isPartial} /> : null}
     </section>
   );
 }
 
 function Strip({ totals, isPartial }: { totals: YtdTotals; isPartial: boolean }) {
   const { currency, grossCents } = totals;
-  const figure = (cents: bigint) => (
-    <Money amount={cents} currency={currency || null} atLeast={isPartial} figure />
+  const { without } = totals;
+  const figure = (cents: bigint, missing: number) => (
+    <Money amount={cents} currency={currency || null} atLeast={isPartial || missing > 0} figure />
   );
+  /** What is said of a figure, and that amounts of it are not given. */
+  const notes = (missing: number, ...texts: (string | null)[]) =>
+    [...texts, notGiven(missing)].filter(Boolean).join(", ");
   const entered = totals.openingGrossCents;
   const grossNotes = [
     totals.currency === "" ? "currency not given" : "",
@@ -47,31 +52,47 @@ function Strip({ totals, isPartial }: { totals: YtdTotals; isPartial: boolean })
     <StatRow>
       <Stat
         label="Gross"
-        value={figure(grossCents)}
-        note={grossNotes.length > 0 ? grossNotes.join(", ") : formatCount(totals.statements, "statement")}
+        value={figure(grossCents, without.gross)}
+        note={notes(
+          without.gross,
+          grossNotes.length > 0 ? grossNotes.join(", ") : formatCount(totals.statements, "statement"),
+        )}
       />
       <Stat
         label="Taxes withheld"
-        value={figure(totals.taxesCents)}
-        note={
+        value={figure(totals.taxesCents, without.taxes)}
+        note={notes(
+          without.taxes,
           totals.unknownTaxesCents === 0n
             ? share(totals.taxesCents, grossCents)
-            : `and ${formatMoney(totals.unknownTaxesCents, currency || null)} whose payer is unknown`
-        }
+            : `and ${formatMoney(totals.unknownTaxesCents, currency || null)} whose payer is unknown`,
+        )}
       />
       <Stat
         label="Deductions"
-        value={figure(totals.deductionsCents)}
-        note={share(totals.deductionsCents, grossCents)}
+        value={figure(totals.deductionsCents, without.deductions)}
+        note={notes(without.deductions, share(totals.deductionsCents, grossCents))}
       />
-      <Stat label="Net" value={figure(totals.netCents)} note={share(totals.netCents, grossCents)} />
-      <Stat label="Employer taxes" value={figure(totals.employerTaxesCents)} note="on top of gross" />
-      <Stat label="Contributions" value={figure(totals.contributionsCents)} note="on top of gross" />
+      <Stat
+        label="Net"
+        value={figure(totals.netCents, without.net)}
+        note={notes(without.net, share(totals.netCents, grossCents))}
+      />
+      <Stat
+        label="Employer taxes"
+        value={figure(totals.employerTaxesCents, without.employerTaxes)}
+        note={notes(without.employerTaxes, "on top of gross")}
+      />
+      <Stat
+        label="Contributions"
+        value={figure(totals.contributionsCents, without.contributions)}
+        note={notes(without.contributions, "on top of gross")}
+      />
     </StatRow>
   );
 }
 
-function Others({ totals }: { totals: readonly YtdTotals[] }) {
+function Others({ totals, isPartial }: { totals: readonly YtdTotals[]; isPartial: boolean }) {
   return (
     <Table label="Other currencies" density="compact" className="mt-3">
       <THead>
@@ -94,9 +115,14 @@ function Others({ totals }: { totals: readonly YtdTotals[] }) {
         {totals.map((each) => (
           <TR key={each.currency}>
             <TD rowHeader>{currencyWords(each.currency)}</TD>
-            {[each.grossCents, each.taxesCents, each.deductionsCents, each.netCents].map((cents, at) => (
-              <TD key={at} numeric wide={at === 1 || at === 2}>
-                <Money amount={cents} currency={each.currency || null} symbol={false} />
+            {(["gross", "taxes", "deductions", "net"] as const).map((of, at) => (
+              <TD key={of} numeric wide={at === 1 || at === 2}>
+                <Money
+                  amount={each[`${of}Cents`]}
+                  currency={each.currency || null}
+                  symbol={false}
+                  atLeast={isPartial || each.without[of] > 0}
+                />
               </TD>
             ))}
             <TD numeric wide>

@@ -56,7 +56,13 @@ export async function exportYtdPerson(
           ["Person", named ? (row.name ?? "Unnamed person") : "(no access)"],
           ["Period", periodWords(period)],
           ["As of", period.asOf],
-          ["Sum", of === "hours" ? `${drill.hours} h` : formatMoney(drill.cents, currency || null)],
+          [
+            "Sum",
+            of === "hours"
+              ? `${drill.hours} h`
+              : (formatMoney(drill.cents, currency || null, { atLeast: drill.withoutAmount > 0 }) ??
+                "none: lines of all kinds are never added to each other"),
+          ],
         ],
         filter: ["one person"],
         sources,

@@ -15,4 +15,7 @@ export interface PayLine {
   employer: boolean | null;
   /** ISO day; null is undated. */
   payDate: string | null;
+  /** Of a sum: how many lines it stands for, and of them those without an amount. Left out: it is one line. */
+  lines?: number;
+  withoutAmount?: number;
 }

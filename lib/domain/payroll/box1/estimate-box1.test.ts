@@ -154,7 +154,14 @@ describe("what cannot be added", () => {
   });
 
   it("nothing at all is zero", () => {
-    expect(estimateOf([])).toEqual({ year: 2026, lowCents: 0n, highCents: 0n, lines: [], leftOut: [] });
+    expect(estimateOf([])).toEqual({
+      year: 2026,
+      lowCents: 0n,
+      highCents: 0n,
+      lines: [],
+      withoutAmount: 0,
+      leftOut: [],
+    });
   });
 });
 

@@ -9,7 +9,7 @@ import { box1RuleOf } from "./rules";
 export interface Box1Line {
   /** The year's lines of this kind as one: amount and hours are sums, the pay date is null unless there is only one. */
   line: PayLine;
-  /** How many lines it stands for; those without an amount are counted and cannot be added. */
+  /** How many lines it stands for, and of them those without an amount, which cannot be added. */
   count: number;
   withoutAmount: number;
   /** `partly`: up to a limit. */
@@ -30,6 +30,8 @@ export interface Box1Estimate {
   lowCents: bigint;
   highCents: bigint;
   lines: Box1Line[];
+  /** Lines without an amount, in neither end: the truth may lie outside of the range. */
+  withoutAmount: number;
   /** Lines that are not in US dollars: never added, and not estimated. */
   leftOut: PayLine[];
 }
@@ -57,6 +59,15 @@ function toGroup(members: readonly PayLine[]): Group {
   return { line, members: [...members], cents };
 }
 
+/** A member may be a sum of like lines already, of which some had no amount. */
+const countsOf = (members: readonly PayLine[]) => ({
+  count: members.reduce((n, line) => n + (line.lines ?? 1), 0),
+  withoutAmount: members.reduce(
+    (n, line) => n + (line.withoutAmount ?? (line.amountCents === null ? 1 : 0)),
+    0,
+  ),
+});
+
 const smaller = (a: bigint, b: bigint) => (a < b ? a : b);
 const larger = (a: bigint, b: bigint) => (a > b ? a : b);
 
@@ -78,8 +89,7 @@ function conflictOf({ conflict }: Box1Rule, line: PayLine): string | null {
 function estimateGroup(group: Group, rule: Box1Rule, limits: Limits, year: number): Box1Line {
   const base = {
     line: group.line,
-    count: group.members.length,
-    withoutAmount: group.members.filter(({ amountCents }) => amountCents === null).length,
+    ...countsOf(group.members),
     ruleId: rule.id,
     assumed: rule.assumed === "always" || (rule.assumed === "without_flag" && group.line.preTax === null),
     conflict: conflictOf(rule, group.line),
@@ -126,6 +136,7 @@ export function estimateBox1(lines: readonly PayLine[], limits: Limits, year: nu
     lowCents: estimated.reduce((sum, { lowCents }) => sum + lowCents, 0n),
     highCents: estimated.reduce((sum, { highCents }) => sum + highCents, 0n),
     lines: estimated,
+    withoutAmount: estimated.reduce((n, each) => n + each.withoutAmount, 0),
     leftOut,
   };
 }

@@ -33,7 +33,7 @@ export function box1Of(asked: Asked): { estimate: Box1Estimate } | { reason: str
 export function toBox1(asked: Asked): YtdBox1 {
   const found = box1Of(asked);
   if ("reason" in found) return { kind: "none", reason: found.reason };
-  const { lowCents, highCents, lines, leftOut } = found.estimate;
+  const { lowCents, highCents, lines, leftOut, withoutAmount } = found.estimate;
   const unknown = lines.filter((line) => line.lowCents !== line.highCents).length;
-  return { kind: "range", lowCents, highCents, unknown, leftOut: leftOut.length };
+  return { kind: "range", lowCents, highCents, unknown, leftOut: leftOut.length, withoutAmount };
 }

@@ -26,10 +26,12 @@ export function compensationOf(
   { names, cap }: { names: readonly (string | null)[]; cap: PlanCap },
 ): YtdCompensation {
   const chosen = new Set(names);
-  const uncappedCents = lines
-    .filter((line) => line.category === "earning" && (chosen.size === 0 || chosen.has(line.name)))
-    .reduce((sum, line) => sum + (line.amountCents ?? 0n), 0n);
+  const counted = lines.filter(
+    (line) => line.category === "earning" && (chosen.size === 0 || chosen.has(line.name)),
+  );
+  const uncappedCents = counted.reduce((sum, line) => sum + (line.amountCents ?? 0n), 0n);
   const capCents = cap.kind === "cap" && currency === "usd" ? cap.cents : null;
   const cents = capCents !== null && uncappedCents > capCents ? capCents : uncappedCents;
-  return { uncappedCents, cents, capCents };
+  const withoutAmount = counted.reduce((n, line) => n + line.withoutAmount, 0);
+  return { uncappedCents, cents, capCents, withoutAmount };
 }

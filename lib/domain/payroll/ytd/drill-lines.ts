@@ -41,9 +41,12 @@ export interface DrillEntry {
 
 export interface Drill {
   entries: DrillEntry[];
-  cents: bigint;
+  /** Null of box 1: earnings, taxes and deductions are never added to each other. */
+  cents: bigint | null;
   hours: string;
   statements: number;
+  /** Entries without the amount (or hours) that is asked for: they add nothing. */
+  withoutAmount: number;
 }
 
 interface Counted {
@@ -147,10 +150,12 @@ export function drill(counted: Counted, asked: Asked): Drill {
   const entries = entriesOf(counted, asked).sort(
     (a, b) => (a.payDate ?? "").localeCompare(b.payDate ?? "") || a.key.localeCompare(b.key),
   );
+  const measured = asked.of === "hours" ? "hours" : "cents";
   return {
     entries,
-    cents: entries.reduce((sum, { cents }) => sum + (cents ?? 0n), 0n),
+    cents: asked.of === "box1" ? null : entries.reduce((sum, { cents }) => sum + (cents ?? 0n), 0n),
     hours: addHours(entries.map(({ hours }) => hours ?? "0")),
     statements: new Set(entries.map(({ statementId }) => statementId)).size,
+    withoutAmount: asked.of === "statements" ? 0 : entries.filter((entry) => entry[measured] === null).length,
   };
 }

@@ -2,7 +2,7 @@ import type { OpeningRow } from "@/db/repositories/opening-balances";
 import type { YtdLineRow, YtdSumRow } from "@/db/repositories/ytd-sums";
 import type { PayLine } from "../lines";
 import { addHours } from "./hours";
-import type { YtdCompensation, YtdFigures, YtdOpening } from "./views";
+import type { YtdCompensation, YtdFigures, YtdOpening, YtdWithout } from "./views";
 
 /** Sums of a person's lines and statements as the figures of a list. Pure. */
 
@@ -14,7 +14,8 @@ export const toPayLine = (row: YtdLineRow): YtdPayLine => ({
   category: row.category as PayLine["category"],
   type: row.type,
   name: row.name,
-  amountCents: row.amountCents,
+  // A sum of nothing but unknown amounts is unknown, and not zero.
+  amountCents: row.lines > 0 && row.withoutAmount === row.lines ? null : row.amountCents,
   currency: row.currency,
   hours: row.hours,
   preTax: row.preTax,
@@ -85,10 +86,27 @@ function figuresIn(input: FigureInput, currency: string): YtdFigures {
       gross: count((row) => row.withoutGross),
       net: count((row) => row.withoutNet),
       hours: count((row) => row.withoutHours),
-      amounts: lines.reduce((n, line) => n + line.withoutAmount, 0),
+      ...withoutAmounts(lines),
     },
     opening: openings.length > 0 ? toOpening(openings, input.firstPayDates) : null,
     compensation: input.compensation ? input.compensation(lines, currency) : null,
+  };
+}
+
+/** Lines whose amount Finch gave as null, by the figure that lacks it. */
+function withoutAmounts(lines: readonly YtdPayLine[]): Omit<YtdWithout, "gross" | "net" | "hours"> {
+  const of = (pick: (line: YtdPayLine) => boolean) =>
+    lines.filter(pick).reduce((n, line) => n + line.withoutAmount, 0);
+  const taxes = (employer: boolean | null) =>
+    of((line) => line.category === "tax" && line.employer === employer);
+  return {
+    earnings: of(({ category }) => category === "earning"),
+    taxes: taxes(false),
+    employerTaxes: taxes(true),
+    unknownTaxes: taxes(null),
+    deductions: of(({ category }) => category === "deduction"),
+    contributions: of(({ category }) => category === "contribution"),
+    amounts: of(() => true),
   };
 }
 
@@ -99,6 +117,7 @@ function earningsOf(lines: readonly YtdPayLine[]) {
       amountCents: sum(group, cents),
       hours: addHours(group.map((line) => line.hours ?? "0")),
       lines: group.reduce((n, line) => n + line.lines, 0),
+      withoutAmount: group.reduce((n, line) => n + line.withoutAmount, 0),
     }))
     .sort((a, b) => (b.amountCents > a.amountCents ? 1 : b.amountCents < a.amountCents ? -1 : 0));
 }

@@ -1,6 +1,7 @@
 import type { OpeningRow } from "@/db/repositories/opening-balances";
 import type { YtdKindRow } from "@/db/repositories/ytd-sums";
 import { addHours } from "./hours";
+import type { YtdWithout } from "./views";
 
 /** Sums over everybody in one currency. Minor units; never added to another currency's. */
 export interface YtdTotals {
@@ -18,7 +19,7 @@ export interface YtdTotals {
   contractCents: bigint;
   /** By type, the employer's own classification first; '' where nobody gave one. */
   earnings: { type: string; amountCents: bigint }[];
-  without: { gross: number; net: number; amounts: number };
+  without: Omit<YtdWithout, "hours">;
   /** Gross that administrators entered for the time before, in no sum above; null where there is none. */
   openingGrossCents: bigint | null;
 }
@@ -76,6 +77,12 @@ function totalsIn(
     without: {
       gross: missing(of("gross")),
       net: missing(of("net")),
+      earnings: missing(of("earning")),
+      taxes: missing(taxes(false)),
+      employerTaxes: missing(taxes(true)),
+      unknownTaxes: missing(taxes(null)),
+      deductions: missing(of("deduction")),
+      contributions: missing(of("contribution")),
       amounts: missing(rows.filter(({ category }) => category !== "gross" && category !== "net")),
     },
     openingGrossCents:

@@ -19,12 +19,29 @@ export interface YtdFigures {
   earnings: YtdEarning[];
   /** 1099 lines on slips that hold wages too: in no figure here. */
   contractCents: bigint;
-  /** Statements whose gross, net or hours, and lines whose amount, Finch gave as null. */
-  without: { gross: number; net: number; hours: number; amounts: number };
+  without: YtdWithout;
   /** What administrators entered for the time before; in no figure above. Null where there is none. */
   opening: YtdOpening | null;
   /** Of plan compensation alone. */
   compensation: YtdCompensation | null;
+}
+
+/**
+ * What Finch gave as null: statements of gross, net and hours, else lines. A figure that lacks any is too small, and is
+ * never shown as if it were exact.
+ */
+export interface YtdWithout {
+  gross: number;
+  net: number;
+  hours: number;
+  earnings: number;
+  taxes: number;
+  employerTaxes: number;
+  unknownTaxes: number;
+  deductions: number;
+  contributions: number;
+  /** Lines of any kind. */
+  amounts: number;
 }
 
 export interface YtdEarning {
@@ -32,6 +49,7 @@ export interface YtdEarning {
   amountCents: bigint;
   hours: string;
   lines: number;
+  withoutAmount: number;
 }
 
 export interface YtdOpening {
@@ -54,6 +72,8 @@ export interface YtdCompensation {
   cents: bigint;
   /** Why nothing was cut, where that is to be said. */
   capCents: bigint | null;
+  /** Chosen earnings whose amount Finch gave as null. */
+  withoutAmount: number;
 }
 
 export type YtdBox1 =
@@ -64,6 +84,8 @@ export type YtdBox1 =
       /** Kinds of lines that open the range, and lines in other currencies. */
       unknown: number;
       leftOut: number;
+      /** Lines without an amount: in neither end. */
+      withoutAmount: number;
     }
   | { kind: "none"; reason: string };
 

@@ -76,7 +76,14 @@ export default async function YtdPersonPage({ params, searchParams }: PersonPage
       <PersonFigures customerId={customerId} query={query} view={view} type={address.type} />
       <Sections className="mt-6">
         {view.of === "box1" ? (
-          <Box1View customerId={customerId} year={view.period.year} box1={view.box1} />
+          <Box1View
+            customerId={customerId}
+            year={view.period.year}
+            box1={view.box1}
+            enteredCents={
+              view.row.figures.find(({ currency }) => currency === "usd")?.opening?.grossCents ?? 0n
+            }
+          />
         ) : null}
         <DrillView customerId={customerId} view={view} title={titleOf(view, address.type)} />
         <Openings customerId={customerId} view={view} />
