@@ -12,6 +12,8 @@ import {
 import { addressOf, pagePatterns } from "./discover";
 import { createTestConnection, createTestIndividuals, type TestUser } from "@/db/seed/factories";
 import { sha256 } from "@/lib/crypto/hash";
+import { plantPay } from "@/lib/domain/rights/world/plant-pay";
+import { plantForm, plantGroup } from "@/lib/domain/rights/world/plant-work";
 import { paths } from "@/lib/paths";
 
 /** Reading changes nothing: every address that a page leads to, by GET, HEAD and as payload. */
@@ -46,21 +48,45 @@ async function digestOf(customerId: string, { id, email }: TestUser): Promise<Re
   return { ...digests, "the queue": jobs.map((job) => `${job.id} ${job.payload}`).join("\n") };
 }
 
-/** An employer of the test alone, with people, and how its addresses are filled in. */
+const products = [
+  "company",
+  "directory",
+  "individual",
+  "employment",
+  "payment",
+  "pay_statement",
+  "documents",
+];
+
+/** An employer of the test alone, with people and what payroll has of one, and how its addresses are filled in. */
 async function createPlace() {
   const employer = await createEmployer();
   const sql = database();
-  const connection = await createTestConnection(sql, { customerId: employer.id });
+  const connection = await createTestConnection(sql, { customerId: employer.id, products });
   const [individualId = ""] = await createTestIndividuals(sql, {
     customerId: employer.id,
     connectionId: connection.id,
     count: 12,
   });
-  return { employer, place: { customerId: employer.id, connectionId: connection.id, individualId } };
+  const at = { customerId: employer.id, connectionId: connection.id, individualId };
+  const amounts = {
+    gross: "500000",
+    net: "400000",
+    "wage's name": "Salary",
+    "tax's name": "Levy",
+    tax: "100000",
+  };
+  const place = {
+    ...at,
+    ...(await plantPay(sql, at, amounts)),
+    payGroupId: await plantGroup(sql, at, "Salaried"),
+    documentId: await plantForm(sql, at, { deductions: "120000", number: "none" }),
+  };
+  return { employer, place };
 }
 
-/** Built files are nobody's rows; an export is written to the audit, as it should be. */
-const isLeftOut = (href: string) => href.startsWith("/_next/") || /\/export(\?|$)/.test(href);
+/** Built files are nobody's rows; a file that somebody takes is written to the audit, as it should be. */
+const isLeftOut = (href: string) => href.startsWith("/_next/") || /\/(export|pdf)(\?|$)/.test(href);
 
 /** Every page whose address starts so, by the sources: one that no other links to is crawled as well. */
 const pagesBelow = (prefix: string, values: Record<string, string | number> = {}) =>
@@ -91,7 +117,7 @@ const changedIn = (before: Record<string, string>, after: Record<string, string>
   Object.keys(before).filter((name) => before[name] !== after[name]);
 
 test("a crawl by GET and HEAD as admin leaves the employer's rows as they are, and finds no error", async () => {
-  test.setTimeout(120_000);
+  test.setTimeout(180_000);
   const { employer, place } = await createPlace();
   const get = await clientOf(employer.admin.id);
   const before = await digestOf(employer.id, employer.admin);
@@ -108,7 +134,7 @@ test("a crawl by GET and HEAD as admin leaves the employer's rows as they are, a
 });
 
 test("a crawl as staff leaves their rows and an employer's as they are, and finds no error", async () => {
-  test.setTimeout(120_000);
+  test.setTimeout(180_000);
   const { employer } = await createPlace();
   const staff = await createPerson(null, "staff_admin");
   const get = await clientOf(staff.id);

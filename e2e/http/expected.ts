@@ -21,7 +21,9 @@ export function outcomeOf(answer: Answer): Outcome {
 
 /** Whether a door opens for a subject, by the table of permissions and the subject's own roles. */
 export function mayOpen(door: Door, subject: Subject, at: Target): boolean {
-  const byConnection = door.about !== undefined;
+  const byConnection = door.about === "connection" || door.about === "individual";
+  const rights =
+    door.about === "whole" ? subject.rights.filter(({ connection }) => connection === null) : subject.rights;
   switch (door.for) {
     case "nobody":
       return true;
@@ -36,7 +38,7 @@ export function mayOpen(door: Door, subject: Subject, at: Target): boolean {
     case "employer": {
       const isThere = !byConnection || at.connection >= 0;
       return (
-        holds(subject, door.permission, at, byConnection) ||
+        holds({ ...subject, rights }, door.permission, at, byConnection) ||
         (isThere && staffHolds(subject, door.staff ?? door.permission))
       );
     }
@@ -56,6 +58,7 @@ export interface Question {
   method: string;
   body: string | undefined;
   door: Door;
+  isPage: boolean;
 }
 
 const isAboutPlace = (pattern: string) => pattern.includes("[customerId]");
@@ -80,6 +83,7 @@ export function questionsOf(world: HttpWorld): Question[] {
             target,
             method,
             door,
+            isPage: Object.hasOwn(pages, pattern),
             path: `${addressOf(pattern, { ...target, id: "00000000-0000-4000-8000-000000000000" })}${query ? `?${query}` : ""}`,
             body: body ? JSON.stringify(body(target)) : undefined,
           };
@@ -104,8 +108,7 @@ export function forbiddenTo(world: HttpWorld, subject: Subject): Planted[] {
 }
 
 /** HTML, and for pages the payload of a navigation as well. */
-export const shapesOf = ({ path, method }: Question) =>
-  method === "GET" && !path.startsWith("/api/") && !path.includes("/export") ? [{}, asPayload] : [{}];
+export const shapesOf = ({ isPage }: Question) => (isPage ? [{}, asPayload] : [{}]);
 
 /** Runs `work` for each item, some at a time. */
 export async function eachOf<T>(

@@ -14,7 +14,7 @@ const own: Action = { for: "session", input: () => ({}) };
 const reason = "Asked for by a test of the rights";
 const at = ({ customerId }: Target) => ({ customerId });
 const connection = ({ customerId, connectionId }: Target) => ({ customerId, connectionId });
-const calendar = (target: Target) => ({ ...connection(target), payGroupId: target.connectionId });
+const calendar = (target: Target) => ({ ...connection(target), payGroupId: target.payGroupId });
 const invitation = (target: Target) => ({ ...at(target), invitationId: target.connectionId });
 const payItem = (target: Target) => ({
   ...connection(target),
@@ -126,20 +126,18 @@ export const actions: Record<string, Action> = {
     input: connection,
     mayBeMissing: true,
   },
-  // The pay group of that name is not there: whoever may is told so.
+  // The second one to enter a day is told that it is there.
   enterPayDateAction: {
     for: "employer",
     permission: "payroll:manage",
     about: "connection",
     input: (target) => ({ ...calendar(target), payDate: "2026-11-20" }),
-    mayBeMissing: true,
   },
   confirmPayDatesAction: {
     for: "employer",
     permission: "payroll:manage",
     about: "connection",
     input: (target) => ({ ...calendar(target), payDates: ["2026-11-20"] }),
-    mayBeMissing: true,
   },
   changePayDateAction: {
     for: "employer",
@@ -246,6 +244,7 @@ export const actions: Record<string, Action> = {
   decideLinkAction: {
     for: "employer",
     permission: "payroll:manage",
+    about: "whole",
     input: (target) => ({
       ...at(target),
       individualId: target.individualId,

@@ -150,9 +150,9 @@ test("the model of the tests itself knows the difference between own and foreign
   };
   expect(kindsFor("admin")).toEqual([]);
   expect(kindsFor("payroll")).toEqual(["audit", "bank", "ssn", "traits"]);
-  expect(kindsFor("hr")).toEqual(["audit", "bank", "income", "ssn", "traits"]);
+  expect(kindsFor("hr")).toEqual(["audit", "bank", "document", "income", "pay", "ssn", "traits"]);
   expect(kindsFor("staff")).not.toContain("name");
-  expect(kindsFor("nobody")).toHaveLength(9);
+  expect(kindsFor("nobody")).toHaveLength(11);
   const [admin] = world.subjects;
   const foreign = world.planted.filter(({ customer }) => customer === 1);
   expect(admin && forbiddenTo(world, admin)).toEqual(foreign);

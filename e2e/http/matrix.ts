@@ -16,8 +16,11 @@ import type { Target } from "./world";
 export interface Needs {
   for: "nobody" | "session" | "employer" | "platform" | "employers" | "self";
   permission?: Permission;
-  /** The door is about one connection or one person of it: other ones do not exist behind it. */
-  about?: "connection" | "individual";
+  /**
+   * The door is about one connection or one person of it: other ones do not exist behind it. Or about the employer as a
+   * whole: a role for some of its connections does not open it.
+   */
+  about?: "connection" | "individual" | "whole";
   /** What opens it to staff where it is not the permission itself. */
   staff?: Permission;
   /** Those who may are told that what the test names is not there. */
@@ -52,11 +55,10 @@ export const pages: Record<string, Door> = {
   "/e/[customerId]/audit": { for: "employer", permission: "audit:read" },
   "/e/[customerId]/company": { for: "employer", permission: "individual:read" },
   "/e/[customerId]/company/pay-groups": { for: "employer", permission: "payroll:read" },
-  // The id is a pay group's or a connection's; there is none of that name.
   "/e/[customerId]/company/pay-groups/[payGroupId]": {
     for: "employer",
     permission: "payroll:read",
-    mayBeMissing: true,
+    about: "connection",
   },
   "/e/[customerId]/connections": { for: "employer", permission: "connection:read" },
   "/e/[customerId]/connections/[connectionId]": {
@@ -78,7 +80,7 @@ export const pages: Record<string, Door> = {
   "/e/[customerId]/documents/[documentId]": {
     for: "employer",
     permission: "document:read",
-    mayBeMissing: true,
+    about: "individual",
   },
   "/e/[customerId]/payroll/[paymentId]/[statementId]": {
     for: "employer",
@@ -101,7 +103,7 @@ export const pages: Record<string, Door> = {
     about: "individual",
   },
   "/e/[customerId]/ytd/box-1": { for: "employer", permission: "payroll:read" },
-  "/e/[customerId]/ytd/links": { for: "employer", permission: "payroll:manage" },
+  "/e/[customerId]/ytd/links": { for: "employer", permission: "payroll:manage", about: "whole" },
   "/e/[customerId]/ytd/limits": { for: "employer", permission: "payroll:read" },
   // Says that the invitation is over, whoever asks.
   "/invite/[token]": { for: "nobody" },
@@ -157,15 +159,12 @@ export const routes: Record<string, Record<string, Method>> = {
   "/e/[customerId]/audit/export": read("audit:read"),
   "/e/[customerId]/directory/export": read("directory:export"),
   "/e/[customerId]/payroll/export": read("payroll:export"),
-  "/e/[customerId]/payroll/[paymentId]/export": read("payroll:export"),
+  "/e/[customerId]/payroll/[paymentId]/export": read("payroll:export", "connection"),
   "/e/[customerId]/payroll/items/export": read("payroll:export"),
   "/e/[customerId]/payroll/items/rules/export": read("payroll:export"),
   "/e/[customerId]/documents/export": read("payroll:export"),
   "/e/[customerId]/company/pay-groups/export": read("payroll:export"),
-  // The id is a pay group's or a connection's; there is none of that name.
-  "/e/[customerId]/company/pay-groups/[payGroupId]/export": {
-    GET: { for: "employer", permission: "payroll:export", mayBeMissing: true },
-  },
+  "/e/[customerId]/company/pay-groups/[payGroupId]/export": read("payroll:export", "connection"),
   // Whoever may invite employees may export, too.
   "/e/[customerId]/team/employees/export": read("employee:invite"),
   "/e/[customerId]/ytd/export": read("payroll:export"),

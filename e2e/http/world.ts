@@ -15,6 +15,9 @@ export interface Target {
   /** The payment of the connection, and this person's statement in it. */
   paymentId: string;
   statementId: string;
+  /** This person's W-4, and the connection's pay group. */
+  documentId: string;
+  payGroupId: string;
   /** A member of the employer. */
   userId: string;
   /** Of the world's lists, to ask the model; -1 where nothing fits together. */
@@ -47,7 +50,10 @@ export interface HttpWorld extends World {
   targets: Record<string, Target>;
 }
 
-const limitedTo: readonly Permission[] = ["connection:read", "individual:read", "individual:income"];
+const limitedTo: readonly Permission[] = [
+  ...(["connection:read", "individual:read", "individual:income"] as const),
+  ...(["payroll:read", "payroll:export", "payroll:manage", "document:read"] as const),
+];
 
 interface Asked {
   name: string;
@@ -151,6 +157,8 @@ export async function createHttpWorld(): Promise<HttpWorld> {
       companyId: randomUUID(),
       paymentId: pay?.paymentId ?? "",
       statementId: pay?.statementId ?? "",
+      documentId: (person && world.forms.get(person)) ?? "",
+      payGroupId: world.groups[connection] ?? "",
       userId: members.find((row) => row.customer === world.customers[customer])?.user ?? randomUUID(),
       customer,
       connection: Math.floor(connection / 2) === customer ? connection : -1,

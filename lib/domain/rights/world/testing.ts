@@ -7,6 +7,7 @@ import {
 } from "@/db/seed/factories";
 import type { Permission } from "@/lib/auth/permissions";
 import { plantPay, type PaidPlace } from "./plant-pay";
+import { plantForm, plantGroup } from "./plant-work";
 
 /**
  * Two employers with two connections of two people each. Every column that a screen or a file shows of them holds a
@@ -20,7 +21,7 @@ export interface Person {
 }
 
 /** What people are told apart by in row-level security. */
-export type PersonClass = "name" | "pii" | "traits" | "income" | "pay" | "ssn";
+export type PersonClass = "name" | "pii" | "traits" | "income" | "pay" | "document" | "ssn";
 export type DataClass = PersonClass | "profile" | "company" | "bank" | "audit";
 
 export interface Planted {
@@ -41,6 +42,9 @@ export interface World {
   people: Person[];
   /** Each person's pay statement. */
   pay: Map<Person, PaidPlace>;
+  /** Each person's W-4, and each connection's pay group. */
+  forms: Map<Person, string>;
+  groups: string[];
   planted: Planted[];
 }
 
@@ -54,11 +58,25 @@ export const permissionOf: Record<DataClass, Permission> = {
   ssn: "individual:ssn",
   company: "individual:read",
   bank: "company:bank",
+  document: "document:read",
   audit: "audit:read",
 };
 
+const products = [
+  ...["company", "directory", "individual", "ssn", "employment"],
+  ...["payment", "pay_statement", "documents"],
+];
+
 export async function createWorld(sql: Sql): Promise<World> {
-  const world: World = { customers: [], connections: [], people: [], pay: new Map(), planted: [] };
+  const world: World = {
+    customers: [],
+    connections: [],
+    people: [],
+    pay: new Map(),
+    forms: new Map(),
+    groups: [],
+    planted: [],
+  };
   for (const customer of [0, 1]) {
     const { id: customerId } = await createTestCustomer(sql);
     world.customers.push(customerId);
@@ -66,9 +84,16 @@ export async function createWorld(sql: Sql): Promise<World> {
     for (const half of [0, 1]) {
       const connection = customer * 2 + half;
       const name = `Provider${connection}x`;
-      const { id } = await createTestConnection(sql, { customerId, providerName: name });
+      const { id } = await createTestConnection(sql, { customerId, providerName: name, products });
       world.connections.push({ id, customer, name });
       await plantCompany(sql, world, customer, connection);
+      const group = plant(
+        world,
+        "pay",
+        { customer, connection, person: null },
+        { "pay group": `Group${connection}x` },
+      );
+      world.groups.push(await plantGroup(sql, { customerId, connectionId: id }, group["pay group"]));
       const ids = await createTestIndividuals(sql, {
         customerId,
         connectionId: id,
@@ -228,7 +253,12 @@ async function plantDetails(
     individualId: id,
   };
   world.pay.set(person, await plantPay(sql, where, pay));
+  const form = plant(world, "document", place, { "form's deductions": String(8_400_000 + n * 1_579) });
   const { ssn } = plant(world, "ssn", place, { ssn: `s${n}x9` });
+  world.forms.set(
+    person,
+    await plantForm(sql, where, { deductions: form["form's deductions"], number: ssn }),
+  );
   await sql`update sealed_values set last_four = ${ssn} where owner_id = ${id}`;
 }
 
