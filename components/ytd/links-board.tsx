@@ -8,9 +8,10 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Section, Sections } from "@/components/ui/section";
 import { Tag, Tags } from "@/components/ui/tag";
 import { answerOf } from "@/lib/client/answer-of";
-import type { LinkSideView, LinksView, LinkView, Seam } from "@/lib/domain/payroll/links/list-links";
+import type { LinkSideView, LinksView, LinkView } from "@/lib/domain/payroll/links/list-links";
 import { formatDate } from "@/lib/format/dates";
 import { formatCount } from "@/lib/format/money";
+import { seamWords } from "./seam-words";
 import type { DecideLink } from "./ytd-actions";
 
 interface LinksBoardProps {
@@ -61,13 +62,6 @@ export function LinksBoard({ customerId, view, decide }: LinksBoardProps) {
         ))}
     </Sections>
   );
-}
-
-function seamWords(seam: Seam): string {
-  if (seam.kind === "unpaid") return "One of them has no pay with a date.";
-  if (seam.kind === "seam")
-    return `One follows the other: paid until ${formatDate(seam.until)}, then from ${formatDate(seam.from)}.`;
-  return `Both were paid from ${formatDate(seam.from)} to ${formatDate(seam.to)}: look whether pay is in both.`;
 }
 
 type Decision = Parameters<DecideLink>[0]["decision"];

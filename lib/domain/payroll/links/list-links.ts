@@ -16,6 +16,7 @@ import { visibleSources } from "@/lib/domain/individuals/resolve-filter";
 import { displayName } from "@/lib/format/names";
 import { requireAllConnections } from "./decide-link";
 import { evidenceOf } from "./evidence";
+import { seamOf, type Seam } from "./seam";
 
 export interface LinkSideView {
   individualId: string;
@@ -32,13 +33,6 @@ export interface LinkSideView {
   lastPayDate: string | null;
   statements: number;
 }
-
-/** Where one record's pay ends and the other's begins (DOMAIN 1.8). */
-export type Seam =
-  | { kind: "seam"; until: string; from: string }
-  /** Both were paid on these days: a person may be counted twice. */
-  | { kind: "overlap"; from: string; to: string }
-  | { kind: "unpaid" };
 
 export interface LinkView {
   sides: [LinkSideView, LinkSideView];
@@ -60,17 +54,6 @@ export interface LinksView {
   confirmed: LinkView[];
   /** Dismissed and undone ones, which can be decided again. */
   others: LinkView[];
-}
-
-/** The seam between two records' pay: which days both were paid on, or when one followed the other. */
-export function seamOf(
-  a: Pick<LinkSideView, "firstPayDate" | "lastPayDate">,
-  b: Pick<LinkSideView, "firstPayDate" | "lastPayDate">,
-): Seam {
-  if (!a.firstPayDate || !a.lastPayDate || !b.firstPayDate || !b.lastPayDate) return { kind: "unpaid" };
-  const from = a.firstPayDate > b.firstPayDate ? a.firstPayDate : b.firstPayDate;
-  const to = a.lastPayDate < b.lastPayDate ? a.lastPayDate : b.lastPayDate;
-  return from <= to ? { kind: "overlap", from, to } : { kind: "seam", until: to, from };
 }
 
 /**

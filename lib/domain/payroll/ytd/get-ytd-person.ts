@@ -13,6 +13,7 @@ import { readRowFacts } from "./list-ytd";
 import { loadYtdRows, readLines, type RowFacts } from "./load-rows";
 import { isCalendarYear, unitKey } from "./read-scope";
 import type { YtdPeriod } from "./period";
+import { listClosedReversals, listRecordSeams, type ClosedReversal, type RecordSeam } from "./person-notes";
 import type { PlanCap } from "./compensation";
 import { toUnitView, type UnitCoverage } from "./coverage";
 import type { YtdRow } from "./views";
@@ -58,6 +59,10 @@ export interface YtdPersonView {
   /** Of a calendar year at one EIN, else why there is none. */
   box1: { estimate: Box1Estimate } | { reason: string };
   openings: OpeningView[];
+  /** Lines of closed years that later ones took back; none of 1099 pay, which is on no W-2. */
+  reversals: ClosedReversal[];
+  /** Between the records that count together. */
+  seams: RecordSeam[];
   /** The record that a new opening balance is for, where one may be entered here. */
   mayCorrect: { individualId: string; year: number }[];
 }
@@ -114,6 +119,9 @@ async function readPerson(
     openings: world.openings
       .filter((opening) => row.records.some(({ id }) => id === opening.individualId))
       .map(toOpeningView),
+    reversals:
+      query.pay === "employees" ? await listClosedReversals(tx, { ...world, records: row.records }) : [],
+    seams: await listRecordSeams(tx, world.customerId, row.records),
     mayCorrect: mayCorrect(ctx, facts, row),
   };
 }

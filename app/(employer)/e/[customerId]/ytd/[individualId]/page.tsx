@@ -7,6 +7,7 @@ import { Box1View } from "@/components/ytd/box1-view";
 import { DrillView, measureWords } from "@/components/ytd/drill-view";
 import { OpeningSection } from "@/components/ytd/opening-section";
 import { PersonCoverage } from "@/components/ytd/person-coverage";
+import { PersonNotes } from "@/components/ytd/person-notes";
 import { PersonFigures } from "@/components/ytd/person-figures";
 import { nameOfRow } from "@/components/ytd/row-model";
 import { YtdDescription } from "@/components/ytd/ytd-description";
@@ -73,6 +74,7 @@ export default async function YtdPersonPage({ params, searchParams }: PersonPage
         }
       />
       <PersonCoverage view={view} />
+      <PersonNotes customerId={customerId} view={view} />
       <PersonFigures customerId={customerId} query={query} view={view} type={address.type} />
       <Sections className="mt-6">
         {view.of === "box1" ? (
