@@ -66,7 +66,7 @@ describe("a figure of year-to-date wages", () => {
     expect(shown(figures, "gross")).toMatchObject({ text: "≥ 0.00", sub: "2 not given" });
     expect(shown(figures, "hours")).toMatchObject({ text: "≥ 80", sub: "1 not given" });
     expect(shown(figures, "net")).toEqual({ text: "900.00" });
-    expect(pageSums([rowOf(figures)], ytdColumns(readYtdAddress({}), []), "usd").slice(0, 2)).toEqual([
+    expect(pageSums([rowOf(figures)], ytdColumns(readYtdAddress({}), [], []), "usd").slice(0, 2)).toEqual([
       "≥ 0.00",
       "100.00",
     ]);

@@ -7,7 +7,10 @@ const figures = (values: Partial<YtdFigures> = {}): YtdFigures => ({
   ...{ currency: "usd", statements: 1, grossCents: 100_000n, netCents: 80_000n, hours: "80" },
   ...{ taxesCents: 10_000n, employerTaxesCents: 7_000n, unknownTaxesCents: 0n },
   ...{ deductionsCents: 0n, contributionsCents: 0n, earnings: [], contractCents: 0n },
-  without: { gross: 0, net: 0, hours: 0, amounts: 0 },
+  without: {
+    ...{ gross: 0, net: 0, hours: 0, earnings: 0, taxes: 0, employerTaxes: 0, unknownTaxes: 0 },
+    ...{ deductions: 0, contributions: 0, amounts: 0 },
+  },
   opening: null,
   compensation: null,
   ...values,

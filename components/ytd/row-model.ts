@@ -46,7 +46,12 @@ const unknownTaxes: YtdColumn = { label: "Taxes, payer unknown", of: "unknownTax
 /** Whether any tax does not say who pays it: such taxes have a column of their own (DOMAIN 1.1). */
 const hasUnknownTaxes = (rows: readonly YtdRow[]) =>
   rows.some(({ figures }) =>
-    figures.some((each) => each.unknownTaxesCents !== 0n || (each.opening?.unknownTaxesCents ?? 0n) !== 0n),
+    figures.some(
+      (each) =>
+        each.unknownTaxesCents !== 0n ||
+        each.without.unknownTaxes > 0 ||
+        (each.opening?.unknownTaxesCents ?? 0n) !== 0n,
+    ),
   );
 
 /** Which columns a definition has; earnings have one for each type that occurs. */
