@@ -130,6 +130,15 @@ describe("exports of payroll", () => {
     await sql()`update payments set gross_pay_cents = 12000 where id = ${paymentId}`;
   });
 
+  it("tell no names of before to whoever may see people no more", async () => {
+    const ctx = await user();
+    expect(await textOf(await exportStatements(ctx, { paymentId }, {}))).toContain("HYPERLINK");
+    const clerk = { ...ctx, permissions: new Set(["payroll:read", "payroll:export"] as const) };
+    const text = await textOf(await exportStatements(clerk, { paymentId }, { changes: true }));
+    expect(text).toContain("(no access)");
+    expect(text).not.toContain("HYPERLINK");
+  });
+
   it("of another filter, format or person move nobody's place in the changes", async () => {
     const [ctx, colleague] = [await user(), await user()];
     await readCsv(await exportPayments(ctx, { year: 2025 }, {}));

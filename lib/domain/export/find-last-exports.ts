@@ -22,7 +22,7 @@ export async function findLastExports(
     async (tx) => {
       const found: (Date | null)[] = [];
       for (const selection of selections) {
-        const place = { customerId: scope.customerId, userId, kind: snapshotKind(selection) };
+        const place = { customerId: scope.customerId, userId, kind: snapshotKind(context, selection) };
         found.push((await findSnapshot(tx, place))?.takenAt ?? null);
       }
       return found;

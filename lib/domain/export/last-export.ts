@@ -15,7 +15,8 @@ import {
   type SnapshotRow,
 } from "@/db/repositories/export-snapshots";
 import { sha256 } from "@/lib/crypto";
-import type { CustomerContext } from "@/lib/domain/context";
+import { can } from "@/lib/auth/permissions";
+import type { Context, CustomerContext } from "@/lib/domain/context";
 import { DomainError } from "@/lib/domain/errors";
 import type { CsvCell } from "./csv";
 import type { Selection } from "./selection";
@@ -26,9 +27,14 @@ import type { ExportTable, RowIdentity } from "./table";
  * as a hash: a search holds names.
  */
 
-/** How a person's last export of a selection is found. */
-export const snapshotKind = ({ kind, asked }: Selection): string =>
-  `${kind}:${sha256(JSON.stringify(asked)).slice(0, 32)}`;
+/**
+ * How a person's last export of a selection is found. One with names is another one than one without: whoever lost the
+ * sight of people is not told of them by what changed.
+ */
+export const snapshotKind = (ctx: Context, { kind, asked }: Selection): string => {
+  const seen = can(ctx, "individual:read") ? asked : ["unnamed", asked];
+  return `${kind}:${sha256(JSON.stringify(seen)).slice(0, 32)}`;
+};
 
 /** Selections of a table that a person's last export is kept of: the ones of which they took a file last. */
 const mostSelections = 10;
@@ -65,7 +71,7 @@ export class LastExport {
     const place = {
       customerId: ctx.scope.customerId,
       userId: ctx.actor.userId,
-      kind: snapshotKind(table.selection),
+      kind: snapshotKind(ctx, table.selection),
     };
     const titles = table.columns.map(({ title }) => title);
     return new LastExport(ctx, place, table, await findSnapshot(tx, place), titles);
