@@ -1,8 +1,8 @@
-import { inScope } from "@/db/client";
+import { inScope, type Tx } from "@/db/client";
 import { readClock } from "@/db/repositories/connections-clock";
 import { findCustomer } from "@/db/repositories/customers";
 import { listPayGroupRows, sumPayments } from "@/db/repositories/payroll-payment-facts";
-import { listPaymentRows, type PaymentFilter } from "@/db/repositories/payroll-payments";
+import { countPayments, listPaymentRows, type PaymentFilter } from "@/db/repositories/payroll-payments";
 import { requirePermission } from "@/lib/auth/permissions";
 import { requireCustomer, type Context } from "@/lib/domain/context";
 import { notFound } from "@/lib/domain/errors";
@@ -52,8 +52,6 @@ export interface PayrollOverviewView {
 }
 
 const recentPayments = 5;
-/** Groups that are paid on one day; more of them are rare. */
-const lookedAt = 40;
 
 /** The first day of the month eleven months ago. */
 function twelveMonths(today: string): string {
@@ -89,7 +87,7 @@ export async function getPayrollOverview(context: Context): Promise<PayrollOverv
         kinds: [],
       };
       const [rows, groups, sums, calendars] = await Promise.all([
-        listPaymentRows(tx, customerId, filter, { descending: true, from: null, limit: lookedAt }),
+        listPaymentRows(tx, customerId, filter, { descending: true, from: null, limit: recentPayments }),
         listPayGroupRows(tx, customerId, visible),
         sumPayments(tx, customerId, { ...filter, since: twelveMonths(today) }),
         loadPayCalendars(tx, ctx),
@@ -100,12 +98,12 @@ export async function getPayrollOverview(context: Context): Promise<PayrollOverv
         now,
         timeZone: customer.timeZone,
         today,
-        last: toLast(payments),
+        last: await readLast(tx, customerId, filter, payments[0]?.payDate ?? null),
         next: toNext(calendars),
         unknownGroups: calendars.filter(({ coming }) => coming.length === 0).length,
         groups: calendars.length,
         missing: calendars.reduce((sum, { calendar }) => sum + calendar.missing.length, 0),
-        recent: payments.slice(0, recentPayments),
+        recent: payments,
         sums: toPaymentSums(sums, "month"),
       };
     },
@@ -113,23 +111,30 @@ export async function getPayrollOverview(context: Context): Promise<PayrollOverv
   );
 }
 
-function toLast(payments: readonly PaymentView[]): LastPayroll | null {
-  const payDate = payments[0]?.payDate;
-  if (!payDate) return null;
-  const those = payments.filter((payment) => payment.payDate === payDate);
-  const gross = new Map<string, Amount>();
-  for (const { amounts } of those) {
-    if (!amounts.gross) continue;
-    const key = (amounts.gross.currency ?? "").toLowerCase();
-    const sum = gross.get(key)?.amountCents ?? 0n;
-    gross.set(key, { amountCents: sum + amounts.gross.amountCents, currency: amounts.gross.currency });
-  }
+/** All payments of one day, however many there are. */
+async function readLast(
+  tx: Tx,
+  customerId: string,
+  filter: PaymentFilter,
+  payDate: string | null,
+): Promise<LastPayroll | null> {
+  if (payDate === null) return null;
+  const ofDay: PaymentFilter = { ...filter, today: payDate, since: payDate };
+  const [sums, payments, complete] = await Promise.all([
+    sumPayments(tx, customerId, ofDay),
+    countPayments(tx, customerId, ofDay),
+    countPayments(tx, customerId, { ...ofDay, states: ["complete"] }),
+  ]);
+  const gross = sums.filter(({ figure }) => figure === "gross");
   return {
     payDate,
-    gross: [...gross.values()],
-    payments: those.length,
-    withoutGross: those.filter(({ amounts }) => amounts.gross === null).length,
-    incomplete: those.filter(({ state }) => state !== "complete").length,
+    // A currency of which every gross is missing has no sum.
+    gross: gross
+      .filter(({ runs, missing }) => runs > missing)
+      .map(({ cents, currency }) => ({ amountCents: cents, currency: currency || null })),
+    payments,
+    withoutGross: gross.reduce((sum, { missing }) => sum + missing, 0),
+    incomplete: payments - complete,
   };
 }
 

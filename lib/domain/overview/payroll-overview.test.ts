@@ -60,6 +60,20 @@ describe("pay on the overview", () => {
     expect(view.sums.map(({ currency }) => currency)).toEqual(["usd", "eur"]);
   });
 
+  it("holds every payment of the last pay day, however many there are", async () => {
+    const place = await employer();
+    const day = daysAgo(3);
+    await plantPayment(sql(), place, { payDate: daysAgo(4), gross: 9 });
+    for (let run = 0; run < 43; run += 1) await plantPayment(sql(), place, { payDate: day, gross: 10 });
+    await plantPayment(sql(), place, { payDate: day, gross: null });
+    const { last, recent } = await getPayrollOverview(testContext("payroll_manager", place.customerId));
+    expect(last).toMatchObject({
+      ...{ payDate: day, payments: 44, withoutGross: 1, incomplete: 0 },
+      gross: [{ amountCents: 430n, currency: "usd" }],
+    });
+    expect(recent).toHaveLength(5);
+  });
+
   it("of an employer without payments claims nothing, and is not for who may not see pay", async () => {
     const place = await employer();
     const view = await getPayrollOverview(testContext("employer_admin", place.customerId));
