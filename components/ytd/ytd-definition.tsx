@@ -81,7 +81,7 @@ function Dates({ customerId, query, view }: YtdDefinitionProps) {
   );
   const kept = ytdEntries({ ...query, ...firstPage }).filter(([name]) => !formFields.has(name));
   return (
-    <Form action={paths.ytd(customerId)} scroll={false} className="flex flex-wrap items-end gap-3">
+    <Form action={paths.ytd(customerId)} scroll={false} className="relative flex flex-wrap items-end gap-3">
       {kept.map(([name, value], at) => (
         <input key={`${name}-${at}`} type="hidden" name={name} value={value} />
       ))}
@@ -125,13 +125,14 @@ function Dates({ customerId, query, view }: YtdDefinitionProps) {
 function Names({ query, view }: Pick<YtdDefinitionProps, "query" | "view">) {
   const chosen = query.names.length;
   return (
-    <details className="group relative">
+    // Another choice closes it.
+    <details key={query.names.join("\n")} className="md:relative">
       <summary className="flex h-8 cursor-pointer items-center rounded-md border border-line-field px-3 text-sm max-md:h-9">
         {chosen === 0
           ? "All earnings count"
           : `${chosen} ${chosen === 1 ? "earning counts" : "earnings count"}`}
       </summary>
-      <fieldset className="absolute top-full left-0 z-20 mt-1.5 max-h-[320px] w-[280px] overflow-y-auto rounded-lg border border-line-strong bg-surface-raised p-2 shadow-float">
+      <fieldset className="absolute top-full left-0 z-20 mt-1.5 max-h-[320px] w-[280px] max-md:w-full overflow-y-auto rounded-lg border border-line-strong bg-surface-raised p-2 shadow-float">
         <legend className="sr-only">Earnings that count</legend>
         <p className="px-2 py-1 text-xs text-muted">None ticked: all of them count.</p>
         {view.earningNames.map(({ name, lines }) => (

@@ -67,7 +67,7 @@ export function YtdFilters({ customerId, query, view }: YtdFiltersProps) {
             { value: "all", label: "All connections", href: href({ connections: [], entities: [] }) },
             ...view.sources.map(({ id, providerName }) => ({
               value: id,
-              label: providerName,
+              label: connectionName(view, id, providerName),
               href: href({ connections: [id], entities: [] }),
             })),
           ]}
@@ -89,4 +89,11 @@ export function YtdFilters({ customerId, query, view }: YtdFiltersProps) {
       ) : null}
     </FilterBar>
   );
+}
+
+/** Two connections of one provider are told apart by what their companies are called. */
+function connectionName({ sources, units }: YtdView, id: string, providerName: string): string {
+  const isOnly = sources.filter((source) => source.providerName === providerName).length === 1;
+  const company = units.find(({ connectionId, legalName }) => connectionId === id && legalName)?.legalName;
+  return isOnly || !company ? providerName : `${company} (${providerName})`;
 }

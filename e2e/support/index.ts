@@ -10,6 +10,7 @@ export { countRows, database } from "./database";
 export * from "./demo";
 export * from "./finch";
 export * from "./http";
+export * from "./pay";
 export * from "./people";
 export * from "./sandbox";
 

@@ -51,6 +51,11 @@ export class PayWorld {
     return new PayWorld(sql, (await createTestCustomer(sql)).id, database.urls.worker);
   }
 
+  /** An employer that is there already, reached as a superuser; `workerUrl` is what kept totals are made by. */
+  static at(sql: Sql, customerId: string, workerUrl: string): PayWorld {
+    return new PayWorld(sql, customerId, workerUrl);
+  }
+
   async connect(options: { providerId?: string; dataRetrievedAt?: Date } = {}): Promise<string> {
     const { id } = await createTestConnection(this.sql, { customerId: this.customerId, ...options });
     return id;
