@@ -1,6 +1,7 @@
 /** `npm run bench [-- <figure>]`: each figure is a ratio in one run; one JSON line each, last. */
 import { runMain, UserError } from "@/scripts/lib/user-error";
 import { directoryOverhead } from "./figures/directory-overhead";
+import { exportFigures } from "./figures/export";
 import { jsSize } from "./figures/js-size";
 import { scaleConnections } from "./figures/scale-connections";
 import { quota } from "./figures/quota";
@@ -16,6 +17,7 @@ const benches: Record<string, () => Promise<Figure[]>> = {
   "sync.requests": syncRequests,
   "ytd.speedup": ytdSpeedup,
   "ytd.overhead": ytdOverhead,
+  export: exportFigures,
   quota,
   sandbox: sandboxFigures,
 };

@@ -10,7 +10,7 @@ import { DomainError } from "@/lib/domain/errors";
 import { breakGlassSsn } from "@/lib/domain/reveal/break-glass-ssn";
 import { revealSsn } from "@/lib/domain/reveal/reveal-ssn";
 import { grantRole } from "@/lib/domain/team/grant-role";
-import { readingVerbs, verbsThatRead } from "./reading/testing";
+import { readingFiles, readingVerbs, verbsThatRead } from "./reading/testing";
 import {
   checkHolders,
   contextsOf,
@@ -99,12 +99,13 @@ describe("the domain's own checks alone", () => {
     expect(found.filter((name) => !asked.includes(name))).toEqual([]);
   });
 
-  it("give nobody a value that none of the own roles allows, whatever is asked for", async () => {
-    await forAll(async (held, contexts) => {
+  /** Asks for everything, and looks for what nobody of these roles may have in what comes. */
+  const givesNothingForbidden = (reading: typeof readingVerbs, numRuns: number) =>
+    forAll(async (held, contexts) => {
       const forbidden = forbiddenValues(held);
       const search = searchOf([...forbidden.keys()]);
       for (const ctx of contexts) {
-        for (const [name, read] of readingVerbs(world, ctx)) {
+        for (const [name, read] of reading(world, ctx)) {
           let text = "";
           const code = await refusalOf(read().then((answer) => (text = textOf(answer))));
           if (code !== null) continue;
@@ -112,7 +113,14 @@ describe("the domain's own checks alone", () => {
           expect(leaked, `${name} as ${ctx.role}`).toEqual([]);
         }
       }
-    }, 25);
+    }, numRuns);
+
+  it("give nobody a value that none of the own roles allows, whatever is asked for", async () => {
+    await givesNothingForbidden(readingVerbs, 25);
+  }, 180_000);
+
+  it("write nobody such a value into a file", async () => {
+    await givesNothingForbidden(readingFiles, 12);
   }, 180_000);
 
   it("give an administrator every value of the own employer", async () => {

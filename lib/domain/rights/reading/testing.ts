@@ -21,7 +21,26 @@ import { listFleetConnections } from "@/lib/domain/customers/list-fleet-connecti
 import { listFleetCustomers } from "@/lib/domain/customers/list-fleet-customers";
 import { getDocument } from "@/lib/domain/documents/get-document";
 import { listDocuments } from "@/lib/domain/documents/list-documents";
+import { exportAwaitedStatements } from "@/lib/domain/export/export-awaited";
 import { exportDirectory } from "@/lib/domain/export/export-directory";
+import { exportDocuments } from "@/lib/domain/export/export-documents";
+import { exportEmployees } from "@/lib/domain/export/export-employees";
+import { exportItemRules } from "@/lib/domain/export/export-item-rules";
+import { exportOwnStatements } from "@/lib/domain/export/export-own-statements";
+import {
+  exportPayDates,
+  exportPayGroupMembers,
+  exportPayGroups,
+} from "@/lib/domain/export/export-pay-groups";
+import { exportPayItems } from "@/lib/domain/export/export-pay-items";
+import { exportPayments, exportPaymentsStatements } from "@/lib/domain/export/export-payments";
+import { exportBox1Rules, exportLimits } from "@/lib/domain/export/export-rules";
+import { exportStatements } from "@/lib/domain/export/export-statements";
+import { exportYtd, exportYtdLines } from "@/lib/domain/export/export-ytd";
+import { exportYtdPerson } from "@/lib/domain/export/export-ytd-person";
+import { findLastExports } from "@/lib/domain/export/find-last-exports";
+import type { ExportFile } from "@/lib/domain/export/run-export";
+import { selectionOf } from "@/lib/domain/export/selection";
 import { getIndividual } from "@/lib/domain/individuals/get-individual";
 import { getOwnIndividual } from "@/lib/domain/individuals/get-own-individual";
 import { directoryFacets, listDirectoryFacet } from "@/lib/domain/individuals/list-directory-facet";
@@ -72,9 +91,11 @@ import type { World } from "../world/testing";
 
 type Read = [name: string, read: () => Promise<unknown>];
 
-async function whole({ chunks }: { chunks: AsyncIterable<string> }): Promise<string> {
+async function whole({ chunks }: { chunks: AsyncIterable<string | Uint8Array> }): Promise<string> {
+  const decoder = new TextDecoder();
   let text = "";
-  for await (const piece of chunks) text += piece;
+  for await (const piece of chunks)
+    text += typeof piece === "string" ? piece : decoder.decode(piece, { stream: true });
   return text;
 }
 
@@ -179,6 +200,43 @@ function readingAtEmployer(world: World, ctx: Context): Read[] {
       ["people of a connection", () => listDirectory(ctx, { connections: [id] })],
       ["people for the team", () => searchTeamPeople(ctx, { connectionId: id, search: "last" })],
     ]),
+  ];
+}
+
+/** Tables of payroll as files: each is many queries, so they are asked for apart from the rest. */
+export function readingFiles(world: World, ctx: Context): Read[] {
+  if (ctx.scope.kind === "platform") return [];
+  const year = { year: new Date().getFullYear() };
+  const somePay = [...new Map([...world.pay].map((entry) => [entry[0].connection, entry])).values()];
+  const files: [string, () => Promise<ExportFile>][] = [
+    ["payments", () => exportPayments(ctx, { year: "all" }, {})],
+    ["all statements", () => exportPaymentsStatements(ctx, { year: "all" }, {})],
+    ["year-to-date wages", () => exportYtd(ctx, year, {})],
+    ["lines of them", () => exportYtdLines(ctx, year, {})],
+    ["tax forms", () => exportDocuments(ctx, {}, {})],
+    ["pay groups", () => exportPayGroups(ctx, {})],
+    ["their people", () => exportPayGroupMembers(ctx, {}, {})],
+    ["pay dates", () => exportPayDates(ctx, {}, {})],
+    ["limits", () => exportLimits(ctx, {})],
+    ["rules of box 1", () => exportBox1Rules(ctx, {})],
+    ["employees with access", () => exportEmployees(ctx, {}, {})],
+    ["own statements", () => exportOwnStatements(ctx, {}, {})],
+    ...world.connections.flatMap(({ id }): [string, () => Promise<ExportFile>][] => [
+      ["pay items", () => exportPayItems(ctx, { connectionId: id }, {})],
+      ["rules on pay items", () => exportItemRules(ctx, { connectionId: id }, {})],
+    ]),
+    ...somePay.flatMap(([{ individualId }, { paymentId }]): [string, () => Promise<ExportFile>][] => [
+      ["statements of a payment", () => exportStatements(ctx, { paymentId }, {})],
+      ["who has none", () => exportAwaitedStatements(ctx, { paymentId }, {})],
+      [
+        "lines of a figure",
+        () => exportYtdPerson(ctx, { individualId, query: YtdFilterInput.parse(year) }, {}),
+      ],
+    ]),
+  ];
+  return [
+    ["when files were taken", () => findLastExports(ctx, [selectionOf.payGroups()])],
+    ...files.map(([name, open]): Read => [`a file of ${name}`, async () => whole(await open())]),
   ];
 }
 
