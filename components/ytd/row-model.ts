@@ -36,12 +36,12 @@ const summary: YtdColumn[] = [
   { label: "Taxes", of: "taxes", sort: "taxes" },
   { label: "Deductions", of: "deductions", sort: "deductions" },
   { label: "Net", of: "net", sort: "net" },
-  { label: "Employer taxes", of: "employerTaxes", wider: true },
+  { label: "Employer taxes", of: "employerTaxes", sort: "employerTaxes", wider: true },
   { label: "Contributions", of: "contributions", sort: "contributions", wider: true },
   { label: "Hours", of: "hours", sort: "hours", wider: true },
 ];
 
-const unknownTaxes: YtdColumn = { label: "Taxes, payer unknown", of: "unknownTaxes" };
+const unknownTaxes: YtdColumn = { label: "Taxes, payer unknown", of: "unknownTaxes", sort: "unknownTaxes" };
 
 /** Whether any tax does not say who pays it: such taxes have a column of their own (DOMAIN 1.1). */
 const hasUnknownTaxes = (rows: readonly YtdRow[]) =>

@@ -13,8 +13,6 @@ interface YtdTableProps {
   view: YtdView;
 }
 
-const mostTypes = 8;
-
 /** The people of a page with their figures; every figure leads to its lines. */
 export function YtdTable({ customerId, query, view }: YtdTableProps) {
   const currency = view.totals[0]?.currency ?? "usd";
@@ -23,7 +21,7 @@ export function YtdTable({ customerId, query, view }: YtdTableProps) {
       view.rows.flatMap((row) => row.figures.flatMap(({ earnings }) => earnings.map(({ type }) => type))),
     ),
   ];
-  const columns = ytdColumns(query, view.rows, types.slice(0, mostTypes));
+  const columns = ytdColumns(query, view.rows, types);
   const namesPlaces = view.units.length > 1;
   const rows = view.rows.flatMap((row) => toRowModels(customerId, query, row, { columns, namesPlaces }));
   const sums = pageSums(view.rows, columns, currency);
@@ -32,6 +30,7 @@ export function YtdTable({ customerId, query, view }: YtdTableProps) {
       ? {
           sortHref: ytdHref(customerId, query, {
             sort,
+            currency: sort === "name" ? null : query.currency,
             descending: query.sort === sort ? !query.descending : sort !== "name",
           }),
           sorted:

@@ -1,11 +1,11 @@
-import { TextLink } from "@/components/ui/link";
+import Link from "next/link";
+import type { ReactNode } from "react";
 import { Money } from "@/components/ui/money";
 import { Stat, StatRow } from "@/components/ui/stat-row";
 import { Table, TBody, TD, TH, THead, TR } from "@/components/ui/table";
 import type { YtdView } from "@/lib/domain/payroll/ytd/list-ytd";
 import type { YtdTotals } from "@/lib/domain/payroll/ytd/to-totals";
-import type { YtdQuery } from "@/lib/domain/payroll/ytd/ytd-query";
-import { formatDate } from "@/lib/format/dates";
+import type { YtdQuery, YtdSort } from "@/lib/domain/payroll/ytd/ytd-query";
 import { formatCount, formatMoney } from "@/lib/format/money";
 import { notGiven } from "./figure-cells";
 import { ytdHref } from "./ytd-url";
@@ -19,23 +19,47 @@ function share(part: bigint, whole: bigint): string | null {
 
 const currencyWords = (currency: string) => (currency === "" ? "Currency not given" : currency.toUpperCase());
 
+interface TotalsProps {
+  customerId: string;
+  query: YtdQuery;
+  view: YtdView;
+  isPartial: boolean;
+}
+
+/** Leads to the list in the order of a measure. */
+type HrefOf = (sort: YtdSort) => string;
+
 /** Everybody's sums: a strip for the main currency, a table for the others. They are never added to each other. */
-export function YtdTotalsStrip({ view, isPartial }: { view: YtdView; isPartial: boolean }) {
+export function YtdTotalsStrip({ customerId, query, view, isPartial }: TotalsProps) {
   const [main, ...others] = view.totals;
   if (!main) return null;
+  // From a sum of everybody to the people who make it, from each of them to the lines.
+  const hrefOf = (currency: string) => (sort: YtdSort) =>
+    `${ytdHref(customerId, query, {
+      ...{ definition: "gross", columns: "summary", search: "", incomplete: false },
+      ...{ sort, descending: true, currency },
+    })}#people`;
   return (
     <section aria-label="Totals of everybody" className="mb-6">
-      <Strip totals={main} isPartial={isPartial} />
-      {others.length > 0 ? <Others totals={others} isPartial={isPartial} /> : null}
+      <Strip totals={main} isPartial={isPartial} hrefOf={hrefOf(main.currency)} />
+      {others.length > 0 ? <Others totals={others} isPartial={isPartial} hrefOf={hrefOf} /> : null}
     </section>
   );
 }
 
-function Strip({ totals, isPartial }: { totals: YtdTotals; isPartial: boolean }) {
+interface StripProps {
+  totals: YtdTotals;
+  isPartial: boolean;
+  hrefOf: HrefOf;
+}
+
+function Strip({ totals, isPartial, hrefOf }: StripProps) {
   const { currency, grossCents } = totals;
   const { without } = totals;
-  const figure = (cents: bigint, missing: number) => (
-    <Money amount={cents} currency={currency || null} atLeast={isPartial || missing > 0} figure />
+  const figure = (of: YtdSort, cents: bigint, missing: number) => (
+    <ToPeople href={hrefOf(of)}>
+      <Money amount={cents} currency={currency || null} atLeast={isPartial || missing > 0} figure />
+    </ToPeople>
   );
   /** What is said of a figure, and that amounts of it are not given. */
   const notes = (missing: number, ...texts: (string | null)[]) =>
@@ -52,7 +76,7 @@ function Strip({ totals, isPartial }: { totals: YtdTotals; isPartial: boolean })
     <StatRow>
       <Stat
         label="Gross"
-        value={figure(grossCents, without.gross)}
+        value={figure("gross", grossCents, without.gross)}
         note={notes(
           without.gross,
           grossNotes.length > 0 ? grossNotes.join(", ") : formatCount(totals.statements, "statement"),
@@ -60,39 +84,60 @@ function Strip({ totals, isPartial }: { totals: YtdTotals; isPartial: boolean })
       />
       <Stat
         label="Taxes withheld"
-        value={figure(totals.taxesCents, without.taxes)}
-        note={notes(
-          without.taxes,
-          totals.unknownTaxesCents === 0n
-            ? share(totals.taxesCents, grossCents)
-            : `and ${formatMoney(totals.unknownTaxesCents, currency || null)} whose payer is unknown`,
-        )}
+        value={figure("taxes", totals.taxesCents, without.taxes)}
+        note={notes(without.taxes, share(totals.taxesCents, grossCents))}
       />
+      {totals.unknownTaxesCents === 0n && without.unknownTaxes === 0 ? null : (
+        <Stat
+          label="Taxes, payer unknown"
+          value={figure("unknownTaxes", totals.unknownTaxesCents, without.unknownTaxes)}
+          note={notes(without.unknownTaxes, "people’s or the employer’s")}
+        />
+      )}
       <Stat
         label="Deductions"
-        value={figure(totals.deductionsCents, without.deductions)}
+        value={figure("deductions", totals.deductionsCents, without.deductions)}
         note={notes(without.deductions, share(totals.deductionsCents, grossCents))}
       />
       <Stat
         label="Net"
-        value={figure(totals.netCents, without.net)}
+        value={figure("net", totals.netCents, without.net)}
         note={notes(without.net, share(totals.netCents, grossCents))}
       />
       <Stat
         label="Employer taxes"
-        value={figure(totals.employerTaxesCents, without.employerTaxes)}
+        value={figure("employerTaxes", totals.employerTaxesCents, without.employerTaxes)}
         note={notes(without.employerTaxes, "on top of gross")}
       />
       <Stat
         label="Contributions"
-        value={figure(totals.contributionsCents, without.contributions)}
+        value={figure("contributions", totals.contributionsCents, without.contributions)}
         note={notes(without.contributions, "on top of gross")}
       />
     </StatRow>
   );
 }
 
-function Others({ totals, isPartial }: { totals: readonly YtdTotals[]; isPartial: boolean }) {
+function ToPeople({ href, children }: { href: string; children: ReactNode }) {
+  return (
+    <Link
+      href={href}
+      prefetch={false}
+      title="The people who make this sum, the most first"
+      className="rounded-sm hover:text-accent hover:underline"
+    >
+      {children}
+    </Link>
+  );
+}
+
+interface OthersProps {
+  totals: readonly YtdTotals[];
+  isPartial: boolean;
+  hrefOf: (currency: string) => HrefOf;
+}
+
+function Others({ totals, isPartial, hrefOf }: OthersProps) {
   return (
     <Table label="Other currencies" density="compact" className="mt-3">
       <THead>
@@ -117,12 +162,14 @@ function Others({ totals, isPartial }: { totals: readonly YtdTotals[]; isPartial
             <TD rowHeader>{currencyWords(each.currency)}</TD>
             {(["gross", "taxes", "deductions", "net"] as const).map((of, at) => (
               <TD key={of} numeric wide={at === 1 || at === 2}>
-                <Money
-                  amount={each[`${of}Cents`]}
-                  currency={each.currency || null}
-                  symbol={false}
-                  atLeast={isPartial || each.without[of] > 0}
-                />
+                <ToPeople href={hrefOf(each.currency)(of)}>
+                  <Money
+                    amount={each[`${of}Cents`]}
+                    currency={each.currency || null}
+                    symbol={false}
+                    atLeast={isPartial || each.without[of] > 0}
+                  />
+                </ToPeople>
               </TD>
             ))}
             <TD numeric wide>
@@ -132,42 +179,5 @@ function Others({ totals, isPartial }: { totals: readonly YtdTotals[]; isPartial
         ))}
       </TBody>
     </Table>
-  );
-}
-
-/** What is in none of the sums: later pay dates, statements without one, and pay that is no wages. */
-export function YtdAside({
-  customerId,
-  query,
-  view,
-}: {
-  customerId: string;
-  query: YtdQuery;
-  view: YtdView;
-}) {
-  const scheduled = view.scheduled.map(
-    ({ statements, grossCents, currency, from, to }) =>
-      `${formatCount(statements, "statement")} of ${formatMoney(grossCents, currency || null)} gross ${from === to ? `on ${formatDate(from ?? "")}` : `from ${formatDate(from ?? "")} to ${formatDate(to ?? "")}`}`,
-  );
-  const undated = view.undated.reduce((n, { statements }) => n + statements, 0);
-  const isApart = view.hasContracts && query.pay === "employees";
-  if (scheduled.length === 0 && undated === 0 && !isApart) return null;
-  return (
-    <p className="mb-5 text-sm text-secondary">
-      {scheduled.length > 0 ? `Scheduled and not counted: ${scheduled.join("; ")}. ` : null}
-      {undated > 0 ? (
-        <>
-          {formatCount(undated, "statement")} without a pay date {undated === 1 ? "is" : "are"} in no year:{" "}
-          <TextLink href={ytdHref(customerId, query, { period: "undated" })}>see the undated</TextLink>.{" "}
-        </>
-      ) : null}
-      {isApart ? (
-        <>
-          These are wages:{" "}
-          <TextLink href={ytdHref(customerId, query, { pay: "nonemployee" })}>1099 pay</TextLink> is apart,
-          while the gross of payments includes it.
-        </>
-      ) : null}
-    </p>
   );
 }

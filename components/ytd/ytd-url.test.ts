@@ -25,7 +25,8 @@ const common = {
   search: fc.oneof(fc.constant(""), word),
   incomplete: fc.boolean(),
   columns: fc.constantFrom("summary", "earnings"),
-  sort: fc.constantFrom("name", "gross", "hours"),
+  sort: fc.constantFrom("name", "gross", "hours", "employerTaxes"),
+  currency: fc.constantFrom(null, "", "usd"),
   descending: fc.boolean(),
   after: fc.option(fc.uuid()),
 };

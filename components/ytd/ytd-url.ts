@@ -62,6 +62,7 @@ export function readYtdAddress(params: SearchParams): YtdQuery {
     columns: first(params, "columns") === "earnings" ? "earnings" : "summary",
     sort: oneOf(YtdSort.options, first(params, "sort"), "name"),
     descending: first(params, "dir") === "desc",
+    currency: params["by"] === undefined ? null : first(params, "by").slice(0, 20).toLowerCase(),
     after: id(params, "after"),
     before: id(params, "before"),
     position: whole(params, "n", [1, 10_000_000]) ?? 1,
@@ -98,6 +99,7 @@ export function ytdEntries(query: YtdQuery): [string, string][] {
     ["columns", query.columns === "summary" ? null : query.columns],
     ["sort", query.sort === "name" ? null : query.sort],
     ["dir", query.descending ? "desc" : null],
+    ["by", query.currency],
     ["after", query.after],
     ["before", query.before],
     ["n", (query.after || query.before) && query.position > 1 ? String(query.position) : null],
@@ -160,6 +162,7 @@ export function filterOf(query: YtdQuery): YtdFilterInput {
   const {
     sort: _sort,
     descending: _descending,
+    currency: _currency,
     columns: _columns,
     after: _after,
     before: _before,

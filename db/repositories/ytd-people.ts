@@ -18,7 +18,16 @@ import {
 
 /** Who is in a list of year-to-date wages, in which order. */
 
-export type YtdMeasure = "statements" | "gross" | "taxes" | "deductions" | "net" | "contributions" | "hours";
+export type YtdMeasure =
+  | "statements"
+  | "gross"
+  | "taxes"
+  | "employerTaxes"
+  | "unknownTaxes"
+  | "deductions"
+  | "net"
+  | "contributions"
+  | "hours";
 
 export interface YtdPeopleFilter {
   /** Lower-case words; each must occur in the search text. */
@@ -154,6 +163,8 @@ const keptColumns: Partial<Record<YtdMeasure, string>> = {
 /** What a line adds to a measure. */
 const lineParts: Partial<Record<YtdMeasure, SQL>> = {
   taxes: sql`l.category = 'tax' and not l.employer`,
+  employerTaxes: sql`l.category = 'tax' and l.employer`,
+  unknownTaxes: sql`l.category = 'tax' and l.employer is null`,
   deductions: sql`l.category = 'deduction'`,
   contributions: sql`l.category = 'contribution'`,
 };

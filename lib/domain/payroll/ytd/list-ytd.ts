@@ -107,8 +107,10 @@ const measures: Partial<Record<string, YtdMeasure>> = {
   contribution: "contributions",
 };
 /** In which order an opening balance counts: where the page adds it to the figure. */
-const measureOf = ({ category, employer }: OpeningRow): YtdMeasure | null =>
-  category === "tax" && employer === false ? "taxes" : (measures[category] ?? null);
+function measureOf({ category, employer }: OpeningRow): YtdMeasure | null {
+  if (category !== "tax") return measures[category] ?? null;
+  return employer === null ? "unknownTaxes" : employer ? "employerTaxes" : "taxes";
+}
 
 /** Who is in the list. */
 export function peopleFilter({ world, query, lacking, namesPeople }: RowFacts): YtdPeopleFilter {
@@ -147,7 +149,7 @@ async function readView(tx: Tx, ctx: CustomerContext, query: YtdQuery): Promise<
     query.definition === "plan" ? listEarningNames(tx, scope.customerId, scope.visible, yearsOf(period)) : [],
   ]);
   const totals = toTotals(kinds, world.openings, query.pay);
-  const page = await readPage(tx, facts, filter, query, totals[0]?.currency ?? "usd");
+  const page = await readPage(tx, facts, filter, query, query.currency ?? totals[0]?.currency ?? "usd");
   const rows = await loadYtdRows(tx, facts, page.ids);
   const first = page.earlier ? (page.later ? query.position : Math.max(1, matching - rows.length + 1)) : 1;
   return {

@@ -39,12 +39,12 @@ const peopleAtOnce = 50;
  * @throws DomainError NOT_FOUND (employer)
  */
 export async function openYtd(tx: Tx, ctx: CustomerContext, input: YtdListInput): Promise<OpenYtd> {
-  const { sort, descending, ...rest } = input;
+  const { sort, descending, currency, ...rest } = input;
   const facts = await readRowFacts(tx, ctx, YtdFilterInput.parse(rest));
   const { scope, openings } = facts.world;
   const filter = peopleFilter(facts);
   const totals = toTotals(await readTotals(tx, facts.world), openings, scope.pay);
-  const order = orderOf(facts, { sort, descending }, totals[0]?.currency ?? "usd");
+  const order = orderOf(facts, { sort, descending }, currency ?? totals[0]?.currency ?? "usd");
 
   async function* batches(limit: number): AsyncGenerator<string[], void, void> {
     for (let pivot: string | null = null; ;) {

@@ -17,6 +17,8 @@ export const YtdSort = z.enum([
   "statements",
   "gross",
   "taxes",
+  "employerTaxes",
+  "unknownTaxes",
   "deductions",
   "net",
   "contributions",
@@ -53,6 +55,8 @@ export type YtdFilterInput = z.infer<typeof YtdFilterInput>;
 export const YtdQuery = YtdFilterInput.extend({
   sort: YtdSort.default("name"),
   descending: z.boolean().default(false),
+  /** In which amounts are put in order; null is the currency of most statements. */
+  currency: words.nullable().default(null),
   /** What the columns are: all kinds of amounts, or earnings by type. */
   columns: z.enum(["summary", "earnings"]).default("summary"),
   /** The person that the page follows or precedes. */

@@ -5,12 +5,13 @@ import { TextLink } from "@/components/ui/link";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
 import { isPartial, YtdCoverageTable, YtdIncomplete } from "@/components/ytd/ytd-coverage";
+import { YtdAside } from "@/components/ytd/ytd-aside";
 import { YtdDefinition } from "@/components/ytd/ytd-definition";
 import { YtdDescription } from "@/components/ytd/ytd-description";
 import { YtdEmpty } from "@/components/ytd/ytd-empty";
 import { YtdFilters } from "@/components/ytd/ytd-filters";
 import { YtdTable } from "@/components/ytd/ytd-table";
-import { YtdAside, YtdTotalsStrip } from "@/components/ytd/ytd-totals";
+import { YtdTotalsStrip } from "@/components/ytd/ytd-totals";
 import { readYtdAddress, ytdExportHref, ytdHref, type SearchParams } from "@/components/ytd/ytd-url";
 import { can } from "@/lib/auth/permissions";
 import { selectionOf } from "@/lib/domain/export/selection";
@@ -57,7 +58,9 @@ export default async function YtdPage({ params, searchParams }: YtdPageProps) {
       />
       <YtdDefinition customerId={customerId} query={query} view={view} />
       <YtdIncomplete customerId={customerId} view={view} />
-      {view.totals.length > 0 ? <YtdTotalsStrip view={view} isPartial={isPartial(view)} /> : null}
+      {view.totals.length > 0 ? (
+        <YtdTotalsStrip {...{ customerId, query, view }} isPartial={isPartial(view)} />
+      ) : null}
       <YtdAside customerId={customerId} query={query} view={view} />
       {query.definition === "plan" && view.cap.kind === "none" ? (
         <p className="mb-4 text-sm text-secondary">
@@ -90,7 +93,7 @@ function People(props: { customerId: string; query: YtdQuery; view: YtdView }) {
   const isAsked = query.search !== "" || query.incomplete;
   if (view.rows.length === 0 && !isAsked) return <YtdEmpty {...props} />;
   return (
-    <>
+    <div id="people" className="scroll-mt-16">
       <YtdFilters {...props} />
       {view.rows.length === 0 ? (
         <YtdEmpty {...props} />
@@ -104,6 +107,6 @@ function People(props: { customerId: string; query: YtdQuery; view: YtdView }) {
           />
         </>
       )}
-    </>
+    </div>
   );
 }
