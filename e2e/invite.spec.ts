@@ -207,6 +207,8 @@ test("what is taken back, sent again or of an inviter who left opens nothing, an
   await expect(admin.getByText("Invitation sent again")).toBeVisible();
   const second = await linkOf(email, before);
   expect(second).not.toBe(first);
+  // The line of the old one is gone.
+  await admin.reload();
   await access(admin).getByRole("button", { name: "Take back" }).click();
   await access(admin).getByRole("button", { name: "Take back" }).click();
   await expect(access(admin)).toContainText("Nobody sees this person's own pages.");

@@ -13,6 +13,8 @@ import {
   type EmployerView,
   type SelfPair,
 } from "@/lib/domain/users/grants";
+import type { OwnJobView } from "@/lib/domain/users/label-jobs";
+import { listOwnJobs } from "@/lib/domain/users/list-own-jobs";
 import { log } from "@/lib/log";
 import { requireSession, type SignedInSession } from "./session";
 
@@ -73,6 +75,12 @@ export async function selfContext(
   const ctx = exists(withStepUp(own?.ctx ?? null, signedIn), {}, { userId: signedIn.user.id });
   if (!own) notFound();
   return { ...own, ctx: requireCustomer(ctx) };
+}
+
+/** The own persons of the signed-in employee where there are several, for the switch between them. */
+export async function listMyJobs(): Promise<OwnJobView[]> {
+  const { user, grants } = await requireSession();
+  return listOwnJobs(user, grants);
 }
 
 /** The employers of the signed-in person, for the switcher. */

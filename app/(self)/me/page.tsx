@@ -10,7 +10,7 @@ import { WhoSeesThis } from "@/components/self/who-sees-this";
 import { Split } from "@/components/ui/section";
 import { DomainError } from "@/lib/domain/errors";
 import { getOwnIndividual } from "@/lib/domain/individuals/get-own-individual";
-import { selfContext } from "@/lib/web/context";
+import { listMyJobs, selfContext } from "@/lib/web/context";
 
 export const metadata: Metadata = { title: "My profile" };
 
@@ -20,7 +20,8 @@ interface MePageProps {
 
 export default async function MePage({ searchParams }: MePageProps) {
   const { as } = await searchParams;
-  const { ctx, pair, pairs } = await selfContext(typeof as === "string" ? as : undefined);
+  const { ctx, pair } = await selfContext(typeof as === "string" ? as : undefined);
+  const jobs = await listMyJobs();
   const own = await getOwnIndividual(ctx).catch((error: unknown) => {
     if (error instanceof DomainError && error.code === "NOT_FOUND") return null;
     throw error;
@@ -28,7 +29,7 @@ export default async function MePage({ searchParams }: MePageProps) {
   return (
     <>
       <Breadcrumbs items={[{ label: "My profile" }]} />
-      <PairSwitch pairs={pairs} current={pair} />
+      <PairSwitch jobs={jobs} current={pair.individualId} />
       {own ? (
         <>
           <IndividualHeader person={own.person} now={own.now} zone={own.timeZone} />

@@ -162,6 +162,9 @@ describe("an invitation that is out", () => {
       ),
     ).toHaveLength(1);
     expect(await codeOf(resendInvitation(admin.ctx, { invitationId: first.invitationId }))).toBe("NOT_FOUND");
+    // Whoever looks at an older line must not believe that the new link ended with it.
+    expect(await codeOf(revokeInvitation(admin.ctx, { invitationId: second.invitationId }))).toBe("CONFLICT");
+    expect(await isOpen(third.token)).toBe(true);
   });
 
   it("is taken back once; its link opens nothing from then on", async () => {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { inScope } from "@/db/client";
-import { findInvitation } from "@/db/repositories/invitations";
+import { findInvitation, listPendingInvitations } from "@/db/repositories/invitations";
 import { lockTeam } from "@/db/repositories/team";
 import { requirePermission } from "@/lib/auth/permissions";
 import { recordAudit } from "@/lib/domain/audit";
@@ -15,7 +15,7 @@ export type RevokeInvitationInput = z.input<typeof RevokeInvitationInput>;
 
 /**
  * Takes an invitation back: its link opens nothing any more. Idempotent.
- * @throws DomainError FORBIDDEN, STEP_UP_REQUIRED, RATE_LIMITED, NOT_FOUND, CONFLICT (was accepted meanwhile)
+ * @throws DomainError FORBIDDEN, STEP_UP_REQUIRED, RATE_LIMITED, NOT_FOUND, CONFLICT (was accepted or sent again meanwhile)
  */
 export async function revokeInvitation(
   ctx: Context,
@@ -34,7 +34,16 @@ export async function revokeInvitation(
     requirePermission(ctx, "employee:invite", { connectionId: row.connectionId ?? undefined });
     if (row.acceptedAt)
       throw new DomainError("CONFLICT", "It was accepted meanwhile. End the access instead, below.");
-    if (row.revokedAt) return { revoked: false };
+    if (row.revokedAt) {
+      // Whoever takes back what was just sent again means the new link, too, and must not believe that it ended.
+      const later = await listPendingInvitations(tx, customerId, row.individualId);
+      if (later.some(({ email }) => email === row.email))
+        throw new DomainError(
+          "CONFLICT",
+          "It was sent again meanwhile. Reload the page and take that one back.",
+        );
+      return { revoked: false };
+    }
     await voidInvitation(tx, row, actor.userId);
     const target = { type: "individuals", id: row.individualId };
     await recordAudit(tx, ctx, "invitation.revoke", target, { email: row.email, invitationId });

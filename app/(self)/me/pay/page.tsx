@@ -10,7 +10,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { Sections } from "@/components/ui/section";
 import { listOwnPayStatements } from "@/lib/domain/payroll/statements/list-own-pay-statements";
 import { paths } from "@/lib/paths";
-import { selfContext } from "@/lib/web/context";
+import { listMyJobs, selfContext } from "@/lib/web/context";
 import { orNull } from "@/lib/web/errors";
 
 export const metadata: Metadata = { title: "My pay" };
@@ -23,12 +23,17 @@ export default async function MyPayPage({ searchParams }: MyPayPageProps) {
   const { as, year } = await searchParams;
   const { ctx, pair, pairs } = await selfContext(typeof as === "string" ? as : undefined);
   const asked = typeof year === "string" && /^\d{1,4}$/.test(year) ? { year: Number(year) } : {};
+  const jobs = await listMyJobs();
   const view = await orNull(listOwnPayStatements(ctx, asked));
   const own: Record<string, string> = pairs.length > 1 ? { as: pair.individualId } : {};
   return (
     <>
       <Breadcrumbs items={[{ label: "My profile", href: paths.me() }, { label: "My pay" }]} />
-      <PairSwitch pairs={pairs} current={pair} hrefOf={(individualId) => paths.mePay({ as: individualId })} />
+      <PairSwitch
+        jobs={jobs}
+        current={pair.individualId}
+        hrefOf={(individualId) => paths.mePay({ as: individualId })}
+      />
       {view ? (
         <>
           <PageHeader
