@@ -64,6 +64,7 @@ export const paths = {
     `${employer(customerId)}/ytd/${individualId}/export`,
   box1RulesExport: (customerId: string) => `${employer(customerId)}/ytd/box-1/export`,
   payLimitsExport: (customerId: string) => `${employer(customerId)}/ytd/limits/export`,
+  ytdLinksExport: (customerId: string) => `${employer(customerId)}/ytd/links/export`,
   payItemsExport: (customerId: string, query: Record<string, string>) =>
     withQuery(`${employer(customerId)}/payroll/items/export`, query),
   payItemRulesExport: (customerId: string, query: Record<string, string>) =>

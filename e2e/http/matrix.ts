@@ -173,6 +173,8 @@ export const routes: Record<string, Record<string, Method>> = {
   },
   "/e/[customerId]/ytd/box-1/export": read("payroll:export"),
   "/e/[customerId]/ytd/limits/export": read("payroll:export"),
+  // Whoever may link records may export, too.
+  "/e/[customerId]/ytd/links/export": read("payroll:manage"),
   "/e/[customerId]/payroll/[paymentId]/[statementId]/pdf": read("payroll:export", "connection"),
   "/me/pay/export": { GET: { for: "self" } },
   "/me/pay/[statementId]/pdf": { GET: { for: "self" } },

@@ -68,6 +68,7 @@ const tables: Record<string, string> = {
   box1_rules: "the rules of box 1",
   limits: "yearly limits",
   employees: "employees with access",
+  links: "linked records",
   own_statements: "their own pay statements",
 };
 const tableName = (details: Details) => tables[text(details, "kind")] ?? "a table of payroll";

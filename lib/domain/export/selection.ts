@@ -27,6 +27,7 @@ export type ExportKind =
   | "box1_rules"
   | "limits"
   | "employees"
+  | "links"
   | "own_statements";
 
 export interface Selection {
@@ -116,5 +117,8 @@ export const selectionOf = {
     asked: [groupId, search],
   }),
   payDates: (groupId: string | null): Selection => ({ kind: "pay_dates", asked: [groupId] }),
-  fixed: (kind: "box1_rules" | "limits" | "employees" | "own_statements"): Selection => ({ kind, asked: [] }),
+  fixed: (kind: "box1_rules" | "limits" | "employees" | "links" | "own_statements"): Selection => ({
+    kind,
+    asked: [],
+  }),
 };

@@ -38,6 +38,16 @@ const sums: readonly [string, Exclude<Sum, "earningsCents">][] = [
   ["Contributions", "contributionsCents"],
 ];
 
+const withoutOf = {
+  grossCents: "gross",
+  taxesCents: "taxes",
+  unknownTaxesCents: "unknownTaxes",
+  deductionsCents: "deductions",
+  netCents: "net",
+  employerTaxesCents: "employerTaxes",
+  contributionsCents: "contributions",
+} as const;
+
 const earningTypes = payTypeOptions("earning");
 const known = new Set<string | null>([null, ...earningTypes.map(({ value }) => value)]);
 const ofTypes = (figures: YtdFigures, belongs: (type: string | null) => boolean): CsvCell => {
@@ -90,6 +100,16 @@ const byDefinition: Record<YtdDefinition, readonly ExportColumn<YtdExportRow>[]>
   ],
 };
 
+/** Figures that are at least what stands there: something of them was not given. */
+const lackingIn = ({ without }: YtdFigures) => {
+  const titles = [
+    ...sums.map(([title, sum]) => [title, without[withoutOf[sum]]] as const),
+    ["Earnings", without.earnings] as const,
+    ["Hours", without.hours] as const,
+  ];
+  return titles.flatMap(([title, count]) => (count > 0 ? [title] : [])).join("; ") || null;
+};
+
 const listed = (values: readonly (string | null)[]) =>
   [...new Set(values.flatMap((value) => value ?? []))].join("; ") || null;
 
@@ -112,6 +132,7 @@ export const ytdColumns = (definition: YtdDefinition): readonly ExportColumn<Ytd
   { title: "Statements without gross", cell: ({ figures }) => numberCell(figures.without.gross) },
   { title: "Statements without net", cell: ({ figures }) => numberCell(figures.without.net) },
   { title: "Lines without amount", cell: ({ figures }) => numberCell(figures.without.amounts) },
+  { title: "Too small: an amount is lacking", cell: ({ figures }) => lackingIn(figures) },
   { title: "Coverage", cell: ({ row: { coverage } }) => coverage.state },
   { title: "Covered since", cell: ({ row: { coverage } }) => coverage.since },
   { title: "Statements found", cell: ({ row: { coverage } }) => numberCell(coverage.found) },

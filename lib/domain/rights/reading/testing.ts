@@ -26,6 +26,7 @@ import { exportDirectory } from "@/lib/domain/export/export-directory";
 import { exportDocuments } from "@/lib/domain/export/export-documents";
 import { exportEmployees } from "@/lib/domain/export/export-employees";
 import { exportItemRules } from "@/lib/domain/export/export-item-rules";
+import { exportLinks } from "@/lib/domain/export/export-links";
 import { exportOwnStatements } from "@/lib/domain/export/export-own-statements";
 import {
   exportPayDates,
@@ -218,6 +219,7 @@ export function readingFiles(world: World, ctx: Context): Read[] {
     ["their people", () => exportPayGroupMembers(ctx, {}, {})],
     ["pay dates", () => exportPayDates(ctx, {}, {})],
     ["limits", () => exportLimits(ctx, {})],
+    ["linked records", () => exportLinks(ctx, {})],
     ["rules of box 1", () => exportBox1Rules(ctx, {})],
     ["employees with access", () => exportEmployees(ctx, {}, {})],
     ["own statements", () => exportOwnStatements(ctx, {}, {})],

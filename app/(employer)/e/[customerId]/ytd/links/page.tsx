@@ -7,6 +7,7 @@ import { listLinkSuggestions } from "@/lib/domain/payroll/links/list-links";
 import { paths } from "@/lib/paths";
 import { employerContext } from "@/lib/web/context";
 import { orNotFound } from "@/lib/web/errors";
+import { Exports } from "../../exports";
 import { decideLinkAction } from "../actions";
 
 export const metadata: Metadata = { title: "Linked records" };
@@ -32,6 +33,15 @@ export default async function LinksPage({ params }: LinksPageProps) {
       <PageHeader
         title="Linked records"
         description="Records of different connections, entities or hires that are one person. Nothing is linked by itself, and every decision can be undone."
+        actions={
+          suggested.length + confirmed.length + others.length > 0 ? (
+            <Exports
+              ctx={ctx}
+              zone="UTC"
+              tables={[{ label: "Linked records", href: paths.ytdLinksExport(customerId) }]}
+            />
+          ) : undefined
+        }
       />
       <LinksBoard customerId={customerId} view={{ suggested, confirmed, others }} decide={decideLinkAction} />
     </>
