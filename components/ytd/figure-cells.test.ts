@@ -53,6 +53,7 @@ const rowOf = (figures: YtdFigures, values: Partial<YtdRow> = {}): YtdRow => ({
     pending: 0,
     state: "complete",
     since: null,
+    through: null,
   },
   ...values,
 });

@@ -29,6 +29,12 @@ export function PersonCoverage({ view }: { view: YtdPersonView }) {
           Since {formatDate(coverage.since ?? "")}: pay from before that day is not here.
         </p>
       ) : null}
+      {coverage.through ? (
+        <p className="mb-4 text-sm text-secondary">
+          {coverage.state === "complete" ? "Complete through" : "Read through"} {formatDate(coverage.through)}
+          : pay that is due later was not read yet.
+        </p>
+      ) : null}
       {overlap ? (
         <Banner
           title="An opening balance reaches into days of which statements are here"

@@ -29,7 +29,7 @@ const person = (id: string, ...of: YtdFigures[]) =>
     figures: of,
     coverage: {
       ...{ firstPayDate: null, lastPayDate: null, found: 1, expected: 1, pending: 0 },
-      ...{ state: "complete", since: null },
+      ...{ state: "complete", since: null, through: null },
     },
   }) as YtdRow;
 const query = YtdQuery.parse({});

@@ -3,6 +3,7 @@ import { drillHref } from "./ytd-url";
 import type { YtdMeasureName } from "@/lib/domain/payroll/ytd/drill-lines";
 import type { YtdRow } from "@/lib/domain/payroll/ytd/views";
 import type { YtdQuery, YtdSort } from "@/lib/domain/payroll/ytd/ytd-query";
+import { formatDate } from "@/lib/format/dates";
 import { formatMoney } from "@/lib/format/money";
 import { payTypeLabel } from "@/lib/format/pay-types";
 
@@ -93,6 +94,12 @@ const coverageWords: Record<YtdRow["coverage"]["state"], string> = {
   lacking: "Statements are missing: these sums are too small",
 };
 
+function coverageTitle({ state, since, through }: YtdRow["coverage"]): string {
+  const until = through ? `, up to ${formatDate(through)}: later pay was not read yet` : "";
+  if (state === "since") return `Since ${formatDate(since ?? "")}${until}`;
+  return state === "complete" && through ? `Complete${until}` : coverageWords[state];
+}
+
 /** What stands for a person where a name is: some readers see pay and not who people are. */
 export const nameOfRow = ({ name, hidden }: Pick<YtdRow, "name" | "hidden">): string =>
   hidden ? "Name hidden" : (name ?? "Unnamed person");
@@ -138,9 +145,10 @@ export function toRowModels(
         at > 0
           ? null
           : {
-              state: coverage.state,
+              // Later pay may be due: not everything, though nothing is missing of what was read.
+              state: coverage.state === "complete" && coverage.through ? "since" : coverage.state,
               text: `${coverage.found} of ${coverage.expected}`,
-              title: coverage.state === "since" ? `Since ${coverage.since}` : coverageWords[coverage.state],
+              title: coverageTitle(coverage),
             },
       cells: columns.map((column) => ({
         ...figureText(row, figures, column),

@@ -37,7 +37,7 @@ function facts(view: YtdView): { name: string; text: ReactNode }[] {
     })),
     ...missing.map((unit) => ({
       name: "Missing",
-      text: `${nameOf(unit)} should have paid on ${days(unit.missing)}, and no run is here.`,
+      text: `${nameOf(unit)} should have paid on ${days([...new Set(unit.missing)])}, and no run is here.`,
     })),
   ];
 }
@@ -78,7 +78,8 @@ export function YtdIncomplete({ customerId, view }: { customerId: string; view: 
 function stateOf(unit: UnitCoverage): string {
   if (unit.runs === 0) return "no run in these days";
   if (unit.missing.length + unit.pending + unit.incomplete > 0) return "not complete";
-  return unit.fromStart ? "complete" : `since ${formatDate(unit.since ?? "")}`;
+  const through = unit.through ? ` through ${formatDate(unit.through)}` : "";
+  return unit.fromStart ? `complete${through}` : `since ${formatDate(unit.since ?? "")}${through}`;
 }
 
 /** What each entity's figures cover: first and last pay date, runs found and expected, how far its provider goes back. */

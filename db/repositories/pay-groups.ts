@@ -149,3 +149,22 @@ export async function listConnectionsWithoutGroup(
         and p.deleted_at is null and coalesce(cardinality(p.pay_group_ids), 0) = 0)`);
   return rows.map(({ id }) => id);
 }
+
+export interface MembershipRow {
+  payGroupId: string;
+  individualId: string;
+}
+
+/** Which of some records are in which of some pay groups; in one whose people were not read may be anybody of its entity. */
+export async function listMemberships(
+  tx: Tx,
+  customerId: string,
+  { groupIds, individualIds }: { groupIds: readonly string[]; individualIds: readonly string[] },
+): Promise<MembershipRow[]> {
+  if (groupIds.length === 0 || individualIds.length === 0) return [];
+  return tx.execute<MembershipRow & Record<string, unknown>>(sql`
+    select g.id as "payGroupId", i.id as "individualId" from pay_groups g
+    join individuals i on i.customer_id = g.customer_id and i.connection_id = g.connection_id and i.entity_id = g.entity_id
+      and (g.individual_ids is null or i.finch_individual_id = any(g.individual_ids))
+    where g.customer_id = ${customerId}::uuid and g.id = any(${uuids(groupIds)}) and i.id = any(${uuids(individualIds)})`);
+}

@@ -23,14 +23,14 @@ export async function confirmPayDates(
 ): Promise<{ confirmed: number }> {
   const { payDates, ...place } = ConfirmPayDatesInput.parse(raw);
   const { customerId } = requireCustomer(context).scope;
-  return atCalendar(context, place, async ({ tx, ctx, userId, today }) => {
+  return atCalendar(context, place, async ({ tx, ctx, userId, today, zone }) => {
     const sources = await listSources(tx, customerId, [place.connectionId]);
     const subjects = await listCalendarSubjects(tx, customerId, sources);
     const subject = subjects.find(({ group }) => (group?.id ?? null) === place.payGroupId);
     const entries = (await listCalendars(tx, customerId, [place.connectionId])).filter(
       ({ payGroupId }) => payGroupId === place.payGroupId,
     );
-    const coming = subject ? calendarOf(subject, entries, today).coming : [];
+    const coming = subject ? calendarOf(subject, entries, { today, zone }).calendar.coming : [];
     let confirmed = 0;
     for (const payDate of new Set(payDates)) {
       if (!coming.some((each) => each.payDate === payDate)) throw notExpected(payDate);

@@ -9,7 +9,8 @@ import {
 import { listGroupRuns, type GroupRunRow } from "@/db/repositories/payroll-runs";
 import { closeOf, wallClock } from "@/lib/domain/payroll/calendar/close";
 import { fromDayNumber, toDayNumber } from "@/lib/domain/payroll/calendar/days";
-import { groupCalendar, type GroupCalendar } from "@/lib/domain/payroll/calendar/group-calendar";
+import type { GroupCalendar } from "@/lib/domain/payroll/calendar/group-calendar";
+import { calendarOfGroup, type CalendarOfGroup } from "@/lib/domain/payroll/payments/calendar-of-group";
 import type { PayDateView } from "./views";
 
 /** A pay group, or a connection whose payments name none. */
@@ -50,32 +51,19 @@ export async function listCalendarSubjects(
   });
 }
 
-/** Frequencies of a group, or of the runs where there is no group to have one. */
-export const frequenciesOf = ({ group, runs }: CalendarSubject): string[] | null =>
-  group
-    ? group.payFrequencies
-    : runs.length > 0
-      ? [...new Set(runs.map(({ frequency }) => frequency))]
-      : null;
-
 /** What is expected of a subject, with the employer's own dates before everything else. */
 export function calendarOf(
-  subject: CalendarSubject,
+  { source, group, runs }: CalendarSubject,
   entries: readonly PayCalendarRow[],
-  today: string,
-): GroupCalendar {
-  return groupCalendar({
-    frequencies: frequenciesOf(subject),
-    runs: subject.runs.map(({ payDate }) => payDate),
-    entries: entries.map(({ payDate, closesAt, source }) => ({
-      payDate,
-      closesAt,
-      source: source === "confirmed" ? "confirmed" : "entered",
-    })),
+  { today, zone }: { today: string; zone: string },
+): CalendarOfGroup {
+  return calendarOfGroup({
+    source,
+    group: group && { payFrequencies: group.payFrequencies, people: group.members, gone: false },
+    runs,
+    entries,
     today,
-    // What is missing is told with the payments.
-    readThrough: null,
-    ended: false,
+    zone,
     until: fromDayNumber(toDayNumber(today) + aheadDays),
   });
 }

@@ -2,7 +2,7 @@ import type { PayCalendarRow } from "@/db/repositories/pay-calendar";
 import { toEntities } from "@/lib/domain/companies/to-company-view";
 import { toField, type Field, type ReadState } from "@/lib/domain/individuals/field";
 import { toDirectorySource } from "@/lib/domain/individuals/list-directory";
-import { calendarOf, comingDates, frequenciesOf, type CalendarSubject } from "./load-calendars";
+import { calendarOf, comingDates, type CalendarSubject } from "./load-calendars";
 import type { PayDateView, PayGroupView } from "./views";
 
 const read: ReadState = { kind: "read" };
@@ -24,9 +24,8 @@ export function toPayGroupView({ subject, entries, zone, today }: PayGroupParts)
   const own = entries.filter(
     (entry) => entry.connectionId === source.id && entry.payGroupId === (group?.id ?? null),
   );
-  const calendar = calendarOf(subject, own, today);
+  const { calendar, frequencies } = calendarOf(subject, own, { today, zone });
   const coming = comingDates({ subject, entries: own, calendar, zone });
-  const frequencies = frequenciesOf(subject);
   return {
     coming,
     group: {

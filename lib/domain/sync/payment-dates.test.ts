@@ -28,6 +28,8 @@ describe("the list of payments", () => {
   it("judges nothing that may have left a provider's history", () => {
     expect(firstJudgedDay("gusto", "2026-05-01")).toBe("2000-01-01");
     expect(firstJudgedDay("paychex_flex", "2026-05-01")).toBe("2025-03-08");
+    // 28 February and a week; not 2 March.
+    expect(firstJudgedDay("paychex_flex", "2026-04-30")).toBe("2025-03-07");
     expect(firstJudgedDay("paycom", "2026-05-01")).toBe("2024-05-08");
   });
 });

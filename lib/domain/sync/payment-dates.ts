@@ -1,5 +1,7 @@
 /** Which pay dates a run asks Finch for (DOMAIN 1.4). Pure; days are YYYY-MM-DD in the employer's time zone. */
 
+import { monthsBefore } from "@/lib/domain/payroll/calendar/days";
+
 export interface DateRange {
   from: string;
   to: string;
@@ -40,7 +42,5 @@ const edgeDays = 7;
 export function firstJudgedDay(providerId: string, today: string): string {
   const months = historyMonths[providerId];
   if (months === undefined) return firstDay;
-  const date = new Date(`${today}T00:00:00Z`);
-  date.setUTCMonth(date.getUTCMonth() - months);
-  return addDays(date.toISOString().slice(0, 10), edgeDays);
+  return addDays(monthsBefore(today, months), edgeDays);
 }

@@ -23,5 +23,14 @@ export function partsOf(number: number): { year: number; month: number; date: nu
   return { year: day.getUTCFullYear(), month: day.getUTCMonth() + 1, date: day.getUTCDate() };
 }
 
+/** The same date some months earlier, or the last of a month that has no such date: 30 April less 14 is 28 February. */
+export function monthsBefore(day: string, months: number): string {
+  const { year, month, date } = partsOf(toDayNumber(day));
+  const first = partsOf(dayNumber(year, month - months, 1));
+  return fromDayNumber(
+    dayNumber(first.year, first.month, Math.min(date, lastDateOf(first.year, first.month))),
+  );
+}
+
 /** The last date of a month (1 to 12). */
 export const lastDateOf = (year: number, month: number) => partsOf(dayNumber(year, month + 1, 0)).date;

@@ -1,4 +1,4 @@
-import { isForetold, tolerance, usualPerYear, type Frequency, type Shift } from "./cycle";
+import { isForetold, tolerance, usualPerYear, type Cycle, type Frequency, type Shift } from "./cycle";
 import { fromDayNumber, toDayNumber } from "./days";
 import { countPayDates, expectedPayDates } from "./expected-pay-dates";
 import { learnCycle, type LearnedCycle } from "./learn-cycle";
@@ -40,6 +40,17 @@ export interface ComingPayDate {
   closesAt: Date | null;
 }
 
+export interface KnownCycle {
+  cycle: Cycle;
+  shift: Shift;
+  /** Days. */
+  near: number;
+  /** The group's pay dates, oldest first. */
+  runs: string[];
+  /** The group is gone or empty. */
+  ended: boolean;
+}
+
 /** Why there is no expectation. */
 export type NotForetold =
   "several_frequencies" | "no_frequency" | "other_frequency" | "too_few_runs" | "irregular";
@@ -54,6 +65,8 @@ export interface GroupCalendar {
   coming: ComingPayDate[];
   /** Pay dates on which a run should have been, and is not in what was read. */
   missing: { payDate: string; source: PayDateSource }[];
+  /** The rhythm by which missing runs are told, and how near a run must be to be one; null where nothing fits. */
+  cycle: KnownCycle | null;
   /** Pay dates of the year of `today`, and how many such years usually have; null without a cycle. */
   year: { payDates: number; usual: number } | null;
 }
@@ -131,6 +144,10 @@ export function groupCalendar(input: GroupCalendarInput): GroupCalendar {
       ...apartFrom(expected, known, near).map(({ payDate, movedBy }) => coming(payDate, "expected", movedBy)),
     ]),
     missing: missingRuns(input, { paid, frequency, learned }),
+    cycle:
+      learned && fitsToMiss(paid, learned)
+        ? { cycle: learned.cycle, shift: learned.shift, near, runs, ended: input.ended }
+        : null,
     year:
       learned && confidence && frequency
         ? { payDates: countPayDates(learned, Number(today.slice(0, 4))), usual: usualPerYear[frequency] }
@@ -153,6 +170,9 @@ interface Known {
   learned: LearnedCycle | null;
 }
 
+const fitsToMiss = (paid: readonly string[], { fits }: LearnedCycle) =>
+  paid.length >= fewestToMiss && fits.slice(-fewestRuns).every(Boolean);
+
 /** Dates between the first run and the day that was read on which a run is due and none is near. */
 function missingRuns(
   input: GroupCalendarInput,
@@ -164,9 +184,8 @@ function missingRuns(
   const judged = dayAfter(readThrough < today ? readThrough : today, -1);
   const through = ended && last < judged ? last : judged;
   const near = frequency ? tolerance[frequency] : 0;
-  const fits =
-    learned !== null && paid.length >= fewestToMiss && learned.fits.slice(-fewestRuns).every(Boolean);
-  const due = fits && first <= through ? expectedPayDates(learned, first, through) : [];
+  const due =
+    learned && fitsToMiss(paid, learned) && first <= through ? expectedPayDates(learned, first, through) : [];
   const enteredDays = entries.map(({ payDate }) => payDate);
   const entered = entries.filter(({ payDate }) => payDate >= first && payDate <= through);
   return sorted([

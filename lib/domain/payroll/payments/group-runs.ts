@@ -13,13 +13,12 @@ export function byGroup(rows: readonly GroupRunRow[]): Map<string, GroupRunRow[]
   return groups;
 }
 
-const overlaps = (a: GroupRunRow, b: GroupRunRow) =>
-  a.payPeriodStart !== null &&
-  a.payPeriodEnd !== null &&
-  b.payPeriodStart !== null &&
-  b.payPeriodEnd !== null &&
-  a.payPeriodStart <= b.payPeriodEnd &&
-  b.payPeriodStart <= a.payPeriodEnd;
+/** Periods that share more than a boundary day: many providers end one on the day on which the next begins. */
+function overlaps(a: GroupRunRow, b: GroupRunRow): boolean {
+  if (!a.payPeriodStart || !a.payPeriodEnd || !b.payPeriodStart || !b.payPeriodEnd) return false;
+  if (a.payPeriodStart === b.payPeriodStart && a.payPeriodEnd === b.payPeriodEnd) return true;
+  return a.payPeriodStart < b.payPeriodEnd && b.payPeriodStart < a.payPeriodEnd;
+}
 
 /**
  * Without corrections: regular runs of one group do not overlap (DOMAIN §2), so of two that do the one that pays more

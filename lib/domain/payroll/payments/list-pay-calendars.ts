@@ -17,13 +17,10 @@ import { notFound } from "@/lib/domain/errors";
 import { visibleSources } from "@/lib/domain/individuals/resolve-filter";
 import { closeOf, type RunClose } from "@/lib/domain/payroll/calendar/close";
 import { fromDayNumber, toDayNumber } from "@/lib/domain/payroll/calendar/days";
-import {
-  groupCalendar,
-  type ComingPayDate,
-  type GroupCalendar,
-} from "@/lib/domain/payroll/calendar/group-calendar";
+import type { ComingPayDate, GroupCalendar } from "@/lib/domain/payroll/calendar/group-calendar";
 import { dateInZone } from "@/lib/format/dates";
-import { byGroup, compareRuns, withoutCorrections, type RunFigures } from "./group-runs";
+import { calendarOfGroup } from "./calendar-of-group";
+import { byGroup, compareRuns, type RunFigures } from "./group-runs";
 import { groupKey, Origins, type OriginView, type PaymentGroupView } from "./to-payment-view";
 
 export interface LastRunView extends RunFigures {
@@ -48,7 +45,7 @@ export interface PayCalendarView extends OriginView {
   /** People in the group now; null where that was not read. */
   people: number | null;
   frequencies: string[] | null;
-  calendar: Omit<GroupCalendar, "coming">;
+  calendar: Omit<GroupCalendar, "coming" | "cycle">;
   /** Entered, scheduled and expected pay dates of the year to come, with their closes. */
   coming: NextPayDate[];
   last: LastRunView | null;
@@ -134,20 +131,22 @@ interface GroupFacts {
 
 function toPlan(facts: Facts, { key, place, source, origins, row, runs }: GroupFacts): Plan {
   const { today, zone } = facts;
-  const newest = runs[0]?.frequency;
-  const frequencies = row?.payFrequencies ?? (newest === undefined ? null : [newest]);
-  const own = frequencies?.length === 1 ? runs.filter(({ frequency }) => frequency === frequencies[0]) : runs;
-  const regular = withoutCorrections(own);
-  const asOf = source.dataRetrievedAt ?? source.lastSyncSucceededAt;
-  const { coming, ...calendar } = groupCalendar({
+  const {
     frequencies,
-    runs: regular.map(({ payDate }) => payDate),
-    entries: facts.entries.flatMap((entry) => toEntry(entry, place.connectionId, row?.id ?? null)),
+    regular,
+    calendar: found,
+  } = calendarOfGroup({
+    source,
+    group: row && { ...row, gone: row.deletedAt !== null },
+    runs,
+    entries: facts.entries.filter(
+      (entry) => entry.connectionId === place.connectionId && entry.payGroupId === (row?.id ?? null),
+    ),
     today,
-    readThrough: asOf && dateInZone(asOf, zone),
-    ended: row !== null && (row.deletedAt !== null || row.people === 0),
+    zone,
     until: fromDayNumber(toDayNumber(today) + daysAhead),
   });
+  const { coming, cycle: _cycle, ...calendar } = found;
   const paid = regular.filter(({ payDate }) => payDate <= today);
   const assisted = source.syncKind === "assisted";
   return {
@@ -166,13 +165,6 @@ function toPlan(facts: Facts, { key, place, source, origins, row, runs }: GroupF
     last: paid.at(-1) ?? null,
     earlier: paid.at(-2) ?? null,
   };
-}
-
-/** Entries of the group, and those of the connection as a whole for payments without a group. */
-function toEntry(entry: CalendarEntryRow, connectionId: string, groupId: string | null) {
-  if (entry.connectionId !== connectionId || entry.payGroupId !== groupId) return [];
-  const source = entry.source === "confirmed" ? ("confirmed" as const) : ("entered" as const);
-  return [{ payDate: entry.payDate, closesAt: entry.closesAt, source }];
 }
 
 function toLast(

@@ -1,6 +1,9 @@
 import type { YtdUnitRow } from "@/db/repositories/ytd-facts";
 import { historyMonths } from "@/lib/domain/sync/payment-dates";
-import { toDayNumber } from "../calendar/days";
+import { fromDayNumber, monthsBefore, toDayNumber } from "../calendar/days";
+import { expectedPayDates } from "../calendar/expected-pay-dates";
+import type { KnownCycle } from "../calendar/group-calendar";
+import type { MissingRun, UnitRuns } from "./missing-runs";
 import type { YtdPeriod } from "./period";
 import type { YtdCoverage } from "./views";
 
@@ -8,12 +11,15 @@ import type { YtdCoverage } from "./views";
 
 export interface UnitCoverage extends YtdUnitRow {
   providerName: string;
-  /** Pay dates of the period on which a run is due and missing. */
+  /** Pay dates of the period on which a run is due and missing, once for each pay group, and of which group. */
   missing: string[];
+  missingRuns: MissingRun[];
   /** Nothing of the period lies before what is here. */
   fromStart: boolean;
   /** Where it does not: the first pay date that is here. */
   since: string | null;
+  /** The last day before pay that is due and was not read yet; null where everything up to the as-of date was. */
+  through: string | null;
   /** The first day that the provider gives at all, where it gives less than everything (Finch: Data Syncs). */
   windowFrom: string | null;
 }
@@ -26,46 +32,92 @@ const monthDays = 31;
 /** A bank holiday or a weekend moves a pay date by some days. */
 const moveDays = 4;
 
-function usualGap({ firstPayDate, lastPayDate, runs }: YtdUnitRow): number {
-  if (firstPayDate === null || lastPayDate === null || runs < 2) return monthDays;
+function usualGap({ firstPayDate, lastPayDate, runs }: YtdUnitRow, known: number | null): number {
+  const most = Math.min(known ?? monthDays, monthDays);
+  if (firstPayDate === null || lastPayDate === null || runs < 2) return most;
   const days = toDayNumber(lastPayDate) - toDayNumber(firstPayDate);
-  return Math.min(monthDays, Math.max(1, Math.round(days / (runs - 1))));
+  return Math.min(most, Math.max(1, Math.round(days / (runs - 1))));
+}
+
+/** Days on which a rhythm has pay due and no run is near. */
+function dueWithoutRun(cycle: KnownCycle, from: string, to: string): string[] {
+  if (from > to) return [];
+  const isNear = (day: string) =>
+    cycle.runs.some((run) => Math.abs(toDayNumber(run) - toDayNumber(day)) <= cycle.near);
+  return expectedPayDates(cycle, from, to)
+    .map(({ payDate }) => payDate)
+    .filter((day) => !isNear(day));
+}
+
+interface Start {
+  day: string;
+  /** The first hire: whose first pay may be a whole period later. */
+  isHire: boolean;
+}
+
+/** Whether nothing was due between the start and the first run; by the usual gap where no rhythm is known. */
+function beginsAt({ day, isHire }: Start, unit: YtdUnitRow, { cycles, gap }: UnitFacts["runs"]): boolean {
+  const { firstPayDate } = unit;
+  if (firstPayDate === null) return false;
+  const first = toDayNumber(firstPayDate);
+  // A group that began later says nothing of the time before the first run.
+  const early = cycles.filter(({ runs, near }) => runs.some((run) => toDayNumber(run) - first <= near));
+  if (early.length === 0) return first - toDayNumber(day) <= usualGap(unit, gap) + moveDays;
+  return early.every(
+    (cycle) => dueWithoutRun(cycle, day, fromDayNumber(first - 1)).length <= (isHire ? 1 : 0),
+  );
+}
+
+/** The day before the first pay that is due by the as-of date and later than what was read. */
+function endsBefore(unit: YtdUnitRow, period: YtdPeriod, { runs, readThrough }: UnitFacts): string | null {
+  const { through } = period;
+  if (through === null || readThrough === null || unit.firstPayDate === null) return null;
+  if (runs.cycles.length === 0) {
+    const days = toDayNumber(through) - toDayNumber(readThrough);
+    return days > usualGap(unit, runs.gap) + moveDays ? readThrough : null;
+  }
+  const [due] = runs.cycles
+    .filter(({ ended }) => !ended)
+    .flatMap((cycle) => dueWithoutRun(cycle, readThrough, through))
+    .sort();
+  return due === undefined ? null : fromDayNumber(toDayNumber(due) - 1);
 }
 
 /** The first day of a provider's history; null for all that Finch has. */
 export function windowStart(providerId: string, today: string): string | null {
   const months = historyMonths[providerId];
   if (months === undefined) return null;
-  const date = new Date(`${today}T00:00:00Z`);
-  date.setUTCMonth(date.getUTCMonth() - months);
-  return date.toISOString().slice(0, 10);
+  return monthsBefore(today, months);
 }
 
 interface UnitFacts {
   providerId: string;
   providerName: string;
   today: string;
-  missing: readonly string[];
+  /** What the entity's runs tell, of the period alone. */
+  runs: UnitRuns;
+  /** The day up to which the provider was read. */
+  readThrough: string | null;
   firstHire: string | null;
 }
 
 /** Whether what is here of an entity begins where the period begins, or when its first person was hired. */
 export function coverUnit(unit: YtdUnitRow, period: YtdPeriod, facts: UnitFacts): UnitCoverage {
   const { from } = period;
-  const start = from !== null && facts.firstHire !== null && facts.firstHire > from ? facts.firstHire : from;
+  const isHire = from !== null && facts.firstHire !== null && facts.firstHire > from;
+  const start = isHire ? facts.firstHire : from;
   const { earliestPayDate, firstPayDate } = unit;
-  const near =
-    start !== null &&
-    firstPayDate !== null &&
-    toDayNumber(firstPayDate) - toDayNumber(start) <= usualGap(unit) + moveDays;
+  const near = start !== null && beginsAt({ day: start, isHire }, unit, facts.runs);
   const before = from !== null && earliestPayDate !== null && earliestPayDate < from;
   const fromStart = from === null || before || near;
   return {
     ...unit,
     providerName: facts.providerName,
-    missing: [...facts.missing],
+    missing: facts.runs.missing.map(({ payDate }) => payDate),
+    missingRuns: [...facts.runs.missing],
     fromStart,
     since: fromStart ? null : firstPayDate,
+    through: endsBefore(unit, period, facts),
     windowFrom: windowStart(facts.providerId, facts.today),
   };
 }
@@ -75,8 +127,16 @@ interface PersonFacts {
   lacking: { runs: number; pending: number } | undefined;
   firstPayDate: string | null;
   lastPayDate: string | null;
-  /** Of the person's records: the entities, and when each was hired and left. */
-  records: readonly { unit: UnitCoverage | undefined; startDate: string | null; endDate: string | null }[];
+  /**
+   * Of the person's records: the entities, when each was hired and left, and which of the pay groups with missing runs
+   * it is in.
+   */
+  records: readonly {
+    unit: UnitCoverage | undefined;
+    startDate: string | null;
+    endDate: string | null;
+    payGroupIds?: ReadonlySet<string>;
+  }[];
 }
 
 /** What a person's figures cover. Runs that are missing count for whoever was employed on their day. */
@@ -87,9 +147,12 @@ export function coverPerson({
   lastPayDate,
   records,
 }: PersonFacts): YtdCoverage {
-  const missing = records.reduce((n, { unit, startDate, endDate }) => {
-    const employed = (day: string) => (startDate ?? day) <= day && day <= (endDate ?? day);
-    return n + (unit?.missing.filter(employed).length ?? 0);
+  const missing = records.reduce((n, { unit, startDate, endDate, payGroupIds }) => {
+    const concerns = ({ payDate, payGroupId }: MissingRun) =>
+      (startDate ?? payDate) <= payDate &&
+      payDate <= (endDate ?? payDate) &&
+      (payGroupId === null || (payGroupIds?.has(payGroupId) ?? false));
+    return n + (unit?.missingRuns.filter(concerns).length ?? 0);
   }, 0);
   const pending = lacking?.pending ?? 0;
   const expected = found + (lacking?.runs ?? 0) + missing;
@@ -107,5 +170,14 @@ export function coverPerson({
       : since === undefined
         ? "complete"
         : "since";
-  return { firstPayDate, lastPayDate, found, expected, pending, state, since: since ?? null };
+  const through = records
+    .flatMap(({ unit, endDate }) =>
+      unit?.through && (endDate === null || endDate > unit.through) ? [unit.through] : [],
+    )
+    .sort()[0];
+  return {
+    ...{ firstPayDate, lastPayDate, found, expected, pending, state },
+    since: since ?? null,
+    through: through ?? null,
+  };
 }

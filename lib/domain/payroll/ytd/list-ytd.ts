@@ -1,4 +1,5 @@
 import { inScope, type Tx } from "@/db/client";
+import type { SourceRow } from "@/db/repositories/individual-sources";
 import { listEarningNames, listFirstHires, listLacking } from "@/db/repositories/ytd-facts";
 import {
   countYtdPeople,
@@ -11,11 +12,12 @@ import { can, requirePermission } from "@/lib/auth/permissions";
 import type { OpeningRow } from "@/db/repositories/opening-balances";
 import { requireCustomer, type Context, type CustomerContext } from "@/lib/domain/context";
 import { searchWords } from "@/lib/domain/individuals/directory-query";
+import { dateInZone } from "@/lib/format/dates";
 import { readLimits } from "../limits/read-limits";
 import { planCap, type PlanCap } from "./compensation";
 import { coverUnit, toUnitView, type UnitCoverage } from "./coverage";
 import { loadYtdRows, type RowFacts } from "./load-rows";
-import { listMissingRuns } from "./missing-runs";
+import { listMissingRuns, type UnitRuns } from "./missing-runs";
 import { yearsOf, type YtdPeriod } from "./period";
 import { readScheduled, readTotals, readUndated, type AsideRow } from "./read-totals";
 import { readYtdWorld, unitKey, type YtdWorld } from "./read-scope";
@@ -71,6 +73,10 @@ export async function readRowFacts(tx: Tx, ctx: CustomerContext, query: YtdFilte
   const hireOf = new Map(hires.map((row) => [unitKey(row), row.day]));
   const within = (day: string) =>
     period.from !== null && period.through !== null && day >= period.from && day <= period.through;
+  const runsOf = ({ missing: all, ...runs }: UnitRuns = { missing: [], cycles: [], gap: null }) => ({
+    ...runs,
+    missing: all.filter(({ payDate }) => within(payDate)),
+  });
   const units = world.units.flatMap((unit) => {
     const source = sources.find(({ id }) => id === unit.connectionId);
     if (!source || !world.scope.visible.includes(unit.connectionId)) return [];
@@ -79,7 +85,8 @@ export async function readRowFacts(tx: Tx, ctx: CustomerContext, query: YtdFilte
       providerId: source.providerId,
       providerName: source.providerName,
       today,
-      missing: (missing.get(unitKey(unit)) ?? []).filter(within),
+      runs: runsOf(missing.get(unitKey(unit))),
+      readThrough: readDay(source, timeZone),
       firstHire: hireOf.get(unitKey(unit)) ?? null,
     };
     return [coverUnit(unit, period, facts)];
@@ -93,6 +100,12 @@ export async function readRowFacts(tx: Tx, ctx: CustomerContext, query: YtdFilte
     limits,
     cap: planCap(period, limits),
   };
+}
+
+/** The day up to which a provider was read. */
+function readDay({ dataRetrievedAt, lastSyncSucceededAt }: SourceRow, zone: string): string | null {
+  const asOf = dataRetrievedAt ?? lastSyncSucceededAt;
+  return asOf && dateInZone(asOf, zone);
 }
 
 /** The first hire matters only where nothing from before the period is here. */

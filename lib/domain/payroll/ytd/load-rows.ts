@@ -1,4 +1,5 @@
 import type { Tx } from "@/db/client";
+import { listMemberships, type MembershipRow } from "@/db/repositories/pay-groups";
 import {
   listPersonDates,
   listYtdPersons,
@@ -61,12 +62,14 @@ export async function loadYtdRows(tx: Tx, facts: RowFacts, anchors: readonly str
   const membersOf = (anchor: string) =>
     world.scope.groups.find((group) => group.anchor === anchor)?.members ?? [anchor];
   const ids = anchors.flatMap(membersOf);
-  const [sums, lines, persons, dates] = await Promise.all([
+  const [sums, lines, persons, dates, memberships] = await Promise.all([
     sumStatements(tx, world.scope, anchors),
     readLines(tx, facts, anchors),
     listYtdPersons(tx, world.customerId, ids),
     listPersonDates(tx, world.scope, ids),
+    listMemberships(tx, world.customerId, { groupIds: missingGroups(facts), individualIds: ids }),
   ]);
+  const groupsOf = Map.groupBy(memberships, ({ individualId }) => individualId);
   const byId = new Map(persons.map((person) => [person.id, person]));
   const datesOf = new Map(dates.map((row) => [row.individualId, row]));
   const sumsOf = Map.groupBy(sums, ({ anchor }) => anchor);
@@ -75,7 +78,7 @@ export async function loadYtdRows(tx: Tx, facts: RowFacts, anchors: readonly str
     const members = membersOf(anchor).flatMap((id) => byId.get(id) ?? []);
     const own = (linesOf.get(anchor) ?? []).map(({ line }) => line);
     return members.length > 0
-      ? [toRow(facts, { anchor, members, sums: sumsOf.get(anchor) ?? [], lines: own, datesOf })]
+      ? [toRow(facts, { anchor, members, sums: sumsOf.get(anchor) ?? [], lines: own, datesOf, groupsOf })]
       : [];
   });
 }
@@ -86,9 +89,20 @@ interface Person {
   sums: Parameters<typeof toFigures>[0]["sums"];
   lines: YtdPayLine[];
   datesOf: ReadonlyMap<string, { firstPayDate: string | null; lastPayDate: string | null }>;
+  /** Of each record, the pay groups with missing runs that it is in. */
+  groupsOf: ReadonlyMap<string, readonly MembershipRow[]>;
 }
 
-function toRow(facts: RowFacts, { anchor, members, sums, lines, datesOf }: Person): YtdRow {
+/** Pay groups of which a run is missing. */
+const missingGroups = ({ coverage }: RowFacts): string[] => [
+  ...new Set(
+    [...coverage.values()].flatMap(({ missingRuns }) =>
+      missingRuns.flatMap(({ payGroupId }) => payGroupId ?? []),
+    ),
+  ),
+];
+
+function toRow(facts: RowFacts, { anchor, members, sums, lines, datesOf, groupsOf }: Person): YtdRow {
   const { world, query, coverage, limits, cap } = facts;
   const first = members.find(({ id }) => id === anchor) ?? members[0];
   const ids = members.map(({ id }) => id);
@@ -133,7 +147,11 @@ function toRow(facts: RowFacts, { anchor, members, sums, lines, datesOf }: Perso
       lacking: lackingOf(facts, ids),
       firstPayDate: days("firstPayDate")[0] ?? null,
       lastPayDate: days("lastPayDate").at(-1) ?? null,
-      records: members.map((member, at) => ({ ...member, unit: units[at] })),
+      records: members.map((member, at) => ({
+        ...member,
+        unit: units[at],
+        payGroupIds: new Set(groupsOf.get(member.id)?.map(({ payGroupId }) => payGroupId)),
+      })),
     }),
   };
 }

@@ -103,7 +103,14 @@ function coverOwn(
       earliestPayDate: hasEarlier ? "0001-01-01" : dates.firstPayDate,
     },
     period,
-    { ...source, providerName: source.providerName, today, missing: [], firstHire: startDate },
+    {
+      ...source,
+      providerName: source.providerName,
+      today,
+      runs: { missing: [], cycles: [], gap: null },
+      readThrough: null,
+      firstHire: startDate,
+    },
   );
   const { since } = coverPerson({
     ...{ found: runs, lacking: undefined, ...dates },

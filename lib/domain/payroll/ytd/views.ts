@@ -100,6 +100,8 @@ export interface YtdCoverage {
   state: "complete" | "since" | "waiting" | "lacking";
   /** "since": from which day on. */
   since: string | null;
+  /** The last day before pay that is due and was not read yet; null where everything up to the as-of date was. */
+  through: string | null;
 }
 
 /** One person of the list: a record, or several that are linked. */
