@@ -28,8 +28,8 @@ export async function fillWages(sql: Sql, workerUrl: string, people: number): Pr
     from generate_series(1, ${runs}) n`;
   await sql`
     insert into pay_statements (customer_id, connection_id, payment_id, individual_id, ordinal, type, total_hours, gross_pay_cents,
-      gross_pay_currency, net_pay_cents, net_pay_currency, pay_date, digest, seen_at, fetched_at)
-    select p.customer_id, p.connection_id, p.id, i.id, 0, 'regular_payroll', 80, 310000, 'usd', 221000, 'usd', p.pay_date, '', now(), now()
+      gross_pay_currency, net_pay_cents, net_pay_currency, employee_taxes_cents, employer_taxes_cents, unknown_taxes_cents, deductions_cents, contributions_cents, pay_date, digest, seen_at, fetched_at)
+    select p.customer_id, p.connection_id, p.id, i.id, 0, 'regular_payroll', 80, 310000, 'usd', 221000, 'usd', 63715, 23715, 0, 25285, 39300, p.pay_date, '', now(), now()
     from payments p join individuals i on i.customer_id = p.customer_id where p.customer_id = ${customerId}`;
   await sql`
     insert into pay_statement_lines (customer_id, statement_id, ordinal, connection_id, individual_id, category, type, name,

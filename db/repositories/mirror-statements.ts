@@ -35,6 +35,12 @@ export interface StatementValues extends StatementPlace {
   /** How it adds up; null where that cannot be told. */
   grossIdentity: string | null;
   netIdentity: string | null;
+  /** What its lines add up to; null where they are in several currencies. */
+  employeeTaxesCents: string | null;
+  employerTaxesCents: string | null;
+  unknownTaxesCents: string | null;
+  deductionsCents: string | null;
+  contributionsCents: string | null;
   extra: unknown;
   digest: string;
 }
@@ -77,7 +83,7 @@ export async function findStatements(
 
 const valueColumns = sql`x (id uuid, "paymentId" uuid, "individualId" uuid, ordinal int, "pageOffset" int, type text, "paymentMethod" text, "totalHours" numeric,
   "grossPayCents" bigint, "grossPayCurrency" text, "netPayCents" bigint, "netPayCurrency" text, "nullCategories" json,
-  "grossIdentity" text, "netIdentity" text, extra jsonb, digest text)`;
+  "grossIdentity" text, "netIdentity" text, "employeeTaxesCents" bigint, "employerTaxesCents" bigint, "unknownTaxesCents" bigint, "deductionsCents" bigint, "contributionsCents" bigint, extra jsonb, digest text)`;
 const nullCategories = sql`array(select json_array_elements_text(x."nullCategories"))`;
 const extra = sql`nullif(x.extra, 'null'::jsonb)`;
 
@@ -96,11 +102,13 @@ export async function insertStatements(
     insert into pay_statements (customer_id, connection_id, entity_id, payment_id, pay_date, pay_period_start,
       pay_period_end, page_offset, seen_at, fetched_at, id, individual_id, ordinal, type, payment_method, total_hours,
       gross_pay_cents, gross_pay_currency, net_pay_cents, net_pay_currency, null_categories, gross_identity,
-      net_identity, extra, digest)
+      net_identity, employee_taxes_cents, employer_taxes_cents, unknown_taxes_cents, deductions_cents,
+      contributions_cents, extra, digest)
     select ${scope.customerId}::uuid, ${scope.connectionId}::uuid, ${scope.entityId}, p.id, p.pay_date,
       p.pay_period_start, p.pay_period_end, x."pageOffset", ${at(fetchedAt)}, ${at(fetchedAt)}, x.id, x."individualId",
       x.ordinal, x.type, x."paymentMethod", x."totalHours", x."grossPayCents", x."grossPayCurrency", x."netPayCents",
-      x."netPayCurrency", ${nullCategories}, x."grossIdentity", x."netIdentity", ${extra}, x.digest
+      x."netPayCurrency", ${nullCategories}, x."grossIdentity", x."netIdentity", x."employeeTaxesCents", x."employerTaxesCents", x."unknownTaxesCents", x."deductionsCents",
+      x."contributionsCents", ${extra}, x.digest
     from json_to_recordset(${JSON.stringify(statements)}::json) as ${valueColumns} join p on p.id = x."paymentId"`);
 }
 
@@ -117,7 +125,9 @@ export async function reviseStatements(
     update pay_statements s set type = x.type, payment_method = x."paymentMethod", total_hours = x."totalHours",
       gross_pay_cents = x."grossPayCents", gross_pay_currency = x."grossPayCurrency", net_pay_cents = x."netPayCents",
       net_pay_currency = x."netPayCurrency", null_categories = ${nullCategories}, gross_identity = x."grossIdentity",
-      net_identity = x."netIdentity", extra = ${extra}, digest = x.digest, page_offset = x."pageOffset",
+      net_identity = x."netIdentity", employee_taxes_cents = x."employeeTaxesCents", employer_taxes_cents = x."employerTaxesCents",
+      unknown_taxes_cents = x."unknownTaxesCents", deductions_cents = x."deductionsCents",
+      contributions_cents = x."contributionsCents", extra = ${extra}, digest = x.digest, page_offset = x."pageOffset",
       seen_at = ${at(fetchedAt)}, fetched_at = ${at(fetchedAt)}, version = s.version + 1, deleted_at = null
     from json_to_recordset(${rows}::json) as ${valueColumns}
     where s.customer_id = ${scope.customerId}::uuid and s.id = x.id and s.id = any(${ids})`);

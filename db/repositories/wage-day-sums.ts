@@ -82,9 +82,30 @@ const statementsOn = (scope: Connection, list: readonly string[]) => sql`
       : sql``
   }`;
 
-/** Makes the sums of some days anew from their statements. */
+/** What each statement's lines add up to; null where they have another currency than it. */
+const slipSums = ({ customerId }: Connection, statements: SQL) => sql`
+  select s.id, s.pay_date, case when l.one then l.taxes end as taxes, case when l.one then l.employer_taxes end as employer_taxes,
+    case when l.one then l.unknown_taxes end as unknown_taxes, case when l.one then l.deductions end as deductions,
+    case when l.one then l.contributions end as contributions
+  from (${statements}) s cross join lateral (
+    select coalesce(bool_and(lower(coalesce(p.currency, '')) = ${home}), true) as one,
+      coalesce(sum(p.amount_cents) filter (where p.category = 'tax' and not p.employer), 0)::bigint as taxes,
+      coalesce(sum(p.amount_cents) filter (where p.category = 'tax' and p.employer), 0)::bigint as employer_taxes,
+      coalesce(sum(p.amount_cents) filter (where p.category = 'tax' and p.employer is null), 0)::bigint as unknown_taxes,
+      coalesce(sum(p.amount_cents) filter (where p.category = 'deduction'), 0)::bigint as deductions,
+      coalesce(sum(p.amount_cents) filter (where p.category = 'contribution'), 0)::bigint as contributions
+    from pay_statement_lines p where p.customer_id = ${customerId}::uuid and p.statement_id = s.id) l`;
+
+const differs = sql`(s.employee_taxes_cents, s.employer_taxes_cents, s.unknown_taxes_cents, s.deductions_cents, s.contributions_cents)
+  is distinct from (x.taxes, x.employer_taxes, x.unknown_taxes, x.deductions, x.contributions)`;
+
+/** Makes the sums of some days, and those beside their statements, anew from the lines. */
 export async function rebuildDays(tx: Tx, scope: Connection, list: readonly string[]): Promise<void> {
   if (list.length === 0) return;
+  await tx.execute(sql`
+    update pay_statements s set employee_taxes_cents = x.taxes, employer_taxes_cents = x.employer_taxes,
+      unknown_taxes_cents = x.unknown_taxes, deductions_cents = x.deductions, contributions_cents = x.contributions
+    from (${slipSums(scope, statementsOn(scope, list))}) x where s.customer_id = ${scope.customerId}::uuid and s.id = x.id and ${differs}`);
   await tx.execute(sql`delete from wage_day_sums t where ${own(scope, "t")} and t.day = any(${days(list)})`);
   await addSums(tx, scope, statementsOn(scope, list), 1);
 }
@@ -103,7 +124,7 @@ export async function listSummedDays(
 }
 
 export interface DaysComparison {
-  /** Sums that should be there. */
+  /** Sums that should be there; those beside statements are not counted. */
   checked: number;
   /** Sums that are missing, too many, or other than they should be. */
   differences: number;
@@ -111,7 +132,7 @@ export interface DaysComparison {
   wrong: string[];
 }
 
-/** Compares the sums of some days with a recompute from their statements. */
+/** Compares the sums of some days, and those beside their statements, with a recompute. */
 export async function compareDays(
   tx: Tx,
   scope: Connection,
@@ -129,7 +150,10 @@ export async function compareDays(
     wrong as (select entity_id, day, currency, line_key from ((table there except table kept) union all (table kept except table there)) as x
       group by 1, 2, 3, 4)
     select day::text as day, sum(wrong)::int as wrong, sum(checked)::int as checked from (
-      select day, 1 as wrong, 0 as checked from wrong union all select day, 0, 1 from there) as x group by 1`);
+      select day, 1 as wrong, 0 as checked from wrong
+      union all select coalesce(x.pay_date, ${undatedDay}::date), 1, 0 from (${slipSums(scope, statements)}) x
+        join pay_statements s on s.customer_id = ${scope.customerId}::uuid and s.id = x.id where ${differs}
+      union all select day, 0, 1 from there) as x group by 1`);
   return {
     checked: rows.reduce((sum, row) => sum + row.checked, 0),
     differences: rows.reduce((sum, row) => sum + row.wrong, 0),

@@ -170,7 +170,7 @@ function contractSlips(scope: YtdScope, anchors: Anchors): SQL {
 }
 
 const slipColumns = sql.raw(
-  "s.id, s.individual_id, s.connection_id, s.pay_date, s.gross_pay_cents, s.gross_pay_currency, s.net_pay_cents, s.net_pay_currency, s.total_hours",
+  "s.id, s.individual_id, s.connection_id, s.pay_date, s.gross_pay_cents, s.gross_pay_currency, s.net_pay_cents, s.net_pay_currency, s.total_hours, s.employee_taxes_cents, s.employer_taxes_cents, s.unknown_taxes_cents, s.deductions_cents, s.contributions_cents",
 );
 
 /**

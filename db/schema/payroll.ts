@@ -149,6 +149,15 @@ export const payStatements = pgTable(
     /** Which identity of DOMAIN 1.1 adds up; "none" where none does, null where there is nothing to add. */
     grossIdentity: text("gross_identity"),
     netIdentity: text("net_identity"),
+    /**
+     * What its lines add up to, in the currency under which it counts: employees' taxes, the employer's, those of unknown payer, deductions, contributions. Null
+     * where a line has another currency: then lines are added up one by one.
+     */
+    employeeTaxesCents: minorUnits("employee_taxes_cents"),
+    employerTaxesCents: minorUnits("employer_taxes_cents"),
+    unknownTaxesCents: minorUnits("unknown_taxes_cents"),
+    deductionsCents: minorUnits("deductions_cents"),
+    contributionsCents: minorUnits("contributions_cents"),
     /** Of all that Finch gave: an equal one is not written again. */
     digest: text("digest").notNull(),
     /** Offset of the page on which the last pass saw it. */

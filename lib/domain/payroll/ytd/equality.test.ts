@@ -6,6 +6,7 @@ import { testContext } from "@/lib/domain/testing";
 import { getYtdPerson } from "./get-ytd-person";
 import { listYtd, type YtdView } from "./list-ytd";
 import { PayWorld, type TestLine, type TestPerson, type TestSlip } from "./testing";
+import type { YtdFigures } from "./views";
 import { YtdFilterInput, type YtdQuery } from "./ytd-query";
 
 const database = useTestDatabase();
@@ -107,6 +108,7 @@ function recompute(slips: readonly TestSlip[], pay: "employees" | "nonemployee")
   );
 }
 
+const bigints = (_: string, value: unknown) => (typeof value === "bigint" ? String(value) : value);
 const shown = (
   figures: {
     currency: string;
@@ -141,12 +143,47 @@ const asked = fc.record({
   asOf: fc.constantFrom("2025-06-30", "2026-06-30", "2027-01-31"),
   together: fc.constantFrom("apart" as const, "together" as const, "ein" as const),
   pay: fc.constantFrom("employees" as const, "nonemployee" as const),
-  sort: fc.constantFrom("name" as const, "gross" as const, "deductions" as const),
+  sort: fc.constantFrom(
+    "name" as const,
+    ...([
+      "gross",
+      "net",
+      "hours",
+      "statements",
+      "taxes",
+      "employerTaxes",
+      "unknownTaxes",
+      "deductions",
+      "contributions",
+    ] as const),
+  ),
+  descending: fc.boolean(),
 });
+
+/** Whoever has an amount stands in its order; who has none, or nothing in that currency, wherever that leaves them. */
+function isInOrder({ rows, totals }: YtdView, { sort, descending }: Partial<YtdQuery>): boolean {
+  const measure = {
+    gross: (each: YtdFigures) => Number(each.grossCents),
+    net: (each: YtdFigures) => Number(each.netCents),
+    hours: (each: YtdFigures) => Number(each.hours),
+    statements: (each: YtdFigures) => each.statements,
+    employerTaxes: (each: YtdFigures) => Number(each.employerTaxesCents),
+    unknownTaxes: (each: YtdFigures) => Number(each.unknownTaxesCents),
+    taxes: (each: YtdFigures) => Number(each.taxesCents),
+    deductions: (each: YtdFigures) => Number(each.deductionsCents),
+    contributions: (each: YtdFigures) => Number(each.contributionsCents),
+    name: () => 0,
+  }[sort ?? "name"];
+  const values = rows
+    .flatMap((row) => row.figures.filter(({ currency }) => currency === totals[0]?.currency).map(measure))
+    .filter((value) => value !== 0);
+  const sorted = values.toSorted((a, b) => (descending ? b - a : a - b));
+  return values.every((value, at) => value === sorted[at]);
+}
 
 /** Every figure of a person's row equals the sum of the lines that it leads to. */
 async function drillsEqual(world: PayWorld, query: Partial<YtdQuery>, view: YtdView, individualId: string) {
-  const { sort: _sort, ...filter } = query;
+  const { sort: _sort, descending: _descending, ...filter } = query;
   const row = view.rows.find((each) => each.individualId === individualId);
   for (const figures of row?.figures ?? []) {
     const sums = {
@@ -216,6 +253,7 @@ describe("year-to-date wages equal what the statements say", () => {
                 ? payDate === null
                 : payDate !== null && payDate >= from && payDate <= through);
             const there = slips.filter(counts);
+            expect(isInOrder(view, query), JSON.stringify([query, view], bigints)).toBe(true);
             expect(shown(view.totals), JSON.stringify(query)).toEqual(recompute(there, query.pay));
             const linked = new Set(
               query.together === "apart"

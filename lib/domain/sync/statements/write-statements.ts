@@ -16,6 +16,7 @@ import { addTotals, lockTotals, rebuildTotals, totalsYear } from "@/db/repositor
 import { addingUp } from "@/lib/domain/payroll/identities";
 import type { FinchPayStatement } from "@/lib/finch";
 import { loadSuppressions } from "../suppressions";
+import { sumsOfLines } from "./sums-of-lines";
 import { statementDigest, textOf } from "./digest";
 import { placeStatements, type PlacedOnPage, type Placement } from "./place-statements";
 
@@ -153,6 +154,7 @@ function toRow({ statement: prepared, ordinal, known }: Place): StatementRow {
       grossPayCurrency: grossPay?.currency ?? null,
       netPayCents: textOf(netPay?.amountCents ?? null),
       netPayCurrency: netPay?.currency ?? null,
+      ...sumsOfLines(statement),
       ...addingUp({ gross: grossPay, net: netPay, lines: statement.lines, nullCategories }),
     },
     lines: statement.lines.map(({ amountCents, ...line }, place) => ({
