@@ -103,6 +103,11 @@ export class Cases {
     for (const [id, { proof, isLarge }] of this.places)
       found.set(id, await this.compare(proof, isLarge ? null : 1));
     await this.proveTogether();
+    for (const [id, { proof, isLarge }] of this.places) {
+      if (isLarge) continue;
+      await proof.speak();
+      found.get(id)?.push(...(await this.compare(proof, 1)));
+    }
     const cases: CaseVerdict[] = [];
     for (const row of this.rows)
       cases.push({

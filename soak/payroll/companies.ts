@@ -120,6 +120,10 @@ export interface CompanyVerdict extends Verdict {
 export async function provesCompany(stage: Stage, scratch: Scratch, random: Random): Promise<CompanyVerdict> {
   const { proof, grounds } = await makeCompany(stage, scratch, random);
   const verdicts = [await proof.compare(6)];
+  if (chance(random, 0.6)) {
+    await proof.speak();
+    verdicts.push(await proof.compare(4));
+  }
   if (chance(random, 0.5)) {
     for (const ground of grounds) {
       await meddle(ground, ground.number(3, 12));

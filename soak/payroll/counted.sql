@@ -1,32 +1,7 @@
--- Which statements count, and for whom: DOMAIN 1.2 (the pay date's day and nothing else), 1.6 (1099 pay is apart), 1.8 and
--- 1.9 (records of one person together only where linked, and of one EIN where that is asked).
-with recursive records as (
-  select p.connection, p.entity, p.person, p.connection || ' ' || p.entity || ' ' || p.person as record, c.ein
-  from ytd_proof.days, ytd_proof.people p left join ytd_proof.companies c using (connection, entity)
-  where q->'connections' ? p.connection::text and (q->'entities' = '[]' or q->'entities' ? (p.connection || '.' || p.entity))
-),
--- Links go as far as they go, but not through a record that nobody asked for.
-links as (
-  select one, two from ytd_proof.links, ytd_proof.days
-  where together <> 'apart' and one in (select record from records) and two in (select record from records)
-),
-reach (record, other) as (
-  select record, record from records
-  union
-  select r.record, case when l.one = r.other then l.two else l.one end from reach r join links l on r.other in (l.one, l.two)
-),
-roots as (select record, min(other) as root from reach group by 1),
-grouped as (
-  select r.*, root || case when together = 'ein' then ' ' || coalesce(r.ein, r.record) else '' end as grp
-  from records r join roots using (record) cross join ytd_proof.days
-),
-names as (
-  select grp, string_agg(record, ' + ' order by record collate "C") as person,
-    case when count(distinct ein) = 1 and count(*) = count(ein) then min(ein) end as ein
-  from grouped group by 1
-)
+-- Which statements count, and for whom: DOMAIN 1.2 (the pay date's day and nothing else), 1.6 (1099 pay is apart).
 insert into ytd_proof.counted
-select n.person, n.ein, s.id, pay = 'employees' or s.only_contract
-from ytd_proof.slips s join grouped g using (connection, entity, person) join names n using (grp) cross join ytd_proof.days d
+select w.person, w.ein, s.id, pay = 'employees' or s.only_contract
+from ytd_proof.slips s join ytd_proof.who w on w.connection = s.connection and w.entity = s.entity and w.record_of = s.person
+  cross join ytd_proof.days d
 where case when d.period = 'undated' then s.pay_date is null else s.pay_date between d.first and d.through end
   and case when pay = 'employees' then not s.only_contract else s.has_contract end

@@ -70,6 +70,7 @@ export class Pages {
       note(facts, name, "", "last", row.coverage.lastPayDate);
       for (const figures of row.figures) {
         noteFigures(facts, name, figures);
+        noteOpening(facts, name, figures);
         for (const { type, hours } of figures.earnings)
           note(facts, name, figures.currency, `hours of ${type ?? "-"}`, hours);
       }
@@ -79,8 +80,10 @@ export class Pages {
     }
     if (rows.length !== first.matching || (view.to !== rows.length && rows.length > 0))
       throw new Error(`${first.matching} are counted, up to ${view.to}, and ${rows.length} shown`);
-    for (const total of first.totals)
+    for (const total of first.totals) {
       noteFigures(facts, "total", { ...total, without: { ...total.without, hours: 0 }, compensation: null });
+      note(facts, "total", total.currency, "opening gross", total.openingGrossCents);
+    }
     for (const [place, aside] of [
       ["scheduled", first.scheduled],
       ["undated", first.undated],
@@ -183,6 +186,22 @@ function noteFigures(facts: Facts, place: string, figures: Summed): void {
     ]),
   ];
   for (const [figure, value] of values) note(facts, place, currency, figure, value);
+}
+
+/** What was entered for the time before, which no figure has. */
+function noteOpening(facts: Facts, place: string, { currency, opening }: YtdFigures): void {
+  if (!opening) return;
+  const values: [string, bigint][] = [
+    ["gross", opening.grossCents],
+    ["net", opening.netCents],
+    ["earnings", opening.earningsCents],
+    ["taxes", opening.taxesCents],
+    ["employer taxes", opening.employerTaxesCents],
+    ["unknown taxes", opening.unknownTaxesCents],
+    ["deductions", opening.deductionsCents],
+    ["contributions", opening.contributionsCents],
+  ];
+  for (const [figure, value] of values) note(facts, place, currency, `opening ${figure}`, value);
 }
 
 function measuresOf(figures: YtdFigures, { pay, definition }: Question) {

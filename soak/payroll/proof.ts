@@ -2,6 +2,7 @@ import { pick, type Random } from "../random";
 import type { Employer, Stage } from "../mirror/stage";
 import { askPay } from "./ask-pay";
 import { differencesOf } from "./facts";
+import { someOpenings, someTypes } from "./own-words";
 import { Pages } from "./pages";
 import { questionsOf, type Known, type Question } from "./questions";
 import type { Scratch } from "./scratch";
@@ -66,6 +67,32 @@ export class Proof {
     await this.stage.sql`
       insert into individual_links (customer_id, individual_id, other_individual_id, state, evidence)
       values (${this.pages.customerId}, ${first}, ${second}, 'confirmed', '{ssn}') on conflict do nothing`;
+  }
+
+  /** Lets the employer say on both sides what some lines count as, and what some people were paid before. */
+  async speak(): Promise<void> {
+    const { connections, years } = await this.known();
+    if (years.length === 0) return;
+    const { customerId } = this.pages;
+    const about = { connections, years };
+    for (const own of await someTypes(this.scratch.sql, this.random, about)) {
+      await this.scratch.classify(own);
+      await this.stage.sql`
+        insert into item_classifications (customer_id, id, connection_id, category, name, finch_type, mapped_type, mapped_pre_tax,
+          effective_from, effective_to)
+        values (${customerId}, gen_random_uuid(), ${own.connection}, ${own.category}, ${own.name}, ${own.finchType}, ${own.mappedType},
+          ${own.mappedPreTax}, ${own.from}, ${own.to})`;
+    }
+    for (const opening of await someOpenings(this.scratch.sql, this.random, about)) {
+      await this.scratch.open(opening);
+      const { connection, entity, person, year, category, employer, currency, cents, throughDate } = opening;
+      await this.stage.sql`
+        insert into opening_balances (customer_id, id, connection_id, entity_id, individual_id, year, currency, category, employer,
+          amount_cents, through_date)
+        select ${customerId}, gen_random_uuid(), connection_id, entity_id, id, ${year}, ${currency}, ${category}, ${employer},
+          ${cents}, ${throughDate} from individuals
+        where connection_id = ${connection} and entity_id = ${entity} and finch_individual_id = ${person}`;
+    }
   }
 
   private async known(): Promise<Known> {

@@ -64,9 +64,37 @@ create table ytd_proof.lines (
   currency text,
   hours numeric,
   pre_tax boolean,
-  employer boolean
+  employer boolean,
+  -- As Finch gave them; the two above are what they count as.
+  finch_type text,
+  finch_pre_tax boolean
 );
 create index on ytd_proof.lines (slip);
+
+-- What an employer says lines count as, on which pay dates; null is open.
+create table ytd_proof.types (
+  connection uuid,
+  category text,
+  name text,
+  finch_type text,
+  mapped_type text,
+  mapped_pre_tax boolean,
+  first_day date,
+  last_day date
+);
+
+-- What an employer says somebody was paid before statements are here, in minor units.
+create table ytd_proof.openings (
+  connection uuid,
+  entity text,
+  person text,
+  year int,
+  category text,
+  employer boolean,
+  currency text,
+  cents numeric,
+  through_date date
+);
 
 -- Of the question that is asked at the moment: its days (`through` is the last one that counts), and what counts.
 create table ytd_proof.days (
@@ -80,5 +108,7 @@ create table ytd_proof.days (
   last date,
   through date
 );
+-- Who is asked for: a record, and the person that it counts under.
+create table ytd_proof.who (connection uuid, entity text, record_of text, person text, ein text);
 -- `whole`: all of the statement, and not only what stands on its 1099 lines.
 create table ytd_proof.counted (person text, ein text, slip bigint, whole boolean);

@@ -2,6 +2,7 @@ import path from "node:path";
 import type { JSONValue, Sql } from "postgres";
 import type { RawAnswer } from "./ask-pay";
 import { note, type Facts } from "./facts";
+import type { Opening, OwnType } from "./own-words";
 import type { Question } from "./questions";
 
 /**
@@ -41,6 +42,24 @@ export class Scratch {
     await this.sql`truncate ytd_proof.loading`;
     await this.sql`insert into ytd_proof.loading values (${connection})`;
     await this.sql.file(file("unpack.sql"));
+    await this.sql.file(file("types.sql"));
+  }
+
+  /** Lets lines of a connection count as something else from now on. */
+  async classify(type: OwnType): Promise<void> {
+    await this
+      .sql`insert into ytd_proof.types values (${type.connection}, ${type.category}, ${type.name}, ${type.finchType},
+      ${type.mappedType}, ${type.mappedPreTax}, ${type.from}, ${type.to})`;
+    await this.sql`truncate ytd_proof.loading`;
+    await this.sql`insert into ytd_proof.loading values (${type.connection})`;
+    await this.sql.file(file("types.sql"));
+  }
+
+  async open(opening: Opening): Promise<void> {
+    const { connection, entity, person, year, category, employer, currency, cents, throughDate } = opening;
+    await this
+      .sql`insert into ytd_proof.openings values (${connection}, ${entity}, ${person}, ${year}, ${category}, ${employer},
+      ${currency}, ${cents}, ${throughDate})`;
   }
 
   async link(one: string, two: string): Promise<void> {
@@ -56,12 +75,13 @@ export class Scratch {
 
   /** What a page of wages has to say, all of its pages together. */
   async wages(question: Question & { now: string; zone: string }): Promise<Facts> {
-    await this.sql`truncate ytd_proof.days, ytd_proof.counted`;
+    await this.sql`truncate ytd_proof.days, ytd_proof.who, ytd_proof.counted`;
     await this.ask("days.sql", question);
+    await this.ask("who.sql");
     await this.ask("counted.sql");
     await this.sql`analyze ytd_proof.counted`;
     const facts: Facts = new Map();
-    for (const name of ["wages.sql", "box1.sql", "around.sql"])
+    for (const name of ["wages.sql", "openings.sql", "box1.sql", "around.sql"])
       for (const { person, place, currency, figure, value } of await this.ask(name))
         note(facts, place ?? person ?? "total", currency, figure, value);
     return facts;

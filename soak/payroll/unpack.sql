@@ -32,16 +32,11 @@ select distinct connection, entity, person from ytd_proof.slips join ytd_proof.l
 -- A list may be null, and so may a line.
 insert into ytd_proof.lines
 select s.id, list.category, l->>'type', l->>'name', (l->>'amount')::numeric, l->>'currency', (l->>'hours')::numeric,
-  (l->>'pre_tax')::boolean, (l->>'employer')::boolean
+  (l->>'pre_tax')::boolean, (l->>'employer')::boolean, l->>'type', (l->>'pre_tax')::boolean
 from ytd_proof.slips s join ytd_proof.loading using (connection)
   cross join lateral (values ('earning', s.body->'earnings'), ('tax', s.body->'taxes'),
     ('deduction', s.body->'employee_deductions'), ('contribution', s.body->'employer_contributions')) as list (category, body)
   cross join lateral jsonb_array_elements(case jsonb_typeof(list.body) when 'array' then list.body else '[]' end) l
 where jsonb_typeof(l) = 'object';
-
-update ytd_proof.slips s set has_contract = true, only_contract = kind.only_contract
-from (select slip, bool_and(coalesce(type, '') in ('1099', 'reimbursement')) as only_contract
-  from ytd_proof.lines join ytd_proof.slips on slips.id = slip join ytd_proof.loading using (connection) where category = 'earning' group by 1 having bool_or(coalesce(type, '') = '1099')) kind
-where kind.slip = s.id;
 
 analyze ytd_proof.slips, ytd_proof.lines, ytd_proof.people, ytd_proof.payments;
