@@ -28,7 +28,7 @@ export async function exportFigures(): Promise<Figure[]> {
   const dataDir = mkdtempSync(path.join(tmpdir(), "perch-bench-"));
   const { server, urls, sql } = await startDatabase(dataDir);
   try {
-    const { customerId } = await fillWages(sql, urls.worker, people);
+    const { customerId } = await fillWages(sql, urls.worker, people, { totals: false });
     const { id: userId } = await createTestUser(sql, { role: "employer_admin", customerId });
     const settings = testEnvironment(urls, dataDir);
     const files = [];

@@ -17,7 +17,13 @@ const runs = 26;
 const year = 2026;
 const peopleAtOnce = 1_000;
 
-export async function fillWages(sql: Sql, workerUrl: string, people: number): Promise<FilledEmployer> {
+/** @param totals whether the kept totals are made, too, for what reads them */
+export async function fillWages(
+  sql: Sql,
+  workerUrl: string,
+  people: number,
+  { totals = true } = {},
+): Promise<FilledEmployer> {
   const { id: customerId } = await createTestCustomer(sql);
   const { id: connectionId } = await createTestConnection(sql, { customerId });
   const ids = await createTestIndividuals(sql, { customerId, connectionId, count: people });
@@ -44,6 +50,15 @@ export async function fillWages(sql: Sql, workerUrl: string, people: number): Pr
       (8, 'deduction', 's125_medical', 'Medical', 9785, true, null), (9, 'contribution', '401k', '401(k) match', 9300, null, null),
       (10, 'contribution', 's125_medical', 'Medical', 30000, null, null)
     ) as line (ordinal, category, type, name, cents, pre_tax, employer) where s.customer_id = ${customerId}`;
+  if (totals) await keepTotals(workerUrl, { customerId, connectionId, ids });
+  await sql`analyze`;
+  return { customerId, connectionId, people };
+}
+
+async function keepTotals(
+  workerUrl: string,
+  { customerId, connectionId, ids }: { customerId: string; connectionId: string; ids: readonly string[] },
+): Promise<void> {
   const asWorker = (work: (tx: Tx) => Promise<void>) =>
     loginDatabase(workerUrl).transaction(async (tx) => {
       await tx.execute(
@@ -59,6 +74,4 @@ export async function fillWages(sql: Sql, workerUrl: string, people: number): Pr
     const days = await listSummedDays(tx, { customerId, connectionId });
     for (const { day } of days) await rebuildDays(tx, { customerId, connectionId }, [day]);
   });
-  await sql`analyze`;
-  return { customerId, connectionId, people };
 }

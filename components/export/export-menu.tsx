@@ -90,7 +90,7 @@ function Changes({ label, href, since }: ExportChoice & { since: string | null }
         <span className="min-w-0">
           Changes since my last export
           <span className="block text-xs leading-[1.4] text-secondary">
-            You did not export this table with this filter yet.
+            No export of yours with this filter is kept.
           </span>
         </span>
       </DropdownMenuItem>

@@ -108,7 +108,7 @@ export async function listSnapshotRows(
   return tx.execute<KeptRow & Record<string, unknown>>(sql`
     select r.row_key as key, r.cells from export_snapshot_rows r
     where r.customer_id = ${customerId}::uuid and r.snapshot_id = ${snapshotId}::uuid
-      and r.row_key in (select json_array_elements_text(${JSON.stringify(keys)}::text::json))`);
+      and r.row_key = any(array(select json_array_elements_text(${JSON.stringify(keys)}::text::json)))`);
 }
 
 interface VanishedSlice {

@@ -38,6 +38,8 @@ export const snapshotKind = (ctx: Context, { kind, asked }: Selection): string =
 
 /** Selections of a table that a person's last export is kept of: the ones of which they took a file last. */
 const mostSelections = 10;
+/** A longer file is nobody's last export: somebody's lines of years would be a copy of the employer's pay. */
+const mostKeptRows = 300_000;
 
 /** Numbers stay apart from text of the same figures. */
 const keep = (cell: CsvCell): unknown => (cell !== null && typeof cell === "object" ? [cell.number] : cell);
@@ -53,6 +55,7 @@ export type Comparison = "comparable" | "none_before" | "other_columns";
 export class LastExport {
   private rows = 0;
   private id: string | null = null;
+  private most = mostKeptRows;
   private readonly definition: SnapshotDefinition;
 
   private constructor(
@@ -87,15 +90,25 @@ export class LastExport {
     return JSON.stringify(titles) === JSON.stringify(this.definition.titles) ? "comparable" : "other_columns";
   }
 
-  /** Begins to keep what is written. */
-  async begin(): Promise<void> {
+  /**
+   * Begins to keep what is written: all of it where it is compared, else as long as it is not too much to keep.
+   * @param count the rows that there are, where that is known
+   */
+  async begin({ compared, count }: { compared: boolean; count: number | null }): Promise<void> {
+    if (compared && this.before) this.most = Number.POSITIVE_INFINITY;
+    if ((count ?? 0) > this.most) return;
     this.id = await inScope(this.ctx, (tx) => insertUnfinishedSnapshot(tx, this.place));
   }
 
   /** Keeps rows of the file that is being written. Each call is a transaction of its own. */
   async add(rows: readonly ExportRow[]): Promise<void> {
     const { id } = this;
-    if (!id) throw new TypeError("The export was not begun");
+    if (!id) return;
+    if (this.rows + rows.length > this.most) {
+      this.id = null;
+      await inScope(this.ctx, (tx) => deleteSnapshot(tx, this.place.customerId, id));
+      return;
+    }
     await inScope(this.ctx, async (tx) => {
       await insertSnapshotRows(
         tx,

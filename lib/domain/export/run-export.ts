@@ -152,7 +152,7 @@ class RunningExport<Row> {
 
   private async *pieces(): AsyncGenerator<Uint8Array, void, void> {
     const { table, last, changes, format } = this.running;
-    await last?.begin();
+    await last?.begin({ compared: changes, count: table.count });
     const own = table.columns.map(({ title }) => title);
     const titles = changes ? [...changeTitles, ...own] : own;
     const head = headLines(table, changes ? { last } : null);
@@ -169,6 +169,8 @@ class RunningExport<Row> {
     const { table, last, changes, held } = this.running;
     const titles = table.columns.map(({ title }) => title);
     for await (const batch of table.batches()) {
+      // Rows that did not change are read and not sent: nobody stands still meanwhile.
+      held.touch();
       await this.recheck();
       const cells = batch.map((row) => table.columns.map((column) => column.cell(row)));
       const rows = table.identify ? this.identified(batch, cells, table.identify) : [];
@@ -182,6 +184,7 @@ class RunningExport<Row> {
     }
     if (!changes || !last) return;
     for await (const lines of vanishedLines({ last, counts: this.counts }, vanishedAtOnce)) {
+      held.touch();
       await this.recheck();
       this.sent += lines.length;
       yield lines;
