@@ -163,7 +163,7 @@ test("box 1 is a range with a reason for every kind of line, and none without an
   await expect(table.getByRole("row", { name: /^401\(k\)/ })).toContainText("subtracted");
   await expect(table.getByRole("row", { name: /^Mileage/ })).toContainText("Payroll does not say which");
   await expect(table.getByRole("row", { name: /^Box 1, estimate/ })).toContainText(
-    "1 kind of line open the range",
+    "1 kind of line opens the range",
   );
   await axe(page);
   await expectPhone(page);

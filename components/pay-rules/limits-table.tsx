@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
 import { SubLine, Table, TBody, TD, TH, THead, TR } from "@/components/ui/table";
 import type { LimitCellView, LimitRowView, LimitsView } from "@/lib/domain/payroll/limits/list-limits";
 import { dateInZone, formatDate } from "@/lib/format/dates";
@@ -40,13 +41,13 @@ export function LimitsTable({ customerId, view, confirmLimit }: LimitsTableProps
                 {limit.note ? <SubLine>{limit.note}</SubLine> : null}
               </TD>
               {limit.cells.map((cell, at) => (
-                <TD key={cell.year} numeric className={olderClass(at, limit.cells.length)}>
+                <TD key={cell.year} numeric className={cellClass(at, limit.cells.length)}>
                   <Figure cell={cell} zone={view.timeZone} />
                   {view.mayConfirm && cell.open ? (
                     <Button
                       size="sm"
                       variant="ghost"
-                      className="-mr-1 ml-1.5"
+                      className="-mr-1 ml-1.5 max-md:mr-0 max-md:ml-0"
                       aria-label={`${verbOf(cell)} ${limit.label} of ${cell.year}`}
                       onClick={() => setOpen({ limit, cell })}
                     >
@@ -73,6 +74,7 @@ export function LimitsTable({ customerId, view, confirmLimit }: LimitsTableProps
 
 /** Phones have room for the last two years. */
 const olderClass = (at: number, count: number) => (at < count - 2 ? "max-md:hidden" : undefined);
+const cellClass = (at: number, count: number) => cn("max-md:whitespace-normal", olderClass(at, count));
 
 const verbOf = ({ value, confirmed }: LimitCellView) =>
   confirmed ? "Change" : value.kind === "unconfirmed" ? "Confirm" : "Enter";

@@ -66,7 +66,7 @@ export function Box1View({ customerId, year, box1, enteredCents }: Box1ViewProps
             <TD wide className="text-secondary">
               {open === 0
                 ? "nothing leaves it open"
-                : `${formatCount(open, "kind of line", "kinds of lines")} open the range`}
+                : `${formatCount(open, "kind of line opens", "kinds of lines open")} the range`}
             </TD>
             <TD numeric>{dollars(lowCents)}</TD>
             <TD numeric>{dollars(highCents)}</TD>
