@@ -7,11 +7,14 @@ import type { PayrollOverviewView } from "@/lib/domain/overview/get-payroll-over
 import { formatDate } from "@/lib/format/dates";
 import { formatCount } from "@/lib/format/money";
 import { paths } from "@/lib/paths";
+import { notGiven } from "@/components/ytd/figure-cells";
 import { nextNote } from "./pay-words";
 
 export interface YearToDate {
   year: string;
-  totals: readonly { currency: string; grossCents: bigint }[];
+  totals: readonly { currency: string; grossCents: bigint; without: { gross: number } }[];
+  /** What part of the year the sums cover, where that is not all of it: "since Sep 22, 2026". */
+  since: string | null;
   isPartial: boolean;
   /** Pay on 1099 lines is in payments, and in no sum of wages. */
   hasContracts: boolean;
@@ -51,6 +54,7 @@ export function PayRow({ customerId, view, ytd }: PayRowProps) {
               <Chip tone="waiting" shape="ring" plain>
                 Incomplete
               </Chip>
+              {ytd.since ? `, ${ytd.since}` : null}
               {ytd.hasContracts ? " Wages alone; payments hold 1099 pay too" : null}
             </TextLink>
           ) : (
@@ -64,10 +68,12 @@ export function PayRow({ customerId, view, ytd }: PayRowProps) {
   );
 }
 
-function ytdNote({ totals, hasContracts }: YearToDate): string {
+function ytdNote({ totals, hasContracts, since }: YearToDate): string {
   // The payments beside it are whole runs: without this, the two figures would seem to contradict each other.
   const what = hasContracts ? "Wages alone; payments hold 1099 pay too" : "By person";
-  return totals.length > 1 ? `${what}, and ${totals.length - 1} more in other currencies` : what;
+  const [first] = totals;
+  const said = [since ?? "", first ? notGiven(first.without.gross) : "", what].filter(Boolean).join(", ");
+  return totals.length > 1 ? `${said}, and ${totals.length - 1} more in other currencies` : said;
 }
 
 type Last = NonNullable<PayrollOverviewView["last"]>;
@@ -100,5 +106,12 @@ function NextNote({ view }: { view: PayrollOverviewView }) {
 function YtdGross({ ytd }: { ytd: YearToDate }) {
   const [first] = ytd.totals;
   if (!first) return "none yet";
-  return <Money amount={first.grossCents} currency={first.currency || null} atLeast={ytd.isPartial} figure />;
+  return (
+    <Money
+      amount={first.grossCents}
+      currency={first.currency || null}
+      atLeast={ytd.isPartial || first.without.gross > 0}
+      figure
+    />
+  );
 }

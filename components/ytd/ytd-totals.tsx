@@ -8,6 +8,7 @@ import type { YtdTotals } from "@/lib/domain/payroll/ytd/to-totals";
 import type { YtdQuery, YtdSort } from "@/lib/domain/payroll/ytd/ytd-query";
 import { formatCount, formatMoney } from "@/lib/format/money";
 import { notGiven } from "./figure-cells";
+import { sinceWords } from "./since-words";
 import { ytdHref } from "./ytd-url";
 
 /** A share with one digit, without a float ever touching an amount. */
@@ -33,6 +34,7 @@ type HrefOf = (sort: YtdSort) => string;
 export function YtdTotalsStrip({ customerId, query, view, isPartial }: TotalsProps) {
   const [main, ...others] = view.totals;
   if (!main) return null;
+  const since = sinceWords(view.units);
   // From a sum of everybody to the people who make it, from each of them to the lines.
   const hrefOf = (currency: string) => (sort: YtdSort) =>
     `${ytdHref(customerId, query, {
@@ -42,6 +44,11 @@ export function YtdTotalsStrip({ customerId, query, view, isPartial }: TotalsPro
   return (
     <section aria-label="Totals of everybody" className="mb-6">
       <Strip totals={main} isPartial={isPartial} hrefOf={hrefOf(main.currency)} />
+      {since ? (
+        <p className="pt-2 text-sm text-secondary">
+          {`Not the whole period: ${since}. Other pay of the period is not in these sums.`}
+        </p>
+      ) : null}
       {others.length > 0 ? <Others totals={others} isPartial={isPartial} hrefOf={hrefOf} /> : null}
     </section>
   );

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { uuids } from "./uuids";
 import { undatedDay } from "./wage-day-sums";
-import { counted, mayBeContract, ofPay, type OwnType, type YtdScope } from "./ytd-source";
+import { counted, mayBeContract, ofPay, ofScope, type OwnType, type YtdScope } from "./ytd-source";
 
 /** What stands around year-to-date sums: where they come from, what they cover, what is not in them. */
 
@@ -96,7 +96,7 @@ export async function listLacking(tx: Tx, scope: YtdScope): Promise<LackingRow[]
     from payments p cross join lateral unnest(p.individual_ids) as n (finch_id)
     join individuals i on i.customer_id = p.customer_id and i.connection_id = p.connection_id and i.entity_id = p.entity_id
       and i.finch_individual_id = n.finch_id
-    where p.customer_id = ${scope.customerId}::uuid and p.connection_id = any(${uuids(scope.visible)}) and p.deleted_at is null
+    where ${ofScope(scope, "p")} and p.deleted_at is null
       and p.statements_state <> 'complete' and ${counted(scope, "p")}
       and not exists (select from pay_statements s where s.customer_id = p.customer_id and s.payment_id = p.id
         and s.individual_id = i.id and s.deleted_at is null)

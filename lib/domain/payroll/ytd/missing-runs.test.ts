@@ -78,3 +78,21 @@ it("all pages say the same of a group whose periods share their boundary days", 
   expect(days(page.coming).length).toBeGreaterThan(3);
   expect(days(own?.coming ?? []).slice(0, page.coming.length)).toEqual(days(page.coming));
 });
+
+it("people of another entity who lack statements are not counted where one entity is asked for", async () => {
+  const world = await PayWorld.open(database());
+  const connectionId = await world.connect();
+  const people = [
+    await world.person(connectionId, { last: "One" }),
+    await world.person(connectionId, { last: "Two", entityId: "birch" }),
+  ];
+  for (const { id, finchId, entityId } of people) {
+    await world.run(connectionId, "2026-02-06", [wages(id, "2026-02-06", 5n)], { entityId });
+    await world.run(connectionId, "2026-02-20", [], { entityId, state: "partial", names: [finchId] });
+  }
+  await world.keepTotals();
+  const lacking = async (entities: string[]) =>
+    (await listYtd(testContext("employer_admin", world.customerId), { ...asked, entities })).lacking.people;
+  expect(await lacking([])).toBe(2);
+  expect(await lacking([`${connectionId}.birch`])).toBe(1);
+});

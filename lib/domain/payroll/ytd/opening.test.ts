@@ -74,6 +74,22 @@ describe("an opening balance", () => {
     expect(await names("2026-10-01")).toEqual(["Marsh, Ada", "Zed, Ada"]);
   });
 
+  it("is in no total of another entity", async () => {
+    const { world, connectionId, admin } = await somebody();
+    await world.entity(connectionId, "birch", "Birch", null);
+    const other = await world.person(connectionId, { last: "Zed", entityId: "birch" });
+    await world.run(connectionId, "2026-09-11", [wages(other.id, "2026-09-11", 7n)], { entityId: "birch" });
+    await world.keepTotals();
+    await createOpeningBalance(admin, balance(other.id));
+    const of = async (entity: string) => {
+      const entities = [`${connectionId}.${entity}`];
+      const { totals, rows } = await listYtd(admin, { year: 2026, asOf: "2026-10-01", entities });
+      return [totals.map(({ openingGrossCents }) => openingGrossCents), rows.map(({ name }) => name)];
+    };
+    expect(await of("")).toEqual([[null], ["Marsh, Ada"]]);
+    expect(await of("birch")).toEqual([[5_000_000n], ["Zed, Ada"]]);
+  });
+
   it("never reaches into days of which statements are here, other years or the future", async () => {
     const { individualId, admin } = await somebody();
     const enter = (change: object) => createOpeningBalance(admin, { ...balance(individualId), ...change });

@@ -96,7 +96,9 @@ export async function readYtdWorld(tx: Tx, ctx: CustomerContext, query: YtdFilte
     units,
     classifications,
     contractYears,
-    openings: openings.filter(({ throughDate }) => throughDate <= period.asOf),
+    openings: openings.filter(
+      (opening) => opening.throughDate <= period.asOf && (!asked || asked.has(unitKey(opening))),
+    ),
     hasLinks: links.pairs.length > 0,
     scope: {
       customerId,

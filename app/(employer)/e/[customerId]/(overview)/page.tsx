@@ -14,6 +14,7 @@ import { LinkButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { Split } from "@/components/ui/section";
+import { sinceWords } from "@/components/ytd/since-words";
 import { isPartial } from "@/components/ytd/ytd-coverage";
 import { can } from "@/lib/auth/permissions";
 import type { CustomerContext } from "@/lib/domain/context";
@@ -75,7 +76,13 @@ interface PartProps {
 async function Pay({ ctx, customerId }: PartProps & { customerId: string }) {
   const [view, year] = await Promise.all([orNotFound(getPayrollOverview(ctx)), orNotFound(listYtd(ctx, {}))]);
   const { totals, hasContracts } = year;
-  const ytd = { year: year.today.slice(0, 4), totals, isPartial: isPartial(year), hasContracts };
+  const ytd = {
+    year: year.today.slice(0, 4),
+    totals,
+    isPartial: isPartial(year),
+    since: sinceWords(year.units),
+    hasContracts,
+  };
   return <PayrollPart customerId={customerId} view={view} ytd={ytd} />;
 }
 
