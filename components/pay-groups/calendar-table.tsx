@@ -34,6 +34,10 @@ export function CalendarTable({ group, coming, zone, now, mayManage, ...on }: Ca
           <TR key={date.payDate}>
             <TD rowHeader wrap className="tabular-nums">
               {formatLongDate(date.payDate)}
+              <SubLine className="md:hidden">
+                {date.close.estimated ? "closes about " : "closes "}
+                {formatInstant(date.close.at, zone, { now })}
+              </SubLine>
             </TD>
             <TD wrap>
               <PayDateSource date={date} confidence={group.confidence} />
@@ -84,7 +88,13 @@ function RowActions({ date, onEdit, onConfirm, onRemove }: RowActionsProps) {
         <Button size="sm" aria-label={`Confirm ${day}`} onClick={() => void onConfirm(date.payDate)}>
           Confirm
         </Button>
-        <Button size="sm" variant="ghost" aria-label={`Enter details of ${day}`} onClick={() => onEdit(date)}>
+        <Button
+          size="sm"
+          variant="ghost"
+          className="max-md:-ml-[9px]"
+          aria-label={`Enter details of ${day}`}
+          onClick={() => onEdit(date)}
+        >
           Enter details
         </Button>
       </span>

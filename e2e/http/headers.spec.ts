@@ -16,6 +16,7 @@ import {
   type Place,
 } from "@/e2e/support";
 import { addressOf, builtActions, pagePatterns, routeMethods } from "./discover";
+import { eachOf } from "./expected";
 import { paths } from "@/lib/paths";
 
 /** SECURITY 7, 8 and 5: what every kind of answer says to the browser, and which requests are not obeyed. */
@@ -116,6 +117,7 @@ function expectHeaders(path: string, { headers }: Answer): void {
 }
 
 test("every kind of page and route sends the protecting headers, each answer with a nonce of its own", async () => {
+  test.setTimeout(120_000);
   const { acme } = await readDemo();
   const [admin, staff, employee] = [
     await clientOf(await demoUserId("admin")),
@@ -130,7 +132,7 @@ test("every kind of page and route sends the protecting headers, each answer wit
   ];
   expect(asked.length).toBeGreaterThan(80);
   const nonces = new Set<string>();
-  for (const [reader, address, how] of asked) {
+  await eachOf(asked, async ([reader, address, how]) => {
     const path = `${how?.method ?? "GET"} ${address}`;
     expect(path, "every parameter has a value").not.toContain("[");
     const answer = await clients[reader](address, how);
@@ -142,7 +144,7 @@ test("every kind of page and route sends the protecting headers, each answer wit
     for (const tag of answer.text.match(/<script\b[^>]*>/g) ?? [])
       expect.soft(tag, path).toContain(`nonce="${nonce}"`);
     if (!how) expectHeaders(`${path} as payload`, await clients[reader](address, asPayload));
-  }
+  });
 });
 
 test("a forged forwarding header changes neither address nor host nor cookies", async () => {
