@@ -130,8 +130,8 @@ export interface SuggestedPairRow {
 }
 
 /**
- * Pairs of records that may be one person: the same SSN (by its keyed HMAC), or the same birth date and name. Each
- * comes with all that speaks for it; values never leave the database. Birth dates need the right to see them.
+ * Pairs of records that may be one person (DOMAIN 1.8): the same SSN (by its keyed HMAC), or the same birth date and
+ * beside it a first or last name, a mail address or Finch's id: a birth date alone is that of many. Each comes with all that speaks for it; values never leave the database. Birth dates need the right to see them.
  */
 export async function listSuggestedPairs(
   tx: Tx,
@@ -147,13 +147,15 @@ export async function listSuggestedPairs(
   return tx.execute<SuggestedPairRow & Record<string, unknown>>(sql`
     with people as materialized (
       select i.id, i.connection_id, i.finch_individual_id, lower(i.work_email) as email, p.dob,
+        nullif(lower(btrim(i.first_name)), '') as first_name, nullif(lower(btrim(i.last_name)), '') as last_name,
         lower(btrim(concat_ws(' ', nullif(btrim(i.first_name), ''), nullif(btrim(i.last_name), '')))) as name
       from individuals i left join individual_profiles p on p.customer_id = i.customer_id and p.individual_id = i.id
       where i.customer_id = ${customerId}::uuid and i.connection_id = any(${uuids(visible)})),
     same_ssn as materialized (select individual_id as a, other_individual_id as b from list_same_ssn()),
     pairs as (
       select least(a, b) as a, greatest(a, b) as b from same_ssn
-      union select a.id, b.id from people a join people b on b.dob = a.dob and b.name = a.name and b.id > a.id and a.name <> '')
+      union select a.id, b.id from people a join people b on b.dob = a.dob and b.id > a.id and (b.first_name = a.first_name
+        or b.last_name = a.last_name or b.email = a.email or b.finch_individual_id = a.finch_individual_id))
     select a.id as "individualId", b.id as "otherIndividualId", exists (select from same_ssn s
         where least(s.a, s.b) = a.id and greatest(s.a, s.b) = b.id) as ssn,
       a.dob is not distinct from b.dob and a.dob is not null as "birthDate", a.name = b.name and a.name <> '' as name,

@@ -68,3 +68,11 @@ export async function updateLimitConfirmation(
     .returning({ year: limitConfirmations.year });
   return updated.length === 1;
 }
+
+/** The first calendar year, not before `earliest`, with a pay date in connections that the reader sees. */
+export async function findFirstPayYear(tx: Tx, customerId: string, earliest: number): Promise<number | null> {
+  const [row] = await tx.execute<{ year: number | null }>(sql`
+    select extract(year from min(p.pay_date))::int as year from payments p
+    where p.customer_id = ${customerId}::uuid and p.deleted_at is null and p.pay_date >= make_date(${earliest}, 1, 1)`);
+  return row?.year ?? null;
+}

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { closeDatabase } from "@/db/client";
+import { createTestConnection } from "@/db/seed/factories";
 import { useTestDatabase } from "@/db/testing";
 import { newPerson, newTeam } from "@/lib/domain/team/testing";
 import { getBox1Table } from "../box1/get-box1-table";
@@ -54,6 +55,20 @@ describe("limits of an employer", () => {
       "simple_catch_up_enhanced 2026",
       "simple_catch_up_enhanced 2026",
     ]);
+  });
+
+  it("are asked for from the first year with pay on", async () => {
+    const own = await newTeam(sql());
+    const { id } = await createTestConnection(sql(), { customerId: own.customerId });
+    await sql()`insert into payments (customer_id, id, connection_id, entity_id, finch_payment_id, pay_date, fetched_at,
+      statements_state, statements_count) values (${own.customerId}, gen_random_uuid(), ${id}, '', 'p', '2021-03-12', now(), 'complete', 0)`;
+    const { years } = await listLimits(own.admin.ctx);
+    expect(years.slice(0, 4)).toEqual([2021, 2022, 2023, 2024]);
+    const old = { ...input, year: 2021, limitKey: "plan_compensation", amountCents: "29000000" } as const;
+    await confirmLimit(own.admin.ctx, old);
+    expect(await cellOf(own.admin.ctx, "plan_compensation", 2021)).toMatchObject({
+      value: { kind: "known", amountCents: 29_000_000n },
+    });
   });
 
   it("that the IRS's page gave cannot be changed, nor can another year be made up", async () => {

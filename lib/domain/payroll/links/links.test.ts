@@ -55,6 +55,23 @@ describe("records that may be one person", () => {
     expect((await listYtd(admin, { year: 2026, together: "together" })).rows.length).toBe(2);
   });
 
+  it("are suggested for a birth date with one name alone, and not for a birth date with nothing beside it", async () => {
+    const world = await PayWorld.open(database());
+    const [before, after] = [await world.connect(), await world.connect()];
+    const people = [
+      await world.person(before, { first: "Ada", last: "Marsh" }),
+      // Married since.
+      await world.person(after, { first: "Ada", last: "Birch" }),
+      await world.person(after, { first: "Zoe", last: "Fern" }),
+    ];
+    for (const { id, connectionId } of people)
+      await world.sql`insert into individual_profiles (customer_id, individual_id, connection_id, dob, fetched_at)
+        values (${world.customerId}, ${id}, ${connectionId}, '1985-05-17', now())`;
+    const view = await listLinkSuggestions(testContext("employer_admin", world.customerId));
+    const two = people.slice(0, 2).map(({ id }) => id);
+    expect(sides(view.suggested)).toEqual([[["birth_date"], two.sort()]]);
+  });
+
   it("count together once confirmed, apart again once undone, and each decision is audited", async () => {
     const { admin, old, fresh, world } = await twoRecords();
     await decideOnLink(admin, { ...pairOf(fresh, old), decision: "confirm", version: 0 });
