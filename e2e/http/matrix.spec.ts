@@ -70,7 +70,7 @@ async function ask(
 }
 
 test("every page and route opens for whom it should and for nobody else, and holds only what they may read", async () => {
-  test.setTimeout(300_000);
+  test.setTimeout(600_000);
   const world = await createHttpWorld();
   // Whoever writes a page asks for its rows alone: PERCH_MATRIX="/team".
   const only = process.env["PERCH_MATRIX"] ?? "";
