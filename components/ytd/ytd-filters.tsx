@@ -1,11 +1,15 @@
 import Form from "next/form";
 import { FilterBar } from "@/components/ui/filter-bar";
+import { FilterMenu } from "@/components/ui/filter-menu";
 import { SearchFilter } from "@/components/ui/search-filter";
 import { Segmented } from "@/components/ui/segmented";
 import type { YtdView } from "@/lib/domain/payroll/ytd/list-ytd";
 import type { YtdQuery } from "@/lib/domain/payroll/ytd/ytd-query";
 import { paths } from "@/lib/paths";
 import { firstPage, ytdEntries, ytdHref } from "./ytd-url";
+
+/** More are chosen from a menu. */
+const mostButtons = 5;
 
 interface YtdFiltersProps {
   customerId: string;
@@ -59,7 +63,7 @@ export function YtdFilters({ customerId, query, view }: YtdFiltersProps) {
           ]}
         />
       ) : null}
-      {view.sources.length > 1 && view.sources.length <= 5 ? (
+      {view.sources.length > 1 && view.sources.length <= mostButtons ? (
         <Segmented
           label="Connection"
           value={connection ?? "all"}
@@ -73,13 +77,36 @@ export function YtdFilters({ customerId, query, view }: YtdFiltersProps) {
           ]}
         />
       ) : null}
-      {entities.length > 1 || entity ? (
+      {view.sources.length > mostButtons ? (
+        <FilterMenu
+          label="Connection"
+          name="connection"
+          single
+          resets={["after", "before", "n", "entity"]}
+          options={view.sources.map(({ id, providerName }) => ({
+            value: id,
+            label: connectionName(view, id, providerName),
+          }))}
+        />
+      ) : null}
+      {entities.length > mostButtons ? (
+        <FilterMenu
+          label="Entity"
+          name="entity"
+          single
+          resets={["after", "before", "n"]}
+          options={entities.map((unit) => ({
+            value: `${unit.connectionId}.${unit.entityId}`,
+            label: unit.legalName ?? unit.entityId,
+          }))}
+        />
+      ) : entities.length > 1 || entity ? (
         <Segmented
           label="Entity"
           value={entity ?? "all"}
           items={[
             { value: "all", label: "All entities", href: href({ entities: [] }) },
-            ...entities.slice(0, 5).map((unit) => ({
+            ...entities.map((unit) => ({
               value: `${unit.connectionId}.${unit.entityId}`,
               label: unit.legalName ?? unit.entityId,
               href: href({ entities: [`${unit.connectionId}.${unit.entityId}`] }),
