@@ -1,1 +1,0 @@
-CREATE INDEX "pay_statements_by_date" ON "pay_statements" USING btree ("customer_id","connection_id","pay_date");

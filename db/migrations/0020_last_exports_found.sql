@@ -1,2 +1,0 @@
-CREATE INDEX "export_snapshot_rows_of_individual" ON "export_snapshot_rows" USING btree ("customer_id","individual_id");--> statement-breakpoint
-CREATE INDEX "export_snapshot_rows_of_connection" ON "export_snapshot_rows" USING btree ("customer_id","connection_id");
