@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { directorySearch, firstPage } from "@/components/directory/directory-url";
+import { directorySearch, readDirectoryAddress } from "@/components/directory/directory-url";
 import { Banner } from "@/components/ui/banner";
 import { LinkButton } from "@/components/ui/button";
 import { DefinitionList } from "@/components/ui/definition-list";
@@ -8,7 +8,6 @@ import { Section } from "@/components/ui/section";
 import { NoAccess, Syncing } from "@/components/ui/value";
 import type { ConnectionCompanyView } from "@/lib/domain/companies/list-company-profiles";
 import type { CompanyView, EntityView } from "@/lib/domain/companies/to-company-view";
-import { DirectoryQuery } from "@/lib/domain/individuals/directory-query";
 import { formatCount } from "@/lib/format/money";
 import { paths } from "@/lib/paths";
 import { LegalFacts } from "./company-section";
@@ -48,8 +47,10 @@ export function CompanyProfile({ customerId, connection, now, zone, accounts }: 
   const hrefOf = (department: string) =>
     paths.directory(customerId) +
     directorySearch({
-      ...DirectoryQuery.parse({ departments: [department], connections: [source.id], active: true }),
-      ...firstPage,
+      ...readDirectoryAddress({}).query,
+      departments: [department],
+      connections: [source.id],
+      active: true,
     });
   return (
     <>

@@ -4,7 +4,7 @@ import { Section } from "@/components/ui/section";
 import { Chip } from "@/components/ui/status-chip";
 import { RowLink, SubLine, Table, TBody, TD, TH, THead, TR } from "@/components/ui/table";
 import { None } from "@/components/ui/value";
-import { closesBusinessDaysBefore } from "@/lib/domain/payroll/calendar/close";
+import { closesBusinessDaysBefore } from "@/lib/format/pay-choices";
 import type { Figure } from "@/lib/domain/payroll/payments/group-runs";
 import type { LastRunView, PayCalendarView } from "@/lib/domain/payroll/payments/list-pay-calendars";
 import { formatDate, formatInstant } from "@/lib/format/dates";

@@ -1,4 +1,5 @@
-import { statementStates, type PaymentsQuery } from "@/lib/domain/payroll/payments/payments-query";
+import type { PaymentsQuery } from "@/lib/domain/payroll/payments/payments-query";
+import { statementStates } from "@/lib/format/pay-choices";
 
 /**
  * The address of the payments is their whole state. Several values of a filter stand apart by commas; "none" stands

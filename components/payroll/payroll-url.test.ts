@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { PaymentsQuery, statementStates } from "@/lib/domain/payroll/payments/payments-query";
+import { PaymentsQuery } from "@/lib/domain/payroll/payments/payments-query";
+import { statementStates } from "@/lib/format/pay-choices";
 import { StatementsQuery } from "@/lib/domain/payroll/payments/statements-query";
 import {
   hasPaymentsFilter,

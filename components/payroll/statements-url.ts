@@ -1,4 +1,5 @@
-import { StatementSortInput, type StatementsQuery } from "@/lib/domain/payroll/payments/statements-query";
+import type { StatementsQuery } from "@/lib/domain/payroll/payments/statements-query";
+import { statementSorts } from "@/lib/format/pay-choices";
 import { idOf, listOf, many, one, type SearchParams } from "./payments-url";
 
 /** The address of one payment: its statements, or the people of whom none is here. */
@@ -12,7 +13,7 @@ export interface StatementsAddress {
 
 export function readStatementsAddress(params: SearchParams): StatementsAddress {
   const position = Number(one(params, "n"));
-  const sort = StatementSortInput.safeParse(one(params, "sort"));
+  const sort = one(params, "sort");
   const before = one(params, "before") === "end" ? ("end" as const) : idOf(params, "before");
   const show = one(params, "show") === "awaited" ? "awaited" : "statements";
   return {
@@ -22,7 +23,7 @@ export function readStatementsAddress(params: SearchParams): StatementsAddress {
       search: one(params, "q", 200).trim(),
       methods: many(params, "method", 20),
       types: many(params, "type", 20),
-      sort: sort.success ? sort.data : "name",
+      sort: statementSorts.find((name) => name === sort) ?? "name",
       descending: one(params, "dir") === "desc",
       after: before === null ? idOf(params, "after") : null,
       before,

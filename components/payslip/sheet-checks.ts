@@ -1,6 +1,5 @@
-import { currencyKey } from "@/lib/domain/payroll/identities";
 import type { PayslipLine, PayslipView } from "@/lib/domain/payroll/statements/payslip-view";
-import { formatCount, formatMoney } from "@/lib/format/money";
+import { currencyKey, formatCount, formatMoney } from "@/lib/format/money";
 import { grossWords, netWords } from "./payslip-words";
 
 /** What was checked on a statement, and what is not known of it, in sentences. */

@@ -4,10 +4,9 @@ import type {
   PayslipView,
   YearAmount,
 } from "@/lib/domain/payroll/statements/payslip-view";
-import { currencyKey } from "@/lib/domain/payroll/identities";
 import type { Counterpart } from "@/lib/domain/payroll/statements/reversals";
 import { formatDate, formatLongDate } from "@/lib/format/dates";
-import { formatMoney } from "@/lib/format/money";
+import { currencyKey, formatMoney } from "@/lib/format/money";
 import { checksOf, type SheetCheck } from "./sheet-checks";
 import { notesOf, type SheetNote } from "./sheet-notes";
 import { groupWords, methodLabel, stepWords, typeLabel } from "./payslip-words";

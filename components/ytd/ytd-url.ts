@@ -1,5 +1,6 @@
-import { YtdQuery, YtdSort, type YtdFilterInput } from "@/lib/domain/payroll/ytd/ytd-query";
-import { ytdMeasures, type YtdMeasureName } from "@/lib/domain/payroll/ytd/drill-lines";
+import type { YtdFilterInput, YtdQuery } from "@/lib/domain/payroll/ytd/ytd-query";
+import type { YtdMeasureName } from "@/lib/domain/payroll/ytd/drill-lines";
+import { ytdMeasures, ytdSorts } from "@/lib/format/pay-choices";
 import { paths } from "@/lib/paths";
 
 /**
@@ -42,7 +43,7 @@ const id = (params: SearchParams, name: string) => {
 };
 
 export function readYtdAddress(params: SearchParams): YtdQuery {
-  return YtdQuery.parse({
+  return {
     definition: oneOf(["gross", "plan", "box1"], first(params, "def"), "gross"),
     names: [...new Set(all(params, "name"))].slice(0, 100).map((name) => (name === "" ? null : name)),
     period: oneOf(["year", "plan", "range", "undated"], first(params, "period"), "year"),
@@ -60,13 +61,13 @@ export function readYtdAddress(params: SearchParams): YtdQuery {
     search: first(params, "q").trim(),
     incomplete: first(params, "incomplete") === "yes",
     columns: first(params, "columns") === "earnings" ? "earnings" : "summary",
-    sort: oneOf(YtdSort.options, first(params, "sort"), "name"),
+    sort: oneOf(ytdSorts, first(params, "sort"), "name"),
     descending: first(params, "dir") === "desc",
     currency: params["by"] === undefined ? null : first(params, "by").slice(0, 20).toLowerCase(),
     after: id(params, "after"),
     before: id(params, "before"),
     position: whole(params, "n", [1, 10_000_000]) ?? 1,
-  });
+  };
 }
 
 export const firstPage = { after: null, before: null, position: 1 } as const;

@@ -101,6 +101,9 @@ export function formatMoney(
   return `${parts.lead}${parts.whole}${parts.fraction}${parts.trail}`;
 }
 
+/** Currencies are the same whatever their case; one that is not given is like no other. */
+export const currencyKey = (currency: string | null): string => (currency ?? "").toLowerCase();
+
 /** Basis points as percent: 525 is "5.25%", 500 is "5%". */
 export function formatBasisPoints(basisPoints: number): string {
   const text = (Math.abs(basisPoints) / 100).toFixed(2).replace(/\.?0+$/, "");

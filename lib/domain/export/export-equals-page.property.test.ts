@@ -11,7 +11,7 @@ import { useTestDatabase } from "@/db/testing";
 import type { Context } from "@/lib/domain/context";
 import { listPayments } from "@/lib/domain/payroll/payments/list-payments";
 import { listStatements } from "@/lib/domain/payroll/payments/list-statements";
-import { statementStates } from "@/lib/domain/payroll/payments/payments-query";
+import { statementStates } from "@/lib/format/pay-choices";
 import { plantPayGroup, plantPayment, plantStatement } from "@/lib/domain/payroll/payments/testing";
 import { getYtdPerson } from "@/lib/domain/payroll/ytd/get-ytd-person";
 import { listYtd } from "@/lib/domain/payroll/ytd/list-ytd";

@@ -1,3 +1,4 @@
+import { currencyKey } from "@/lib/format/money";
 import type { PayLine } from "./lines";
 
 /**
@@ -52,9 +53,6 @@ export interface AddingUp {
   grossIdentity: GrossIdentity | null;
   netIdentity: NetIdentity | null;
 }
-
-/** Currencies are the same whatever their case; one that is not given is like no other. */
-export const currencyKey = (currency: string | null): string => (currency ?? "").toLowerCase();
 
 const isIn = (total: Amount) => (line: CountedLine) =>
   currencyKey(line.currency) === currencyKey(total.currency);

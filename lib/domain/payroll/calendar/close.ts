@@ -1,10 +1,9 @@
+import { closesBusinessDaysBefore } from "@/lib/format/pay-choices";
 import { fromDayNumber, toDayNumber } from "./days";
 import { addBusinessDays } from "./holidays";
 
 /** When a run closes at the provider, and until when changes reach it (DOMAIN §2). Nothing here blocks anybody. */
 
-/** Business days before the pay date, where the employer entered no close. */
-export const closesBusinessDaysBefore = 4;
 /** The hour of that day, in the employer's zone: the end of a business day. */
 const closingHour = 17;
 const automatedMs = 24 * 3_600_000;

@@ -10,13 +10,12 @@ import {
 } from "@/db/repositories/payroll-statements";
 import { can, requirePermission } from "@/lib/auth/permissions";
 import { requireCustomer, type Context } from "@/lib/domain/context";
+import { statementsPageSize } from "@/lib/format/pay-choices";
 import { searchWords } from "@/lib/domain/individuals/directory-query";
 import { sortName } from "@/lib/format/names";
 import { loadPayment } from "./load-payment";
 import { StatementsQuery } from "./statements-query";
 import type { Amount } from "./to-payment-view";
-
-export const statementsPageSize = 50;
 
 /** A sum of lines in one currency; `missing` of them had no amount. */
 export interface LineSum extends Amount {

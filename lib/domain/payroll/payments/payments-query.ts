@@ -1,7 +1,6 @@
 import { z } from "zod";
+import { statementStates } from "@/lib/format/pay-choices";
 
-/** States of reading a payment's statements (payments.statements_state), by what they mean for completeness. */
-export const statementStates = ["complete", "pending", "unread", "partial", "failed", "held"] as const;
 export type StatementState = (typeof statementStates)[number];
 
 const text = z

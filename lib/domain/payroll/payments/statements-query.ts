@@ -1,11 +1,12 @@
 import { z } from "zod";
+import { statementSorts } from "@/lib/format/pay-choices";
 
 const text = z
   .string()
   .max(200)
   .transform((value) => value.replaceAll("\0", ""));
 
-export const StatementSortInput = z.enum(["name", "gross", "net", "hours"]);
+export const StatementSortInput = z.enum(statementSorts);
 export type StatementSortInput = z.infer<typeof StatementSortInput>;
 
 /** What the statements of a payment are asked for. Null in a list means "not given by the provider". */

@@ -2,7 +2,8 @@ import type { SourceRow } from "@/db/repositories/individual-sources";
 import type { PayGroupRow } from "@/db/repositories/payroll-payment-facts";
 import type { PaymentRow, RunKind } from "@/db/repositories/payroll-payments";
 import { toEntities } from "@/lib/domain/companies/to-company-view";
-import { statementStates, type StatementState } from "./payments-query";
+import { statementStates } from "@/lib/format/pay-choices";
+import type { StatementState } from "./payments-query";
 
 export interface Amount {
   /** Minor units of the currency. */

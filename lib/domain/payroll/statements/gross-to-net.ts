@@ -1,11 +1,11 @@
 import {
-  currencyKey,
   isEmployeeTax,
   isReimbursement,
   type Amount,
   type CountedLine,
   type NetIdentity,
 } from "@/lib/domain/payroll/identities";
+import { currencyKey } from "@/lib/format/money";
 
 /** From gross to net as a running sum. Pure; minor units of one currency. */
 

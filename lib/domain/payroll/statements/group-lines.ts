@@ -1,6 +1,6 @@
 import type { StatementLineRow } from "@/db/repositories/pay-statements";
 import type { YearSumRow } from "@/db/repositories/pay-statement-sums";
-import { currencyKey } from "@/lib/domain/payroll/identities";
+import { currencyKey } from "@/lib/format/money";
 import {
   groupKeys,
   type GroupKey,

@@ -1,23 +1,9 @@
 import type { CountedLineRow, CountedSlipRow } from "@/db/repositories/ytd-lines";
+import type { ytdMeasures } from "@/lib/format/pay-choices";
 import { addHours } from "./hours";
 
 /** Which lines make a figure. Pure: the same rules as the sums, over single statements and lines. */
 
-export const ytdMeasures = [
-  "gross",
-  "net",
-  "hours",
-  "statements",
-  "earnings",
-  "taxes",
-  "employerTaxes",
-  "unknownTaxes",
-  "deductions",
-  "contributions",
-  "contract",
-  "compensation",
-  "box1",
-] as const;
 export type YtdMeasureName = (typeof ytdMeasures)[number];
 
 /** A line with the type that it counts as. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ytdSorts } from "@/lib/format/pay-choices";
 
 /** What year-to-date wages are asked for: the whole of it stands in the address and in every export's header. */
 
@@ -12,18 +13,7 @@ const words = z
 export const YtdDefinition = z.enum(["gross", "plan", "box1"]);
 export const YtdPeriodKind = z.enum(["year", "plan", "range", "undated"]);
 export const YtdTogether = z.enum(["apart", "ein", "together"]);
-export const YtdSort = z.enum([
-  "name",
-  "statements",
-  "gross",
-  "taxes",
-  "employerTaxes",
-  "unknownTaxes",
-  "deductions",
-  "net",
-  "contributions",
-  "hours",
-]);
+export const YtdSort = z.enum(ytdSorts);
 
 /** Which pay is counted, and how (DOMAIN 1.10). */
 export const YtdFilterInput = z.strictObject({
