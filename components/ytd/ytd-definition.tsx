@@ -20,6 +20,8 @@ interface YtdDefinitionProps {
 export function YtdDefinition({ customerId, query, view }: YtdDefinitionProps) {
   const href = (change: Partial<YtdQuery>) => ytdHref(customerId, query, change);
   const together = { apart: "Each record", ein: "By EIN", together: "One person" } as const;
+  // A W-2 is of a person and an EIN (DOMAIN §3), whichever records its pay stands at.
+  const ofEin = view.hasLinks && query.together === "apart" ? ({ together: "ein" } as const) : {};
   const showsRecords = view.hasLinks || query.together !== "apart";
   const showsPay = view.hasContracts || query.pay === "nonemployee";
   return (
@@ -31,7 +33,7 @@ export function YtdDefinition({ customerId, query, view }: YtdDefinitionProps) {
           items={[
             { value: "gross", label: "Gross", href: href({ definition: "gross" }) },
             { value: "plan", label: "Plan compensation", href: href({ definition: "plan", sort: "name" }) },
-            { value: "box1", label: "Box 1 range", href: href({ definition: "box1", sort: "name" }) },
+            { value: "box1", label: "Box 1 range", href: href({ definition: "box1", sort: "name", ...ofEin }) },
           ]}
         />
         <Segmented
