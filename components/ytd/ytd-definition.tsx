@@ -33,7 +33,11 @@ export function YtdDefinition({ customerId, query, view }: YtdDefinitionProps) {
           items={[
             { value: "gross", label: "Gross", href: href({ definition: "gross" }) },
             { value: "plan", label: "Plan compensation", href: href({ definition: "plan", sort: "name" }) },
-            { value: "box1", label: "Box 1 range", href: href({ definition: "box1", sort: "name", ...ofEin }) },
+            {
+              value: "box1",
+              label: "Box 1 range",
+              href: href({ definition: "box1", sort: "name", ...ofEin }),
+            },
           ]}
         />
         <Segmented
