@@ -22,6 +22,7 @@ import { yearsOf, type YtdPeriod } from "./period";
 import { readScheduled, readTotals, readUndated, type AsideRow } from "./read-totals";
 import { readYtdWorld, unitKey, type YtdWorld } from "./read-scope";
 import { toTotals, type YtdTotals } from "./to-totals";
+import { readTotalsByEin, type EinTotals } from "./totals-by-ein";
 import type { YtdRow } from "./views";
 import { YtdFilterInput, YtdQuery } from "./ytd-query";
 
@@ -45,6 +46,8 @@ export interface YtdView {
   next: { after: string; position: number } | null;
   /** Over everybody of the chosen connections and entities, one entry for each currency. */
   totals: YtdTotals[];
+  /** The same of each EIN, where there are several. */
+  byEin: EinTotals[];
   units: UnitCoverage[];
   sources: { id: string; providerName: string; asOf: Date | null }[];
   /** Statements of later pay dates in the period, and those without a pay date: in no sum here. */
@@ -154,8 +157,9 @@ async function readView(tx: Tx, ctx: CustomerContext, query: YtdQuery): Promise<
   const { world } = facts;
   const { period, scope } = world;
   const filter = peopleFilter(facts);
-  const [kinds, matching, scheduled, undated, earningNames] = await Promise.all([
+  const [kinds, byEin, matching, scheduled, undated, earningNames] = await Promise.all([
     readTotals(tx, world),
+    readTotalsByEin(tx, facts),
     countYtdPeople(tx, scope, filter),
     readScheduled(tx, world),
     readUndated(tx, world),
@@ -185,6 +189,7 @@ async function readView(tx: Tx, ctx: CustomerContext, query: YtdQuery): Promise<
         ? { after: page.ids.at(-1) ?? "", position: first + rows.length }
         : null,
     totals,
+    byEin,
     units: [...facts.coverage.values()].map((unit) => toUnitView(unit, facts.namesPeople)),
     sources: world.sources.map(({ id, providerName, dataRetrievedAt, lastSyncSucceededAt }) => ({
       id,

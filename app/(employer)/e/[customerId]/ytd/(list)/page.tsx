@@ -4,6 +4,7 @@ import { LinkButton } from "@/components/ui/button";
 import { TextLink } from "@/components/ui/link";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
+import { EinTotals } from "@/components/ytd/ein-totals";
 import { isPartial, YtdCoverageTable, YtdIncomplete } from "@/components/ytd/ytd-coverage";
 import { YtdAside } from "@/components/ytd/ytd-aside";
 import { YtdDefinition } from "@/components/ytd/ytd-definition";
@@ -61,6 +62,7 @@ export default async function YtdPage({ params, searchParams }: YtdPageProps) {
       {view.totals.length > 0 ? (
         <YtdTotalsStrip {...{ customerId, query, view }} isPartial={isPartial(view)} />
       ) : null}
+      <EinTotals {...{ customerId, query, view }} isPartial={isPartial(view)} />
       <YtdAside customerId={customerId} query={query} view={view} />
       {query.definition === "plan" && view.cap.kind === "none" ? (
         <p className="mb-4 text-sm text-secondary">
