@@ -69,8 +69,9 @@ describe("records that count together", () => {
       { kind: "seam", until: "2025-06-20", from: "2025-07-04" },
     ]);
     await world.link(after, beside);
-    expect(await seams(before, "together")).toContainEqual({
-      ...{ kind: "overlap", from: "2025-07-04", to: "2025-07-04" },
-    });
+    expect(await seams(before, "together")).toEqual([
+      { kind: "overlap", from: "2025-03-07", to: "2025-06-20" },
+      { kind: "overlap", from: "2025-07-04", to: "2025-07-04" },
+    ]);
   });
 });

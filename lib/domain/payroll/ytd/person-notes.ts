@@ -85,7 +85,10 @@ export interface RecordSeam {
   seam: Seam;
 }
 
-/** The seams of records that count together, in the order in which they were paid. Nothing for a single record. */
+/**
+ * Where records that count together were paid on the same days, and else where each follows on the one before; in the
+ * order in which they were paid. Nothing for a single record.
+ */
 export async function listRecordSeams(
   tx: Tx,
   customerId: string,
@@ -101,13 +104,19 @@ export async function listRecordSeams(
     const record = records.find((each) => each.id === id);
     return record?.entityName ?? record?.providerName ?? "";
   };
+  const byDay = (a: string | null, b: string | null) => (a ?? "9").localeCompare(b ?? "9");
   const inOrder = sides.toSorted(
-    (a, b) => (a.firstPayDate ?? "9").localeCompare(b.firstPayDate ?? "9") || a.id.localeCompare(b.id),
+    (a, b) => byDay(a.firstPayDate, b.firstPayDate) || byDay(a.lastPayDate, b.lastPayDate),
   );
-  return inOrder.slice(1).flatMap((side, at) => {
-    const before = inOrder[at];
-    return before
-      ? [{ between: [nameOf(before.id), nameOf(side.id)] as [string, string], seam: seamOf(before, side) }]
-      : [];
+  return inOrder.flatMap((side, at) => {
+    const earlier = inOrder
+      .slice(0, at)
+      .toSorted((a, b) => byDay(a.lastPayDate, b.lastPayDate))
+      .map((other): RecordSeam => ({
+        between: [nameOf(other.id), nameOf(side.id)],
+        seam: seamOf(other, side),
+      }));
+    const overlaps = earlier.filter(({ seam }) => seam.kind === "overlap");
+    return overlaps.length > 0 ? overlaps : earlier.slice(-1);
   });
 }
