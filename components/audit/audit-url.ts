@@ -15,6 +15,7 @@ const groups: readonly AuditQuery["groups"][number][] = [
   "connections",
   "values",
   "exports",
+  "payroll",
   "team",
   "employer",
   "sign_in",
