@@ -5,6 +5,11 @@ import { formatDate } from "@/lib/format/dates";
 import { formatCount, formatMoney } from "@/lib/format/money";
 import { ytdHref } from "./ytd-url";
 
+function daysOf(from: string | null, to: string | null): string {
+  if (from === null || to === null) return "";
+  return from === to ? ` on ${formatDate(from)}` : ` from ${formatDate(from)} to ${formatDate(to)}`;
+}
+
 /** What is in none of the sums: later pay dates, statements without one, and pay that is no wages. */
 export function YtdAside({
   customerId,
@@ -17,7 +22,7 @@ export function YtdAside({
 }) {
   const scheduled = view.scheduled.map(
     ({ statements, grossCents, currency, from, to }) =>
-      `${formatCount(statements, "statement")} of ${formatMoney(grossCents, currency || null)} gross ${from === to ? `on ${formatDate(from ?? "")}` : `from ${formatDate(from ?? "")} to ${formatDate(to ?? "")}`}`,
+      `${statements > 0 ? `${formatCount(statements, "statement")} of ` : ""}${formatMoney(grossCents, currency || null)} gross${daysOf(from, to)}`,
   );
   const undated = view.undated.reduce((n, { statements }) => n + statements, 0);
   const isApart = view.hasContracts && query.pay === "employees";

@@ -31,10 +31,13 @@ export interface AsideRow {
   to: string | null;
 }
 
-/** Gross pay of other days than the period's, by currency, of the entities and the kind of pay that are asked for. */
+/**
+ * Gross pay of other days than the period's, by currency, of the entities and the kind of pay that are asked for: wages
+ * without 1099 lines, or these alone.
+ */
 async function sumAside(
   tx: Tx,
-  { scope, contractYears }: YtdWorld,
+  { scope, contractYears, classifications }: YtdWorld,
   days: Pick<YtdScope["plan"], "from" | "through">,
 ): Promise<AsideRow[]> {
   const { from, through } = days;
@@ -48,16 +51,20 @@ async function sumAside(
     },
     { byDate: true },
   );
+  const contracts =
+    scope.pay === "employees"
+      ? classify(rows.filter(isLine), classifications)
+          .filter(({ category, type }) => category === "earning" && type === "1099")
+          .map((row) => ({ ...row, amountCents: -row.amountCents, count: 0 }))
+      : [];
   return [
     ...Map.groupBy(
-      rows.filter(({ category }) => category === "gross"),
+      [...rows.filter(({ category }) => category === "gross"), ...contracts],
       ({ currency }) => currency,
     ),
   ]
     .map(([currency, own]) => {
-      const dates = own
-        .flatMap(({ count, payDate }) => (count > 0 && payDate !== null ? [payDate] : []))
-        .sort();
+      const dates = own.flatMap(({ payDate }) => (payDate === null ? [] : [payDate])).sort();
       return {
         currency,
         statements: own.reduce((sum, { count }) => sum + count, 0),
@@ -66,6 +73,7 @@ async function sumAside(
         to: dates.at(-1) ?? null,
       };
     })
+    .filter(({ statements, grossCents }) => statements !== 0 || grossCents !== 0n)
     .sort((a, b) => b.statements - a.statements);
 }
 
