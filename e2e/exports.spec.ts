@@ -71,7 +71,7 @@ test("payments leave as the filter shows them, and then what changed since", asy
   await page.goto(`${paths.payroll(employer.id)}?year=${year}`);
   await page.getByRole("button", { name: "Export", exact: true }).click();
   const menu = page.getByRole("menu");
-  await expect(menu.getByText("You did not export this table with this filter yet.").first()).toBeVisible();
+  await expect(menu.getByText("No export of yours with this filter is kept.").first()).toBeVisible();
   await axe(page);
   await page.keyboard.press("Escape");
   const whole = await take(page, /^CSV ?: Payments/);
