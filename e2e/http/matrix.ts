@@ -123,7 +123,7 @@ interface Method extends Door {
   body?: (at: Target) => unknown;
 }
 
-const read = (permission: Permission, about?: "connection"): Record<string, Method> => ({
+const read = (permission: Permission, about?: "connection" | "whole"): Record<string, Method> => ({
   GET: { for: "employer", permission, ...(about ? { about } : {}) },
 });
 
@@ -174,7 +174,7 @@ export const routes: Record<string, Record<string, Method>> = {
   "/e/[customerId]/ytd/box-1/export": read("payroll:export"),
   "/e/[customerId]/ytd/limits/export": read("payroll:export"),
   // Whoever may link records may export, too.
-  "/e/[customerId]/ytd/links/export": read("payroll:manage"),
+  "/e/[customerId]/ytd/links/export": read("payroll:manage", "whole"),
   "/e/[customerId]/payroll/[paymentId]/[statementId]/pdf": read("payroll:export", "connection"),
   "/me/pay/export": { GET: { for: "self" } },
   "/me/pay/[statementId]/pdf": { GET: { for: "self" } },
