@@ -81,7 +81,8 @@ describe("the worker process", () => {
     const askedAt = performance.now();
     worker.child.kill("SIGTERM");
     await worker.exit;
-    expect(performance.now() - askedAt).toBeLessThan(5_500);
+    // Five seconds of its own, and what a busy machine adds to a process's end.
+    expect(performance.now() - askedAt).toBeLessThan(8_000);
     expect(
       await world.rows("select 1 from graphile_worker._private_jobs where locked_by is not null"),
     ).toEqual([]);

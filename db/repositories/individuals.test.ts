@@ -111,7 +111,8 @@ describe("the plan of a page", () => {
       const middle = await findDirectoryPosition(tx, big.id, first.at(-1)?.id ?? "", order);
       return explain(tx, directoryPage(tx, big.id, visible, { order, from: middle, limit: 51 }));
     });
-    expect(plan).toContain("Index Scan using individuals_directory");
+    // Both hold the names in order; which one is cheaper is a matter of the last statistics.
+    expect(plan).toMatch(/Index Scan using individuals_(directory|by_name)/);
     expect(plan).not.toMatch(/Seq Scan|Sort Key/);
   });
 });
