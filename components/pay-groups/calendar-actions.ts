@@ -24,6 +24,7 @@ export interface CalendarActions {
   enter: (input: Place & Dates) => Promise<ActionResult<{ id: string }>>;
   change: (input: Entry & Dates) => Promise<ActionResult<{ version: number }>>;
   remove: (input: Entry) => Promise<ActionResult<void>>;
+  skip: (input: Place & { payDate: string }) => Promise<ActionResult<{ id: string }>>;
   confirm: (input: Place & { payDates: string[] }) => Promise<ActionResult<{ confirmed: number }>>;
 }
 

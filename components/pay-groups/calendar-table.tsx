@@ -14,6 +14,7 @@ interface CalendarTableProps {
   onEdit: (date: PayDateView) => void;
   onConfirm: (payDate: string) => Promise<void>;
   onRemove: (date: PayDateView) => Promise<string | void>;
+  onSkip: (payDate: string) => Promise<string | void>;
 }
 
 /** One row a pay date. Closing times that are counted back are marked: nobody entered them. */
@@ -78,9 +79,11 @@ function Close({ date, zone, now }: { date: PayDateView; zone: string; now: Date
   );
 }
 
-type RowActionsProps = Pick<CalendarTableProps, "onEdit" | "onConfirm" | "onRemove"> & { date: PayDateView };
+type RowActionsProps = Pick<CalendarTableProps, "onEdit" | "onConfirm" | "onRemove" | "onSkip"> & {
+  date: PayDateView;
+};
 
-function RowActions({ date, onEdit, onConfirm, onRemove }: RowActionsProps) {
+function RowActions({ date, onEdit, onConfirm, onRemove, onSkip }: RowActionsProps) {
   const day = formatDate(date.payDate);
   if (!date.entry)
     return (
@@ -97,6 +100,15 @@ function RowActions({ date, onEdit, onConfirm, onRemove }: RowActionsProps) {
         >
           Enter details
         </Button>
+        {date.source === "expected" ? (
+          <ConfirmInPlace
+            label="No run"
+            question={`Is no payroll run for ${day}?`}
+            confirmLabel="No run that day"
+            keepLabel="Keep it"
+            onConfirm={() => onSkip(date.payDate)}
+          />
+        ) : null}
       </span>
     );
   return (

@@ -6,17 +6,21 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Section } from "@/components/ui/section";
 import { notify } from "@/components/ui/toaster";
-import type { PayDateView, PayGroupView } from "@/lib/domain/pay-groups/views";
+import type { MissingPayDate, PastPayDate, PayDateView, PayGroupView } from "@/lib/domain/pay-groups/views";
+import { formatDate } from "@/lib/format/dates";
 import { formatCount } from "@/lib/format/money";
 import { CalendarTable } from "./calendar-table";
 import type { CalendarActions, CalendarPlace } from "./calendar-actions";
 import { PayDateDialog } from "./pay-date-dialog";
+import { PastDates } from "./past-dates";
 import { whyUnknown } from "./pay-date-words";
 
 interface PayCalendarProps {
   place: CalendarPlace;
   group: PayGroupView;
   coming: PayDateView[];
+  missing: MissingPayDate[];
+  past: PastPayDate[];
   zone: string;
   /** "EST", said once. */
   zoneName: string;
@@ -50,6 +54,18 @@ export function PayCalendar(props: PayCalendarProps) {
     setConfirming(false);
     if (result.ok) done(`${formatCount(result.data.confirmed, "pay date")} confirmed`);
     else notify({ tone: "failing", title: "Nothing was confirmed", detail: result.error.message });
+  }
+
+  async function remove({ id: entryId, version }: { id: string; version: number }) {
+    const result = await actions.remove({ customerId, entryId, version });
+    if (!result.ok) return result.error.message;
+    done("Pay date removed");
+  }
+
+  async function skip(payDate: string) {
+    const result = await actions.skip({ ...place, payDate });
+    if (!result.ok) return result.error.message;
+    done(`No run on ${formatDate(payDate)}`);
   }
 
   return (
@@ -87,14 +103,17 @@ export function PayCalendar(props: PayCalendarProps) {
           {...props}
           onEdit={setEdited}
           onConfirm={(payDate) => confirm([payDate])}
-          onRemove={async ({ entry }) => {
-            if (!entry) return;
-            const result = await actions.remove({ customerId, entryId: entry.id, version: entry.version });
-            if (!result.ok) return result.error.message;
-            done("Pay date removed");
-          }}
+          onRemove={async ({ entry }) => (entry ? remove(entry) : undefined)}
+          onSkip={skip}
         />
       )}
+      <PastDates
+        missing={props.missing}
+        past={props.past}
+        mayManage={mayManage}
+        onSkip={skip}
+        onRemove={remove}
+      />
       {edited === null ? null : (
         <PayDateDialog
           key={edited === "new" ? "new" : edited.payDate}

@@ -24,7 +24,7 @@ export function MissingRuns({ customerId, calendars }: MissingRunsProps) {
       tone="attention"
       title={count === 1 ? "An expected payment is missing" : `${count} expected payments are missing`}
       means="Sums and year-to-date wages lack them, if they were paid. Nothing from the provider says that they were not."
-      todo="Look for them at the provider. Where a run was skipped, nothing is to do; else sync the connection."
+      todo="Look for them at the provider. Where a run was skipped, say so at its pay group; else sync the connection."
       actions={
         connections.length === 1 && connections[0] ? (
           <LinkButton href={paths.connection(customerId, connections[0])}>See the connection</LinkButton>

@@ -16,7 +16,7 @@ import type { DecideLink } from "./ytd-actions";
 
 interface LinksBoardProps {
   customerId: string;
-  view: Pick<LinksView, "suggested" | "confirmed" | "others">;
+  view: Pick<LinksView, "suggested" | "hasMore" | "confirmed" | "others">;
   decide: DecideLink;
 }
 
@@ -34,11 +34,18 @@ export function LinksBoard({ customerId, view, decide }: LinksBoardProps) {
   if (isEmpty)
     return (
       <EmptyState art="none" title="No records look like one person">
-        Records are suggested here when they hold the same SSN, or the same birth date and name.
+        Records are suggested here when they hold the same SSN, or the same birth date and a name, mail or
+        Finch id.
       </EmptyState>
     );
   const parts = [
-    { title: "Suggested", note: "nobody has decided on these yet", links: view.suggested },
+    {
+      title: "Suggested",
+      note: view.hasMore
+        ? `the first ${view.suggested.length}: the next ones come as you decide`
+        : "nobody has decided on these yet",
+      links: view.suggested,
+    },
     { title: "One person", note: "counted together where that is chosen", links: view.confirmed },
     { title: "Decided otherwise", note: "two people, or a link that was undone", links: view.others },
   ];

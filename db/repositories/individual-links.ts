@@ -137,7 +137,7 @@ export async function listSuggestedPairs(
   tx: Tx,
   customerId: string,
   visible: readonly string[],
-  pair: [string, string] | null = null,
+  { pair = null, limit }: { pair?: [string, string] | null; limit: number },
 ): Promise<SuggestedPairRow[]> {
   if (visible.length === 0) return [];
   const these = pair
@@ -161,7 +161,7 @@ export async function listSuggestedPairs(
       a.dob is not distinct from b.dob and a.dob is not null as "birthDate", a.name = b.name and a.name <> '' as name,
       a.email = b.email and a.email is not null as email, a.finch_individual_id = b.finch_individual_id as "finchId"
     from pairs p join people a on a.id = p.a join people b on b.id = p.b where ${these}
-    order by 3 desc, a.name, a.id, b.id limit 500`);
+    order by 3 desc, a.name, a.id, b.id limit ${limit}`);
 }
 
 export interface LinkSideRow {

@@ -139,6 +139,12 @@ export const actions: Record<string, Action> = {
     about: "connection",
     input: (target) => ({ ...calendar(target), payDates: ["2026-11-20"] }),
   },
+  skipPayDateAction: {
+    for: "employer",
+    permission: "payroll:manage",
+    about: "connection",
+    input: (target) => ({ ...calendar(target), payDate: "2026-11-20" }),
+  },
   changePayDateAction: {
     for: "employer",
     permission: "payroll:manage",

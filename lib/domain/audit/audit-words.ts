@@ -115,6 +115,7 @@ const sentences: Record<string, string | ((details: Details) => string)> = {
       ? `changed the pay date ${day(details, "payDate")}`
       : `moved the pay date ${day(details, "before")} to ${day(details, "payDate")}`,
   "pay_calendar.remove": (details) => `took the pay date ${day(details, "payDate")} out of the calendar`,
+  "pay_calendar.skip": (details) => `said that no payroll is run for ${day(details, "payDate")}`,
   "pay_calendar.confirm": (details) =>
     `confirmed expected pay dates of {target}: ${days(details, "payDates")}`,
   "opening_balance.enter": (details) =>

@@ -6,6 +6,7 @@ import { changePayDate, removePayDate } from "./change-pay-date";
 import { confirmPayDates } from "./confirm-pay-dates";
 import { enterPayDate } from "./enter-pay-date";
 import { getPayGroup } from "./get-pay-group";
+import { skipPayDate } from "./skip-pay-date";
 import { biweeklyBefore, createTestPayGroup, createTestRuns } from "./testing";
 
 const world = new RevealWorld(useTestDatabase());
@@ -87,6 +88,30 @@ describe("the employer's calendar", () => {
     );
   });
 
+  it("leaves a date out for which no payroll is run, until that is taken back", async () => {
+    const [first, second] = (await coming()).map(({ payDate }) => payDate);
+    const { id } = await skipPayDate(await admin(), { ...place, payDate: first ?? "" });
+    expect((await coming())[0]?.payDate).toBe(second);
+    const { past } = await getPayGroup(await admin(), { id: place.payGroupId });
+    expect(past).toEqual([{ id, version: 1, payDate: first, source: "skipped" }]);
+    const twice = skipPayDate(await admin(), { ...place, payDate: first ?? "" });
+    await expect(twice).rejects.toMatchObject({ code: "CONFLICT" });
+    await removePayDate(await admin(), { entryId: id, version: 1 });
+    expect((await coming())[0]?.payDate).toBe(first);
+    expect(await auditOf()).toEqual(["pay_calendar.skip", "pay_calendar.remove"]);
+  });
+
+  it("settles a run that is missing, and no day on which none was due", async () => {
+    const gap = biweeklyBefore(today, 8)[3] ?? "";
+    await world.sql()`delete from payments where connection_id = ${place.connectionId} and pay_date = ${gap}`;
+    const missing = async () => (await getPayGroup(await admin(), { id: place.payGroupId })).missing;
+    expect(await missing()).toEqual([{ payDate: gap, source: "expected" }]);
+    const odd = skipPayDate(await admin(), { ...place, payDate: inDays(-40) });
+    await expect(odd).rejects.toMatchObject({ code: "CONFLICT" });
+    await skipPayDate(await admin(), { ...place, payDate: gap });
+    expect(await missing()).toEqual([]);
+  });
+
   it.each([
     [{ payDate: "2026-02-30" }, "payDate"],
     [{ payDate: inDays(30), payPeriodStart: inDays(9), payPeriodEnd: inDays(2) }, "payPeriodEnd"],
@@ -113,6 +138,7 @@ describe("the employer's calendar", () => {
     const attempts = [
       () => enterPayDate(foreign, { ...place, ...date }),
       () => confirmPayDates(foreign, { ...place, payDates: [date.payDate] }),
+      () => skipPayDate(foreign, { ...place, ...date }),
       () => changePayDate(foreign, { entryId: id, version: 1, ...date }),
       () => removePayDate(foreign, { entryId: id, version: 1 }),
       // A pay group of one connection does not go with another.

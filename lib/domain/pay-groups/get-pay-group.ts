@@ -16,7 +16,7 @@ import { sortName } from "@/lib/format/names";
 import { payrollPlace, sharesPayments } from "./list-pay-groups";
 import { listCalendarSubjects } from "./load-calendars";
 import { toPayGroupView } from "./to-pay-group-view";
-import type { PayDateView, PayGroupView } from "./views";
+import type { MissingPayDate, PastPayDate, PayDateView, PayGroupView } from "./views";
 
 export const memberPageSize = 50;
 
@@ -58,15 +58,17 @@ export interface PayGroupDetailView {
   group: PayGroupView;
   /** From today on, the employer's own first among equals. */
   coming: PayDateView[];
-  /** What the employer entered of the past, the latest first. */
-  past: { id: string; version: number; payDate: string; source: string }[];
+  /** Of the past, the latest first. */
+  missing: MissingPayDate[];
+  /** What the employer said of the past and of days without a run, the latest first. */
+  past: PastPayDate[];
   /** Null where there is no group to be in. */
   members: MembersView | null;
   mayManage: boolean;
 }
 
 /** Entered dates of the past that are shown. */
-const pastShown = 12;
+const pastShown = 26;
 
 /**
  * One pay group with its calendar and a page of its people.
@@ -94,7 +96,8 @@ export async function getPayGroup(context: Context, raw: GetPayGroupInput): Prom
         ...place,
         ...toPayGroupView({ subject, entries, zone: place.timeZone, today: place.today }),
         past: entries
-          .filter((entry) => entry.payGroupId === payGroupId && entry.payDate < place.today)
+          .filter((entry) => entry.payGroupId === payGroupId)
+          .filter((entry) => entry.payDate < place.today || entry.source === "skipped")
           .slice(-pastShown)
           .reverse()
           .map(({ id, version, payDate, source }) => ({ id, version, payDate, source })),

@@ -79,7 +79,7 @@ interface DatesOptions {
 export function comingDates({ subject, entries, calendar, zone }: DatesOptions): PayDateView[] {
   const assisted = subject.source.syncKind === "assisted";
   return calendar.coming.map(({ payDate, source, movedBy }) => {
-    const entry = entries.find((each) => each.payDate === payDate);
+    const entry = entries.find((each) => each.payDate === payDate && each.source !== "skipped");
     const run = subject.runs.find((each) => each.payDate === payDate);
     return {
       payDate,

@@ -3,7 +3,7 @@ import { toEntities } from "@/lib/domain/companies/to-company-view";
 import { toField, type Field, type ReadState } from "@/lib/domain/individuals/field";
 import { toDirectorySource } from "@/lib/domain/individuals/list-directory";
 import { calendarOf, comingDates, type CalendarSubject } from "./load-calendars";
-import type { PayDateView, PayGroupView } from "./views";
+import type { MissingPayDate, PayDateView, PayGroupView } from "./views";
 
 const read: ReadState = { kind: "read" };
 
@@ -19,6 +19,7 @@ interface PayGroupParts {
 export function toPayGroupView({ subject, entries, zone, today }: PayGroupParts): {
   group: PayGroupView;
   coming: PayDateView[];
+  missing: MissingPayDate[];
 } {
   const { source, group, runs } = subject;
   const own = entries.filter(
@@ -28,6 +29,7 @@ export function toPayGroupView({ subject, entries, zone, today }: PayGroupParts)
   const coming = comingDates({ subject, entries: own, calendar, zone });
   return {
     coming,
+    missing: [...calendar.missing].reverse(),
     group: {
       id: group?.id ?? source.id,
       payGroupId: group?.id ?? null,

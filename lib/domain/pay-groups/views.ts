@@ -27,6 +27,20 @@ export interface PayDateView {
   };
 }
 
+/** A date of the past on which a run should have been, and is not in what the provider gave. */
+export interface MissingPayDate {
+  payDate: string;
+  source: PayDateSource;
+}
+
+/** A date of the past that the employer entered, confirmed, or said to be without a run. */
+export interface PastPayDate {
+  id: string;
+  version: number;
+  payDate: string;
+  source: string;
+}
+
 export interface PayGroupView {
   /** The pay group's id, or the connection's where it has no pay groups. */
   id: string;

@@ -291,6 +291,16 @@ describe("a missing run", () => {
     ]);
   });
 
+  it("is none where the employer says that nothing was run, and the days around are expected as before", () => {
+    const gap = every(14, "2026-07-10", 8).filter((day) => day !== "2026-08-21");
+    const skipped = (payDate: string) => [{ payDate, closesAt: null, source: "skipped" as const }];
+    expect(group({ runs: gap, entries: skipped("2026-08-21") }).missing).toEqual([]);
+    const before = days(group({}).coming);
+    const [first = "", ...others] = before;
+    expect(days(group({ entries: skipped(first) }).coming)).toEqual(others);
+    expect(group({ runs: gap, entries: skipped("2026-08-21") }).cycle?.settled).toContain("2026-08-21");
+  });
+
   it("is never told where each expected run is there", () => {
     fc.assert(
       fc.property(fc.integer({ min: 3, max: 30 }), fc.integer({ min: 0, max: 400 }), (count, start) => {

@@ -8,7 +8,8 @@ import { learnCycle, type LearnedCycle } from "./learn-cycle";
 export interface CalendarEntry {
   payDate: string;
   closesAt: Date | null;
-  source: "entered" | "confirmed";
+  /** skipped: no run near that day, though one would be expected. */
+  source: "entered" | "confirmed" | "skipped";
 }
 
 export interface GroupCalendarInput {
@@ -45,8 +46,8 @@ export interface KnownCycle {
   shift: Shift;
   /** Days. */
   near: number;
-  /** The group's pay dates, oldest first. */
-  runs: string[];
+  /** Days on which nothing is missing: the group's pay dates, and those that the employer says were skipped. */
+  settled: string[];
   /** The group is gone or empty. */
   ended: boolean;
 }
@@ -118,7 +119,11 @@ const sorted = <T extends { payDate: string }>(dates: readonly T[]) =>
  * missing. Expected is a date only from three regular runs on.
  */
 export function groupCalendar(input: GroupCalendarInput): GroupCalendar {
-  const { today, entries, until } = input;
+  const { today, until } = input;
+  const skipped = input.entries.flatMap(({ source, payDate }) => (source === "skipped" ? [payDate] : []));
+  const entries = input.entries.flatMap(({ source, ...entry }) =>
+    source === "skipped" ? [] : [{ ...entry, source }],
+  );
   const runs = [...new Set(input.runs)].sort();
   const paid = runs.filter((day) => day <= today);
   const { frequency, reason } = frequencyOf(input.frequencies);
@@ -130,7 +135,7 @@ export function groupCalendar(input: GroupCalendarInput): GroupCalendar {
   const scheduled = runs.filter((day) => day > today).map((payDate) => ({ payDate }));
   const entered = entries.filter(({ payDate }) => payDate >= today);
   const enteredDays = entries.map(({ payDate }) => payDate);
-  const known = [...enteredDays, ...runs];
+  const known = [...enteredDays, ...runs, ...skipped];
   const recent = learned?.fits.slice(-shownFits) ?? [];
   return {
     frequency,
@@ -143,10 +148,16 @@ export function groupCalendar(input: GroupCalendarInput): GroupCalendar {
       ...apartFrom(scheduled, enteredDays, near).map(({ payDate }) => coming(payDate, "scheduled", null)),
       ...apartFrom(expected, known, near).map(({ payDate, movedBy }) => coming(payDate, "expected", movedBy)),
     ]),
-    missing: missingRuns(input, { paid, frequency, learned }),
+    missing: missingRuns({ ...input, entries }, { paid, frequency, learned, skipped }),
     cycle:
       learned && fitsToMiss(paid, learned)
-        ? { cycle: learned.cycle, shift: learned.shift, near, runs, ended: input.ended }
+        ? {
+            cycle: learned.cycle,
+            shift: learned.shift,
+            near,
+            settled: [...runs, ...skipped],
+            ended: input.ended,
+          }
         : null,
     year:
       learned && confidence && frequency
@@ -165,6 +176,7 @@ const coming = (payDate: string, source: PayDateSource, movedBy: string | null):
 const dayAfter = (day: string, days: number) => fromDayNumber(toDayNumber(day) + days);
 
 interface Known {
+  skipped: readonly string[];
   paid: readonly string[];
   frequency: Frequency | null;
   learned: LearnedCycle | null;
@@ -176,7 +188,7 @@ const fitsToMiss = (paid: readonly string[], { fits }: LearnedCycle) =>
 /** Dates between the first run and the day that was read on which a run is due and none is near. */
 function missingRuns(
   input: GroupCalendarInput,
-  { paid, frequency, learned }: Known,
+  { paid, frequency, learned, skipped }: Known,
 ): GroupCalendar["missing"] {
   const { entries, readThrough, today, ended } = input;
   const [first, last] = [paid[0], paid.at(-1)];
@@ -190,7 +202,7 @@ function missingRuns(
   const entered = entries.filter(({ payDate }) => payDate >= first && payDate <= through);
   return sorted([
     ...apartFrom(entered, paid, near).map(({ payDate, source }) => ({ payDate, source })),
-    ...apartFrom(due, [...paid, ...enteredDays], near).map(({ payDate }) => ({
+    ...apartFrom(due, [...paid, ...enteredDays, ...skipped], near).map(({ payDate }) => ({
       payDate,
       source: "expected" as const,
     })),

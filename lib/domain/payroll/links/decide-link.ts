@@ -54,7 +54,7 @@ export async function decideOnLink(context: Context, raw: DecideLinkInput): Prom
       throw notFound("person");
     const before = await findLink(tx, customerId, pair);
     if (input.decision === "undo" && (!before || before.state === "undone")) throw notFound("link");
-    const [suggestion] = await listSuggestedPairs(tx, customerId, visible, pair);
+    const [suggestion] = await listSuggestedPairs(tx, customerId, visible, { pair, limit: 1 });
     const state = states[input.decision];
     const isWritten = await decideLink(tx, {
       customerId,

@@ -51,6 +51,8 @@ export interface LinksView {
   timeZone: string;
   now: Date;
   suggested: LinkView[];
+  /** There are more suggestions than are shown. */
+  hasMore: boolean;
   confirmed: LinkView[];
   /** Dismissed and undone ones, which can be decided again. */
   others: LinkView[];
@@ -65,6 +67,9 @@ export async function listLinkSuggestions(context: Context): Promise<LinksView> 
   requireAllConnections(ctx);
   return inScope(ctx, (tx) => readLinks(tx, ctx), { readOnly: true });
 }
+
+/** Suggestions that are shown: deciding on them brings the next ones. */
+const suggestedAtOnce = 500;
 
 /** What somebody sees of a person who may see pay and not who people are: when they were paid. */
 const unnamed = {
@@ -81,11 +86,12 @@ async function readLinks(tx: Tx, ctx: CustomerContext): Promise<LinksView> {
   ]);
   if (!customer) throw notFound("employer");
   const visible = sources.map(({ id }) => id);
-  const [links, suggestions, units] = await Promise.all([
+  const [links, found, units] = await Promise.all([
     listLinks(tx, customerId),
-    listSuggestedPairs(tx, customerId, visible),
+    listSuggestedPairs(tx, customerId, visible, { limit: suggestedAtOnce + 1 }),
     listYtdUnits(tx, customerId, visible, null),
   ]);
+  const suggestions = found.slice(0, suggestedAtOnce);
   const ids = [...links, ...suggestions].flatMap((row) => [row.individualId, row.otherIndividualId]);
   const userIds = [...new Set(links.flatMap(({ decidedBy, undoneBy }) => undoneBy ?? decidedBy ?? []))];
   const [sides, users] = await Promise.all([
@@ -146,6 +152,7 @@ async function readLinks(tx: Tx, ctx: CustomerContext): Promise<LinksView> {
         // They come in the order of names, which is not for everybody.
         a.hidden && b.hidden ? a.individualId.localeCompare(b.individualId) : 0,
       ),
+    hasMore: found.length > suggestions.length,
     confirmed: decided(({ state }) => state === "confirmed"),
     others: decided(({ state }) => state !== "confirmed"),
   };

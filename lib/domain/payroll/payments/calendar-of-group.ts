@@ -50,7 +50,7 @@ export function calendarOfGroup(facts: GroupFacts): CalendarOfGroup {
     entries: entries.map(({ payDate, closesAt, source: by }) => ({
       payDate,
       closesAt,
-      source: by === "confirmed" ? "confirmed" : "entered",
+      source: by === "confirmed" || by === "skipped" ? by : "entered",
     })),
     today,
     readThrough: asOf && dateInZone(asOf, zone),

@@ -43,7 +43,7 @@ function usualGap({ firstPayDate, lastPayDate, runs }: YtdUnitRow, known: number
 function dueWithoutRun(cycle: KnownCycle, from: string, to: string): string[] {
   if (from > to) return [];
   const isNear = (day: string) =>
-    cycle.runs.some((run) => Math.abs(toDayNumber(run) - toDayNumber(day)) <= cycle.near);
+    cycle.settled.some((run) => Math.abs(toDayNumber(run) - toDayNumber(day)) <= cycle.near);
   return expectedPayDates(cycle, from, to)
     .map(({ payDate }) => payDate)
     .filter((day) => !isNear(day));

@@ -20,7 +20,7 @@ export default async function LinksPage({ params }: LinksPageProps) {
   const { customerId } = await params;
   const ctx = await employerContext(customerId, { permission: "payroll:manage" });
   if (ctx.scope.connectionIds !== "all") notFound();
-  const { suggested, confirmed, others, customerName } = await orNotFound(listLinkSuggestions(ctx));
+  const { customerName, suggested, hasMore, confirmed, others } = await orNotFound(listLinkSuggestions(ctx));
   return (
     <>
       <Breadcrumbs
@@ -43,7 +43,11 @@ export default async function LinksPage({ params }: LinksPageProps) {
           ) : undefined
         }
       />
-      <LinksBoard customerId={customerId} view={{ suggested, confirmed, others }} decide={decideLinkAction} />
+      <LinksBoard
+        customerId={customerId}
+        view={{ suggested, hasMore, confirmed, others }}
+        decide={decideLinkAction}
+      />
     </>
   );
 }

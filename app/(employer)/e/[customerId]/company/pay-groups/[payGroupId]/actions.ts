@@ -9,6 +9,7 @@ import {
 } from "@/lib/domain/pay-groups/change-pay-date";
 import { ConfirmPayDatesInput, confirmPayDates } from "@/lib/domain/pay-groups/confirm-pay-dates";
 import { EnterPayDateInput, enterPayDate } from "@/lib/domain/pay-groups/enter-pay-date";
+import { SkipPayDateInput, skipPayDate } from "@/lib/domain/pay-groups/skip-pay-date";
 import { action } from "@/lib/web/action";
 import { employerContext } from "@/lib/web/context";
 
@@ -32,4 +33,8 @@ export const removePayDateAction = action(
 export const confirmPayDatesAction = action(
   at.extend(ConfirmPayDatesInput.shape),
   async ({ customerId, ...input }) => confirmPayDates(await employerContext(customerId), input),
+);
+
+export const skipPayDateAction = action(at.extend(SkipPayDateInput.shape), async ({ customerId, ...input }) =>
+  skipPayDate(await employerContext(customerId), input),
 );

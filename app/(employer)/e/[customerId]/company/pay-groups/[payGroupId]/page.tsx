@@ -21,6 +21,7 @@ import {
   confirmPayDatesAction,
   enterPayDateAction,
   removePayDateAction,
+  skipPayDateAction,
 } from "./actions";
 
 export const metadata: Metadata = { title: "Pay group" };
@@ -35,6 +36,7 @@ const actions = {
   change: changePayDateAction,
   remove: removePayDateAction,
   confirm: confirmPayDatesAction,
+  skip: skipPayDateAction,
 };
 
 export default async function PayGroupPage({ params, searchParams }: PayGroupPageProps) {
@@ -79,6 +81,8 @@ export default async function PayGroupPage({ params, searchParams }: PayGroupPag
           }}
           group={group}
           coming={view.coming}
+          missing={view.missing}
+          past={view.past}
           zone={timeZone}
           zoneName={zoneName(now, timeZone)}
           now={now}
