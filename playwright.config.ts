@@ -13,15 +13,15 @@ export default defineConfig({
   workers: 2,
   retries: 0,
   forbidOnly: Boolean(process.env["CI"]),
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   reporter: [["list"]],
   use: {
     ...devices["Desktop Chrome"],
     viewport: { width: 1440, height: 900 },
     locale: "en-US",
     timezoneId: "America/New_York",
-    actionTimeout: 15_000,
+    actionTimeout: 30_000,
     // Recording every story costs a third of the run; a failed one is recorded when it is run again alone.
     trace: process.env["PERCH_E2E_TRACE"] ? "retain-on-failure" : "off",
     screenshot: "only-on-failure",

@@ -60,10 +60,30 @@ async function addressesOf(customerId: string, connectionId: string): Promise<st
     { id: string }[]
   >`select id from individuals where customer_id = ${customerId}`;
   const [first = ""] = people.map(({ id }) => id);
+  const statements = await database()<{ id: string; payment: string }[]>`
+    select distinct on (payment_id) id, payment_id as payment from pay_statements
+    where customer_id = ${customerId} and payment_id is not null order by payment_id, id`;
+  const groups = await database()<
+    { id: string }[]
+  >`select id from pay_groups where customer_id = ${customerId}`;
+  const forms = await database()<
+    { id: string }[]
+  >`select id from documents where customer_id = ${customerId} limit 5`;
   const place = { customerId, name: "", connectionId, individualId: first };
   return [
     ...Object.values(employerPages(place)),
     ...people.map(({ id }) => paths.individual(customerId, id)),
+    ...people.slice(0, 5).map(({ id }) => paths.ytdPerson(customerId, id)),
+    ...statements
+      .slice(0, 5)
+      .flatMap(({ id, payment }) => [
+        paths.payrollPayment(customerId, payment),
+        paths.payrollPaymentExport(customerId, payment),
+        paths.payStatement(customerId, payment, id),
+        paths.payStatementPdf(customerId, payment, id),
+      ]),
+    ...groups.map(({ id }) => paths.payGroup(customerId, id)),
+    ...forms.map(({ id }) => paths.document(customerId, id)),
     ...Object.values(platformPages),
     paths.adminAuditOf(customerId),
     paths.adminBreakGlass({ employer: customerId, person: first }),

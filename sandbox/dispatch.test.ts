@@ -58,7 +58,7 @@ describe("a request for very many things at once", () => {
     };
     const startedAt = performance.now();
     expect(await send("/sandbox/directory", {}, 10_000)).toBe(200);
-    expect(performance.now() - startedAt).toBeLessThan(5_000);
+    expect(performance.now() - startedAt).toBeLessThan(15_000);
     expect(await send("/sandbox/directory", {}, 10_001)).toBe(400);
     expect(await send(`/employer/benefits/${id}/individuals`, { individual_id: "x" }, 10_001)).toBe(400);
     expect(await send("/sandbox/payment", {}, 0, () => ({ pay_date: "9999-12-31" }))).toBe(400);

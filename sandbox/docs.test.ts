@@ -76,7 +76,7 @@ describe("the page about the sandbox", () => {
       const refused = (met[place] ?? "").match(/(?<=status )[045]\d\d/g) ?? [];
       expect(refused, block).toEqual(block.match(/(?<=# )\d{3}\b/g) ?? []);
     }
-  }, 90_000);
+  }, 240_000);
 
   it.each(blocksOf("js").map((block, place) => [place + 1, block] as const))(
     "has a Node program that works: %i",

@@ -27,4 +27,4 @@ it("a rotation that is killed twice goes on, and no reader ever fails", async ()
     dataKeysInUse: 2,
   });
   expect(result.reads).toBeGreaterThan(0);
-}, 120_000);
+}, 240_000);

@@ -6,7 +6,16 @@ import { findOrInstallBrowser } from "./lib/find-browser";
 import { root } from "./lib/local-environment";
 import { runVisible } from "./lib/run-step";
 import { bold, say } from "./lib/terminal";
-import { line, ofPlaywright, ofSteps, ofVitest, sum, type Totals } from "./lib/totals";
+import {
+  failuresOfPlaywright,
+  failuresOfVitest,
+  line,
+  ofPlaywright,
+  ofSteps,
+  ofVitest,
+  sum,
+  type Totals,
+} from "./lib/totals";
 import { runMain } from "./lib/user-error";
 
 const reports = path.join(root, ".build", "reports");
@@ -16,8 +25,15 @@ const playwrightReport = path.join(reports, "playwright.json");
 await runMain(async () => {
   rmSync(reports, { recursive: true, force: true });
   mkdirSync(reports, { recursive: true });
-  const parts = [ofSteps(await runChecks()), openApiDocument(), await unitTests(), await browserStories()];
+  const steps = await runChecks();
+  const parts = [ofSteps(steps), openApiDocument(), await unitTests(), await browserStories()];
   const totals = sum(parts);
+  const failures = [
+    ...steps.filter(({ ok }) => !ok).map(({ name }) => name),
+    ...failuresOfVitest(vitestReport),
+    ...failuresOfPlaywright(playwrightReport),
+  ];
+  if (failures.length > 0) console.log(`\n${bold("Failed")}\n${failures.join("\n")}`);
   console.log(`\n${line(totals)}`);
   return totals.failed === 0 ? 0 : 1;
 });

@@ -44,7 +44,7 @@ describe("the demo", () => {
     expect(after).toEqual({ users: 9, roles: 9, connections: 2, people: 40 });
     expect(await seedDemo({ keepOpen: true })).toBe(false);
     expect(await counts()).toEqual(after);
-  }, 120_000);
+  }, 240_000);
 
   it("has the employers as the table of demo accounts says", async () => {
     const rows = await sql()`

@@ -97,7 +97,7 @@ beforeAll(async () => {
   await released;
   state.stop = true;
   await serving;
-}, 120_000);
+}, 240_000);
 afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
   await database.drop();

@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import type { Readable } from "node:stream";
 import { runningCopy } from "@/e2e/fixtures";
 import { database } from "./database";
 import { openTokens, readCompany, readPeople } from "./finch";
@@ -79,15 +78,13 @@ export async function* databaseTexts(): AsyncGenerator<Searched> {
     where c.relkind in ('r', 'm') and n.nspname not in ('pg_catalog', 'information_schema') and n.nspname not like 'pg_toast%'
     order by 1, 2`;
   for (const { schema, name } of tables) {
-    const stream = await sql`copy (select t::text from ${sql(schema)}.${sql(name)} t) to stdout`.readable();
-    yield { where: `table ${schema}.${name}`, text: await readAll(stream) };
+    // A cursor and no COPY: the client's stream of a COPY may leave its connection paused for ever.
+    const texts: string[] = [];
+    for await (const rows of sql<{ text: string }[]>`
+      select t::text as text from ${sql(schema)}.${sql(name)} t`.cursor(2_000))
+      texts.push(rows.map(({ text }) => text).join("\n"));
+    yield { where: `table ${schema}.${name}`, text: texts.join("\n") };
   }
-}
-
-async function readAll(stream: Readable): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of stream) chunks.push(Buffer.from(chunk as Uint8Array));
-  return Buffer.concat(chunks).toString("utf8");
 }
 
 /** The processes' logs, the database server's, and the mails as they were sent. */

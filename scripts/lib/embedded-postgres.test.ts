@@ -71,7 +71,7 @@ describe("startEmbeddedPostgres", () => {
     await busy;
     await sql.end({ timeout: 1 });
     await second.stop();
-  }, 60_000);
+  }, 240_000);
 
   it("a stale pid file that names another living process neither misleads nor blocks", async () => {
     const dataDir = path.join(home, "stale");

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { line, ofPlaywright, ofVitest, sum } from "./totals";
+import { failuresOfPlaywright, failuresOfVitest, line, ofPlaywright, ofVitest, sum } from "./totals";
 
 let folder: string;
 beforeAll(() => (folder = mkdtempSync(path.join(tmpdir(), "perch-totals-"))));
@@ -37,6 +37,45 @@ describe("test totals", () => {
   it("a flaky story is a failure", () => {
     const content = { stats: { expected: 2, unexpected: 0, flaky: 1, skipped: 0 }, errors: [] };
     expect(ofPlaywright(report(content), 0)).toEqual({ passed: 2, failed: 1, skipped: 0 });
+  });
+
+  it("every failure is named with its file and the first line of its message", () => {
+    const failed = {
+      name: "a.test.ts",
+      status: "failed",
+      assertionResults: [
+        { status: "passed", fullName: "is well" },
+        { status: "failed", fullName: "is right", failureMessages: ["expected 1\nto be 2"] },
+      ],
+    };
+    const broken = {
+      name: "b.test.ts",
+      status: "failed",
+      message: "cannot be loaded\nat all",
+      assertionResults: [],
+    };
+    expect(failuresOfVitest(report({ ...vitest, testResults: [failed, broken] }))).toEqual([
+      "a.test.ts › is right: expected 1",
+      "b.test.ts: cannot be loaded",
+    ]);
+    const spec = (title: string, ok: boolean) => ({
+      title,
+      ok,
+      tests: [{ results: [{}, { error: { message: "timed out\nthere" } }] }],
+    });
+    const suites = [
+      {
+        file: "c.spec.ts",
+        specs: [spec("opens", true)],
+        suites: [{ file: "c.spec.ts", specs: [spec("closes", false)] }],
+      },
+    ];
+    const errors = [{ message: "the copy did not start\nat all" }];
+    expect(failuresOfPlaywright(report({ suites, errors }))).toEqual([
+      "c.spec.ts › closes: timed out",
+      "the copy did not start",
+    ]);
+    expect(failuresOfPlaywright(path.join(folder, "missing.json"))).toEqual([]);
   });
 
   it("the last line adds up all runners", () => {

@@ -12,12 +12,24 @@ interface VitestReport {
   numFailedTests: number;
   numPendingTests: number;
   numTodoTests: number;
-  testResults: { status: string; assertionResults: { status: string }[] }[];
+  testResults: {
+    name: string;
+    status: string;
+    message?: string;
+    assertionResults: { status: string; fullName: string; failureMessages?: string[] }[];
+  }[];
+}
+
+interface PlaywrightSuite {
+  file: string;
+  specs: { title: string; ok: boolean; tests: { results: { error?: { message?: string } }[] }[] }[];
+  suites?: PlaywrightSuite[];
 }
 
 interface PlaywrightReport {
   stats: { expected: number; unexpected: number; flaky: number; skipped: number };
-  errors: unknown[];
+  errors: { message?: string }[];
+  suites: PlaywrightSuite[];
 }
 
 export const line = ({ passed, failed, skipped }: Totals) =>
@@ -64,6 +76,37 @@ export function ofPlaywright(file: string, exitCode: number): Totals {
     { passed: expected, failed: unexpected + flaky + report.errors.length, skipped },
     exitCode,
   );
+}
+
+const firstLine = (message: string | undefined) => message?.split("\n", 1)[0] ?? "no message";
+
+/** What failed, a line each: a log of thousands of lines is cut in many places, its end in none. */
+export function failuresOfVitest(file: string): string[] {
+  return (read<VitestReport>(file)?.testResults ?? []).flatMap(
+    ({ name, status, message, assertionResults }) => {
+      const failed = assertionResults.filter((test) => test.status === "failed");
+      if (status === "failed" && failed.length === 0) return [`${name}: ${firstLine(message)}`];
+      return failed.map((test) => `${name} › ${test.fullName}: ${firstLine(test.failureMessages?.[0])}`);
+    },
+  );
+}
+
+/** As failuresOfVitest. */
+export function failuresOfPlaywright(file: string): string[] {
+  const report = read<PlaywrightReport>(file);
+  const ofSuite = ({ file: source, specs, suites = [] }: PlaywrightSuite): string[] => [
+    ...specs
+      .filter(({ ok }) => !ok)
+      .map(({ title, tests }) => {
+        const error = tests.flatMap(({ results }) => results).find((result) => result.error)?.error;
+        return `${source} › ${title}: ${firstLine(error?.message)}`;
+      }),
+    ...suites.flatMap(ofSuite),
+  ];
+  return [
+    ...(report?.suites ?? []).flatMap(ofSuite),
+    ...(report?.errors ?? []).map(({ message }) => firstLine(message)),
+  ];
 }
 
 /** A runner that fails for a reason outside its tests must not look like a success. */

@@ -47,7 +47,7 @@ beforeAll(async () => {
       lines: [["tax", 25, false]],
     });
   await configureDatabase({ url: database().urls.app });
-}, 120_000);
+}, 240_000);
 afterAll(closeDatabase);
 
 async function user(role: Role = "payroll_manager") {

@@ -65,7 +65,7 @@ beforeAll(async () => {
   Object.assign(process.env, copy.env);
   await configureDatabase({ url: copy.urls.worker });
   await database.drop();
-}, 60_000);
+}, 240_000);
 afterAll(async () => {
   await closeDatabase();
   await copy.drop();
@@ -144,7 +144,7 @@ describe("a restored copy", () => {
     expect((await auditOf(copy)).at(-1)).toBe(`user:${userId} installation.confirm_restore`);
     await expect.poll(jobs, { timeout: 30_000 }).toEqual([]);
     worker.kill("SIGKILL");
-  }, 90_000);
+  }, 240_000);
 
   it("is declared and confirmed by the operator where cluster and database are the same", async () => {
     await configureDatabase({ url: copy.urls.worker });

@@ -106,7 +106,7 @@ describe("row-level security alone", () => {
         }
       }
     }, 40);
-  }, 120_000);
+  }, 240_000);
 
   it("gives somebody with pay at one employer none at the other", async () => {
     const role = (customer: number, name: "payroll_manager" | "hr_viewer"): Assignment => ({
@@ -143,7 +143,7 @@ describe("row-level security alone", () => {
     };
     const from = assignments.map((held) => held.slice(0, 1));
     await checkHolders(database().sql("superuser"), world, check, { numRuns: 25, from });
-  }, 120_000);
+  }, 240_000);
 
   it("lets nobody change a connection or give a role beyond the own employer, connections and grants", async () => {
     await forAll(async (held, contexts) => {
@@ -183,5 +183,5 @@ describe("row-level security alone", () => {
         }
       }
     }, 25);
-  }, 120_000);
+  }, 240_000);
 });

@@ -12,6 +12,8 @@ export interface CalendarEntry {
   source: "entered" | "confirmed" | "skipped";
 }
 
+type StatedEntry = CalendarEntry & { source: "entered" | "confirmed" };
+
 export interface GroupCalendarInput {
   /** As Finch gives them for the group. More than one is ambiguous. */
   frequencies: readonly string[] | null;
@@ -187,7 +189,7 @@ const fitsToMiss = (paid: readonly string[], { fits }: LearnedCycle) =>
 
 /** Dates between the first run and the day that was read on which a run is due and none is near. */
 function missingRuns(
-  input: GroupCalendarInput,
+  input: Omit<GroupCalendarInput, "entries"> & { entries: readonly StatedEntry[] },
   { paid, frequency, learned, skipped }: Known,
 ): GroupCalendar["missing"] {
   const { entries, readThrough, today, ended } = input;

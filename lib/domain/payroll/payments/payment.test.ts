@@ -50,7 +50,7 @@ beforeAll(async () => {
       ],
     });
   await configureDatabase({ url: database().urls.app });
-}, 60_000);
+}, 240_000);
 afterAll(closeDatabase);
 
 const manager = () => testContext("payroll_manager", place.customerId);

@@ -61,7 +61,7 @@ function beginsAt({ day, isHire }: Start, unit: YtdUnitRow, { cycles, gap }: Uni
   if (firstPayDate === null) return false;
   const first = toDayNumber(firstPayDate);
   // A group that began later says nothing of the time before the first run.
-  const early = cycles.filter(({ runs, near }) => runs.some((run) => toDayNumber(run) - first <= near));
+  const early = cycles.filter(({ settled, near }) => settled.some((day) => toDayNumber(day) - first <= near));
   if (early.length === 0) return first - toDayNumber(day) <= usualGap(unit, gap) + moveDays;
   return early.every(
     (cycle) => dueWithoutRun(cycle, day, fromDayNumber(first - 1)).length <= (isHire ? 1 : 0),

@@ -61,7 +61,7 @@ beforeAll(async () => {
     ...{ effectiveFrom: "2025-10-01", acceptClosedYears: true },
   });
   await configureDatabase({ url: database().urls.app, max: 4 });
-}, 60_000);
+}, 240_000);
 
 const employee = () =>
   testContext("employee", world.customerId, { connectionIds: [connectionId], individualId: ada.id });
