@@ -1,19 +1,19 @@
 import { gzipSync } from "node:zlib";
+import type { Sql } from "postgres";
 import { atMost, type Figure } from "@/bench/lib/figure";
-import { startStand } from "@/bench/lib/stand";
-import {
-  createTestConnection,
-  createTestCustomer,
-  createTestIndividuals,
-  createTestUser,
-} from "@/db/seed/factories";
+import { startStand, type Stand } from "@/bench/lib/stand";
+import { fillWages } from "@/bench/lib/wages";
+import { closeDatabase } from "@/db/client";
+import { createTestUser } from "@/db/seed/factories";
 import { paths } from "@/lib/paths";
 
 const script = /<script[^>]*\ssrc="([^"]+\.js[^"]*)"[^>]*>/g;
 
 /** gzip bytes of the scripts that a page's HTML asks for; what only old browsers load is left out. */
 async function scriptBytes(origin: string, path: string, cookie: string): Promise<number> {
-  const html = await (await fetch(origin + path, { headers: { cookie } })).text();
+  const answer = await fetch(origin + path, { headers: { cookie }, redirect: "manual" });
+  if (answer.status !== 200) throw new Error(`${path} answered ${answer.status}`);
+  const html = await answer.text();
   const sources = new Set<string>();
   for (const [tag, source] of html.matchAll(script))
     if (source && !/\snomodule/i.test(tag)) sources.add(source);
@@ -28,43 +28,82 @@ async function scriptBytes(origin: string, path: string, cookie: string): Promis
   return sizes.reduce((sum, size) => sum + size, 0);
 }
 
+async function oneOfEach(sql: Sql, customerId: string) {
+  const [row] = await sql<{ person: string; payment: string; statement: string }[]>`
+    select individual_id as person, payment_id as payment, id as statement from pay_statements
+    where customer_id = ${customerId} limit 1`;
+  if (!row) throw new Error("There is no statement.");
+  return row;
+}
+
+/** Every page of an employer with pay, of an employee and of staff: its address and who opens it. */
+async function fillPages(stand: Stand): Promise<{ pages: [string, string][]; ids: Record<string, string> }> {
+  const { customerId, connectionId } = await fillWages(stand.sql, stand.workerUrl, 60);
+  const { person, payment, statement } = await oneOfEach(stand.sql, customerId);
+  const cookieOf = async (options: Parameters<typeof createTestUser>[1]) =>
+    stand.cookieOf((await createTestUser(stand.sql, options)).id);
+  const admin = await cookieOf({ role: "employer_admin", customerId });
+  const employee = await cookieOf({ role: "employee", customerId, connectionId, individualId: person });
+  const staff = await cookieOf({ role: "staff_admin" });
+  const ofEmployer = [
+    paths.employer(customerId),
+    paths.connections(customerId),
+    paths.connectNew(customerId),
+    paths.connection(customerId, connectionId),
+    paths.directory(customerId),
+    paths.individual(customerId, person),
+    paths.orgChart(customerId),
+    paths.company(customerId),
+    paths.payGroups(customerId),
+    paths.payGroup(customerId, connectionId),
+    paths.documents(customerId),
+    paths.payroll(customerId),
+    paths.payrollPayment(customerId, payment),
+    paths.payStatement(customerId, payment, statement),
+    paths.payItems(customerId),
+    paths.payItemRules(customerId),
+    paths.ytd(customerId),
+    paths.ytdPerson(customerId, person),
+    paths.ytdLinks(customerId),
+    paths.box1Rules(customerId),
+    paths.payLimits(customerId),
+    paths.team(customerId),
+    paths.teamEmployees(customerId),
+    paths.audit(customerId),
+  ];
+  const pages: [string, string][] = [
+    [paths.signIn(), ""],
+    ...ofEmployer.map((page): [string, string] => [page, admin]),
+    ...[paths.me(), paths.mePay(), paths.mePayStatement(statement)].map((page): [string, string] => [
+      page,
+      employee,
+    ]),
+    ...[paths.admin(), paths.adminConnections(), paths.adminActivity(), paths.adminJobs()].map(
+      (page): [string, string] => [page, staff],
+    ),
+  ];
+  return {
+    pages,
+    ids: { customerId, connectionId, individualId: person, paymentId: payment, statementId: statement },
+  };
+}
+
 /** Scripts of the heaviest page ÷ what Next and React send for an empty page. */
 export async function jsSize(): Promise<Figure[]> {
   // The floor of the pinned Next and React, measured apart: a constant, no part of this run (docs/figures.md).
   const emptyPageBytes = 134_502;
   const stand = await startStand();
   try {
-    const customer = await createTestCustomer(stand.sql);
-    const connection = await createTestConnection(stand.sql, { customerId: customer.id });
-    const [person = ""] = await createTestIndividuals(stand.sql, {
-      customerId: customer.id,
-      connectionId: connection.id,
-      count: 60,
-    });
-    const admin = await stand.cookieOf(
-      (await createTestUser(stand.sql, { role: "employer_admin", customerId: customer.id })).id,
-    );
-    const staff = await stand.cookieOf((await createTestUser(stand.sql, { role: "staff_admin" })).id);
-    const pages: [string, string][] = [
-      [paths.signIn(), ""],
-      [paths.employer(customer.id), admin],
-      [paths.connections(customer.id), admin],
-      [paths.connectNew(customer.id), admin],
-      [paths.connection(customer.id, connection.id), admin],
-      [paths.directory(customer.id), admin],
-      [paths.individual(customer.id, person), admin],
-      [paths.admin(), staff],
-      [paths.adminConnections(), staff],
-    ];
+    const { pages, ids } = await fillPages(stand);
     let heaviest = { path: "", bytes: 0 };
     for (const [path, cookie] of pages) {
       const bytes = await scriptBytes(stand.url, path, cookie);
       if (bytes > heaviest.bytes) heaviest = { path, bytes };
     }
-    const name = heaviest.path
-      .replace(customer.id, "[customerId]")
-      .replace(connection.id, "[id]")
-      .replace(person, "[id]");
+    const name = Object.entries(ids).reduce(
+      (address, [key, id]) => address.replaceAll(id, `[${key}]`),
+      heaviest.path,
+    );
     return [
       atMost(
         "js.size",
@@ -74,6 +113,7 @@ export async function jsSize(): Promise<Figure[]> {
       ),
     ];
   } finally {
+    await closeDatabase();
     await stand.stop();
   }
 }
