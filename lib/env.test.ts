@@ -137,6 +137,21 @@ describe("secrets in server mode", () => {
   });
 });
 
+describe("business days before a pay date", () => {
+  const name = "PAY_CLOSE_BUSINESS_DAYS";
+
+  it("are four where nothing is set, and whole numbers from 0 to 20", () => {
+    expect(loadEnv(local)[name]).toBe(4);
+    expect(["0", "1", "20"].map((value) => loadEnv({ ...local, [name]: value })[name])).toEqual([0, 1, 20]);
+  });
+
+  it.each(["-1", "21", "2.5", "four", "Infinity"])("cannot be %s", (value) => {
+    const problems = problemsOf({ [name]: value });
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatch(new RegExp(`^${name} `));
+  });
+});
+
 describe("local mode", () => {
   it("is refused for real data and for an address that others reach", () => {
     for (const changed of [

@@ -77,6 +77,8 @@ const variables = z.object({
   SYNC_RETENTION_DAYS: z.coerce.number().int().min(7).default(90),
   MAIL_RETENTION_DAYS: z.coerce.number().int().min(1).default(30),
   AUDIT_RETENTION_YEARS: z.coerce.number().int().min(1).default(7),
+  /** Business days before the pay date on which a run closes, where the employer entered no close (DOMAIN §2). */
+  PAY_CLOSE_BUSINESS_DAYS: z.coerce.number().int().min(0).max(20).default(4),
   SYNC_POLL_MS: z.coerce.number().int().positive().default(1000),
   DATA_DIR: z.string().default(".data"),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),

@@ -9,6 +9,7 @@ import { notify } from "@/components/ui/toaster";
 import type { MissingPayDate, PastPayDate, PayDateView, PayGroupView } from "@/lib/domain/pay-groups/views";
 import { formatDate } from "@/lib/format/dates";
 import { formatCount } from "@/lib/format/money";
+import { closeDaysWords } from "@/lib/format/pay-choices";
 import { CalendarTable } from "./calendar-table";
 import type { CalendarActions, CalendarPlace } from "./calendar-actions";
 import { PayDateDialog } from "./pay-date-dialog";
@@ -19,6 +20,8 @@ interface PayCalendarProps {
   place: CalendarPlace;
   group: PayGroupView;
   coming: PayDateView[];
+  /** With how many business days the closes are counted that nobody entered. */
+  closeBusinessDays: number;
   missing: MissingPayDate[];
   past: PastPayDate[];
   zone: string;
@@ -35,7 +38,7 @@ const confirmedAtOnce = 6;
 
 /** The coming pay dates of a group: entered, confirmed, scheduled, expected; and what may be done about them. */
 export function PayCalendar(props: PayCalendarProps) {
-  const { place, group, coming, zoneName, mayManage, actions } = props;
+  const { place, group, coming, closeBusinessDays, zoneName, mayManage, actions } = props;
   const router = useRouter();
   const [edited, setEdited] = useState<PayDateView | "new" | null>(null);
   const [confirming, setConfirming] = useState(false);
@@ -72,7 +75,7 @@ export function PayCalendar(props: PayCalendarProps) {
     <Section
       title="Calendar"
       id="calendar"
-      note={`Closing times in ${zoneName}`}
+      note={`Closing times in ${zoneName}; those that nobody entered are ${closeDaysWords(closeBusinessDays)}`}
       aside={
         mayManage ? (
           <span className="flex flex-wrap gap-2">
@@ -120,6 +123,7 @@ export function PayCalendar(props: PayCalendarProps) {
           title={edited === "new" || !edited.entry ? "Enter a pay date" : "Change this pay date"}
           initial={edited === "new" ? empty : datesOf(edited)}
           zoneName={zoneName}
+          closeBusinessDays={closeBusinessDays}
           save={(dates) =>
             edited !== "new" && edited.entry
               ? actions.change({

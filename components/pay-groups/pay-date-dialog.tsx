@@ -6,12 +6,14 @@ import { Dialog, DialogClose, DialogContent } from "@/components/ui/dialog";
 import { Field, FieldError } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import type { ActionError, ActionResult } from "@/lib/client/action-result";
+import { closeDaysWords } from "@/lib/format/pay-choices";
 import type { CalendarDates } from "./calendar-actions";
 
 interface PayDateDialogProps {
   title: string;
   initial: CalendarDates;
   zoneName: string;
+  closeBusinessDays: number;
   save: (dates: CalendarDates) => Promise<ActionResult<unknown>>;
   onClose: () => void;
   onDone: () => void;
@@ -30,13 +32,17 @@ const fields: { name: keyof CalendarDates; label: string; type: "date" | "time";
   { name: "closesTime", label: "Closes at", type: "time", optional: true },
 ];
 
-const hints: Partial<Record<keyof CalendarDates, string>> = {
+type Hints = Pick<PayDateDialogProps, "zoneName" | "closeBusinessDays">;
+
+const hintsOf = ({ zoneName, closeBusinessDays }: Hints): Partial<Record<keyof CalendarDates, string>> => ({
   payDate: "The day on which people have their money.",
-  closesOn: "The day on which the provider takes no more changes. Left out: four business days before.",
-};
+  closesOn: `The day on which the provider takes no more changes. Left out: ${closeDaysWords(closeBusinessDays)}.`,
+  closesTime: `In ${zoneName}. Left out: 17:00.`,
+});
 
 /** A pay date of the employer's own, entered or changed. What was typed stays where it is refused. */
-export function PayDateDialog({ title, initial, zoneName, save, onClose, onDone }: PayDateDialogProps) {
+export function PayDateDialog({ title, initial, save, onClose, onDone, ...words }: PayDateDialogProps) {
+  const hints = hintsOf(words);
   const [dates, setDates] = useState<CalendarDates>(initial);
   const [pending, setPending] = useState(false);
   const [error, setError] = useState<ActionError | null>(null);
@@ -71,7 +77,7 @@ export function PayDateDialog({ title, initial, zoneName, save, onClose, onDone 
                 label={label}
                 optional={optional}
                 className={name === "payDate" ? "sm:col-span-2" : ""}
-                hint={name === "closesTime" ? `In ${zoneName}. Left out: 17:00.` : hints[name]}
+                hint={hints[name]}
                 error={error?.field === name ? error.message : undefined}
               >
                 <Input

@@ -4,11 +4,11 @@ import { Section } from "@/components/ui/section";
 import { Chip } from "@/components/ui/status-chip";
 import { RowLink, SubLine, Table, TBody, TD, TH, THead, TR } from "@/components/ui/table";
 import { None } from "@/components/ui/value";
-import { closesBusinessDaysBefore } from "@/lib/format/pay-choices";
 import type { Figure } from "@/lib/domain/payroll/payments/group-runs";
 import type { LastRunView, PayCalendarView } from "@/lib/domain/payroll/payments/list-pay-calendars";
 import { formatDate, formatInstant } from "@/lib/format/dates";
 import { formatCount, formatMoney } from "@/lib/format/money";
+import { closeDaysWords } from "@/lib/format/pay-choices";
 import { paths } from "@/lib/paths";
 import { confidenceWords, movedWords, sourceLooks, unknownLook, unknownWords } from "./calendar-words";
 import { frequencyWords, signed } from "./payment-words";
@@ -182,7 +182,7 @@ function Closes({ calendar, now, zone }: { calendar: PayCalendarView; now: Date;
     <>
       {formatInstant(at, zone, { now })}
       <SubLine>
-        {estimated ? `estimated, ${closesBusinessDaysBefore} business days before; ` : null}
+        {estimated ? `estimated, ${closeDaysWords(calendar.closeBusinessDays)}; ` : null}
         {changesUntil < now
           ? "too late for changes"
           : `changes by ${formatInstant(changesUntil, zone, { now })}`}

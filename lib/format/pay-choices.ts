@@ -39,5 +39,8 @@ export const statementSorts = ["name", "gross", "net", "hours"] as const;
 
 export const statementsPageSize = 50;
 
-/** Business days before the pay date on which a run closes, where the employer entered no close (DOMAIN §2). */
-export const closesBusinessDaysBefore = 4;
+/** When a run closes of which nobody entered it: so many business days before it is paid, as the installation is set. */
+export function closeDaysWords(businessDays: number): string {
+  if (businessDays === 0) return "on the pay date";
+  return `${businessDays} business ${businessDays === 1 ? "day" : "days"} before the pay date`;
+}

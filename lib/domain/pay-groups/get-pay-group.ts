@@ -58,6 +58,8 @@ export interface PayGroupDetailView {
   group: PayGroupView;
   /** From today on, the employer's own first among equals. */
   coming: PayDateView[];
+  /** With how many business days the closes are counted that nobody entered. */
+  closeBusinessDays: number;
   /** Of the past, the latest first. */
   missing: MissingPayDate[];
   /** What the employer said of the past and of days without a run, the latest first. */

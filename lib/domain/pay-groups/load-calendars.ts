@@ -73,10 +73,18 @@ interface DatesOptions {
   entries: readonly PayCalendarRow[];
   calendar: GroupCalendar;
   zone: string;
+  /** Where no close was entered (see closeOf). */
+  closeBusinessDays: number;
 }
 
 /** The coming dates of a calendar, each with when its run closes. */
-export function comingDates({ subject, entries, calendar, zone }: DatesOptions): PayDateView[] {
+export function comingDates({
+  subject,
+  entries,
+  calendar,
+  zone,
+  closeBusinessDays: businessDays,
+}: DatesOptions): PayDateView[] {
   const assisted = subject.source.syncKind === "assisted";
   return calendar.coming.map(({ payDate, source, movedBy }) => {
     const entry = entries.find((each) => each.payDate === payDate && each.source !== "skipped");
@@ -88,7 +96,7 @@ export function comingDates({ subject, entries, calendar, zone }: DatesOptions):
       entry: entry ? { id: entry.id, version: entry.version, ...closeAsEntered(entry.closesAt, zone) } : null,
       payPeriodStart: entry?.payPeriodStart ?? run?.payPeriodStart ?? null,
       payPeriodEnd: entry?.payPeriodEnd ?? run?.payPeriodEnd ?? null,
-      close: closeOf({ payDate, closesAt: entry?.closesAt ?? null, zone, assisted }),
+      close: closeOf({ payDate, closesAt: entry?.closesAt ?? null, zone, assisted, businessDays }),
     };
   });
 }

@@ -3,11 +3,15 @@ import { closeDatabase } from "@/db/client";
 import { createTestConnection, createTestIndividuals } from "@/db/seed/factories";
 import { useTestDatabase } from "@/db/testing";
 import { RevealWorld } from "@/lib/domain/reveal/testing";
+import { instantAt } from "@/lib/domain/payroll/calendar/close";
+import { fromDayNumber, toDayNumber } from "@/lib/domain/payroll/calendar/days";
+import { addBusinessDays } from "@/lib/domain/payroll/calendar/holidays";
+import { listPayCalendars } from "@/lib/domain/payroll/payments/list-pay-calendars";
 import { getPayGroup, memberPageSize } from "./get-pay-group";
 import { listPayGroups } from "./list-pay-groups";
 import { biweeklyBefore, createTestPayGroup, createTestRuns } from "./testing";
 
-const world = new RevealWorld(useTestDatabase());
+const world = new RevealWorld(useTestDatabase({ PAY_CLOSE_BUSINESS_DAYS: "2" }));
 const products = ["company", "directory", "individual", "employment", "payment"];
 const today = new Date().toISOString().slice(0, 10);
 let customerId: string;
@@ -52,6 +56,19 @@ describe("pay groups", () => {
       lastPayDate: biweeklyBefore(today, 1)[0],
       nextPayDate: { source: "expected", entry: null },
     });
+  });
+
+  it("close as many business days before as the installation is set to, and say how many", async () => {
+    const view = await getPayGroup(await as("payroll_manager"), { id: salaried.id });
+    expect(view.closeBusinessDays).toBe(2);
+    const [calendar] = await listPayCalendars(await as("payroll_manager"));
+    expect(calendar?.closeBusinessDays).toBe(2);
+    expect(view.coming.length).toBeGreaterThan(3);
+    for (const dates of [view.coming, calendar?.coming ?? []])
+      for (const { payDate, close } of dates) {
+        const closesOn = fromDayNumber(addBusinessDays(toDayNumber(payDate), -2));
+        expect(close.at).toEqual(instantAt(closesOn, 17 * 60, view.timeZone));
+      }
   });
 
   it("with several frequencies are ambiguous: nothing is expected of them", async () => {

@@ -3,6 +3,7 @@ import { toEntities } from "@/lib/domain/companies/to-company-view";
 import { toField, type Field, type ReadState } from "@/lib/domain/individuals/field";
 import { toDirectorySource } from "@/lib/domain/individuals/list-directory";
 import { calendarOf, comingDates, type CalendarSubject } from "./load-calendars";
+import { env } from "@/lib/env";
 import type { MissingPayDate, PayDateView, PayGroupView } from "./views";
 
 const read: ReadState = { kind: "read" };
@@ -20,15 +21,18 @@ export function toPayGroupView({ subject, entries, zone, today }: PayGroupParts)
   group: PayGroupView;
   coming: PayDateView[];
   missing: MissingPayDate[];
+  closeBusinessDays: number;
 } {
   const { source, group, runs } = subject;
   const own = entries.filter(
     (entry) => entry.connectionId === source.id && entry.payGroupId === (group?.id ?? null),
   );
   const { calendar, frequencies } = calendarOf(subject, own, { today, zone });
-  const coming = comingDates({ subject, entries: own, calendar, zone });
+  const closeBusinessDays = env().PAY_CLOSE_BUSINESS_DAYS;
+  const coming = comingDates({ subject, entries: own, calendar, zone, closeBusinessDays });
   return {
     coming,
+    closeBusinessDays,
     missing: [...calendar.missing].reverse(),
     group: {
       id: group?.id ?? source.id,

@@ -1,10 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { closeOf } from "./close";
 import { dayNumber, fromDayNumber, partsOf, toDayNumber, weekdayOf } from "./days";
 import { countPayDates, expectedPayDates } from "./expected-pay-dates";
 import { groupCalendar, type GroupCalendarInput } from "./group-calendar";
-import { addBusinessDays, bankHoliday, isBusinessDay } from "./holidays";
+import { bankHoliday, isBusinessDay } from "./holidays";
 import { learnCycle } from "./learn-cycle";
 import { daysOf, type Cycle } from "./cycle";
 
@@ -310,40 +309,6 @@ describe("a missing run", () => {
         fc.pre(runs.length === count);
         const today = runs.at(-1) ?? "";
         expect(group({ runs, today, readThrough: today }).missing).toEqual([]);
-      }),
-    );
-  });
-});
-
-describe("the close of a run", () => {
-  const zone = "America/New_York";
-  const facts = { payDate: "2026-11-20", closesAt: null, zone, assisted: false };
-
-  it("is four business days before it is paid, at the end of that day in the employer's zone", () => {
-    // 11 November is Veterans Day; the 16th is a Monday.
-    expect(closeOf(facts)).toEqual({
-      at: new Date("2026-11-16T22:00:00Z"),
-      estimated: true,
-      changesUntil: new Date("2026-11-15T22:00:00Z"),
-    });
-    expect(closeOf({ ...facts, payDate: "2026-11-13" }).at).toEqual(new Date("2026-11-06T22:00:00Z"));
-  });
-
-  it("that was entered is the one, and assisted providers need eight calendar days before it", () => {
-    const closesAt = new Date("2026-11-05T22:00:00Z");
-    expect(closeOf({ ...facts, closesAt, assisted: true })).toEqual({
-      at: closesAt,
-      estimated: false,
-      // Clocks change on 1 November: the same hour of the day, not 192 hours.
-      changesUntil: new Date("2026-10-28T21:00:00Z"),
-    });
-  });
-
-  it("counts business days both ways alike", () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 15_000, max: 30_000 }), fc.integer({ min: 1, max: 30 }), (day, count) => {
-        fc.pre(isBusinessDay(day));
-        expect(addBusinessDays(addBusinessDays(day, -count), count)).toBe(day);
       }),
     );
   });

@@ -1,4 +1,3 @@
-import { closesBusinessDaysBefore } from "@/lib/format/pay-choices";
 import { fromDayNumber, toDayNumber } from "./days";
 import { addBusinessDays } from "./holidays";
 
@@ -25,11 +24,13 @@ interface CloseFacts {
   zone: string;
   /** A provider that people at Finch look after needs 8 calendar days, the others 24 hours. */
   assisted: boolean;
+  /** How long before the pay date a run closes that has no entered close: a setting of the installation. */
+  businessDays: number;
 }
 
-/** The close of a run: the entered one, else four business days before it is paid. */
-export function closeOf({ payDate, closesAt, zone, assisted }: CloseFacts): RunClose {
-  const estimatedDay = fromDayNumber(addBusinessDays(toDayNumber(payDate), -closesBusinessDaysBefore));
+/** The close of a run: the entered one, else so many business days before it is paid. */
+export function closeOf({ payDate, closesAt, zone, assisted, businessDays }: CloseFacts): RunClose {
+  const estimatedDay = fromDayNumber(addBusinessDays(toDayNumber(payDate), -businessDays));
   const at = closesAt ?? instantAt(estimatedDay, closingHour * 60, zone);
   const changesUntil = assisted ? daysBefore(at, assistedDays, zone) : new Date(at.getTime() - automatedMs);
   return { at, estimated: closesAt === null, changesUntil };

@@ -18,6 +18,7 @@ import { visibleSources } from "@/lib/domain/individuals/resolve-filter";
 import { closeOf, type RunClose } from "@/lib/domain/payroll/calendar/close";
 import { fromDayNumber, toDayNumber } from "@/lib/domain/payroll/calendar/days";
 import type { ComingPayDate, GroupCalendar } from "@/lib/domain/payroll/calendar/group-calendar";
+import { env } from "@/lib/env";
 import { dateInZone } from "@/lib/format/dates";
 import { calendarOfGroup } from "./calendar-of-group";
 import { byGroup, compareRuns, type RunFigures } from "./group-runs";
@@ -48,6 +49,8 @@ export interface PayCalendarView extends OriginView {
   calendar: Omit<GroupCalendar, "coming" | "cycle">;
   /** Entered, scheduled and expected pay dates of the year to come, with their closes. */
   coming: NextPayDate[];
+  /** With how many business days their closes are counted, where nobody entered them. */
+  closeBusinessDays: number;
   last: LastRunView | null;
 }
 
@@ -61,6 +64,8 @@ interface Facts {
   entries: readonly CalendarEntryRow[];
   today: string;
   zone: string;
+  /** Where no close was entered (see closeOf). */
+  closeBusinessDays: number;
 }
 
 /**
@@ -88,7 +93,16 @@ export async function loadPayCalendars(tx: Tx, ctx: CustomerContext): Promise<Pa
   ]);
   if (!customer) throw notFound("employer");
   const today = dateInZone(now, customer.timeZone);
-  const plans = toPlans({ sources, groups, runs, entries, today, zone: customer.timeZone });
+  const closeBusinessDays = env().PAY_CLOSE_BUSINESS_DAYS;
+  const plans = toPlans({
+    sources,
+    groups,
+    runs,
+    entries,
+    today,
+    zone: customer.timeZone,
+    closeBusinessDays,
+  });
   const pairs = plans.flatMap(({ last, earlier }) =>
     last && earlier ? [{ id: last.id, earlierId: earlier.id }] : [],
   );
@@ -130,7 +144,7 @@ interface GroupFacts {
 }
 
 function toPlan(facts: Facts, { key, place, source, origins, row, runs }: GroupFacts): Plan {
-  const { today, zone } = facts;
+  const { today, zone, closeBusinessDays } = facts;
   const {
     frequencies,
     regular,
@@ -159,8 +173,15 @@ function toPlan(facts: Facts, { key, place, source, origins, row, runs }: GroupF
       calendar,
       coming: coming.map((date) => ({
         ...date,
-        close: closeOf({ payDate: date.payDate, closesAt: date.closesAt, zone, assisted }),
+        close: closeOf({
+          payDate: date.payDate,
+          closesAt: date.closesAt,
+          zone,
+          assisted,
+          businessDays: closeBusinessDays,
+        }),
       })),
+      closeBusinessDays,
     },
     last: paid.at(-1) ?? null,
     earlier: paid.at(-2) ?? null,

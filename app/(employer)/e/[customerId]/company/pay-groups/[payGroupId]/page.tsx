@@ -81,6 +81,7 @@ export default async function PayGroupPage({ params, searchParams }: PayGroupPag
           }}
           group={group}
           coming={view.coming}
+          closeBusinessDays={view.closeBusinessDays}
           missing={view.missing}
           past={view.past}
           zone={timeZone}
