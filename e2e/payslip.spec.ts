@@ -1,9 +1,11 @@
+import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
 import {
   axe,
   centsOf,
   clientOf,
+  createPerson,
   database,
   demoUserId,
   demoUsers,
@@ -219,6 +221,47 @@ test("an employee finds the own slips and file, and nobody else's", async ({ pag
     paths.payrollExport(acme.customerId),
   ])
     expect(kindOf(await client(path)), path).toBe("does not exist");
+  for (const path of [paths.mePayStatement(other.id), paths.mePayStatement(randomUUID())])
+    expect((await client(path)).status, path).toBe(404);
+});
+
+test("an employee is told of which pay dates the own pay may be missing, and of no others", async ({
+  employer,
+  pageAs,
+}) => {
+  const world = payOf(employer);
+  const connectionId = await world.connect();
+  const ada = await world.person(connectionId, { first: "Ada", last: "Marsh" });
+  const ben = await world.person(connectionId, { first: "Ben", last: "Moss" });
+  await world.run(connectionId, days[0], [slip(ada.id, days[0])]);
+  await world.run(connectionId, days[1], [], { state: "pending", names: [ada.finchId, ben.finchId] });
+  await world.run(connectionId, days[2], [], { state: "pending", names: [ben.finchId] });
+  await world.keepTotals();
+  const own = await createPerson(employer.id, "employee", { connectionId, individualId: ada.id });
+  const page = await pageAs(own);
+  await page.goto(paths.mePay());
+  await expect(page.getByRole("heading", { name: "Pay may be missing here" })).toBeVisible();
+  await expect(page.getByRole("listitem").filter({ hasText: "Jan 24, 2025" })).toBeVisible();
+  await expect(page.getByRole("main")).not.toContainText("Feb 7, 2025");
+  await expect(page.getByRole("main")).not.toContainText("Ben");
+  await axe(page);
+  await expectPhone(page);
+});
+
+test("what is not there answers 404, whatever the page is of", async () => {
+  const { acme } = await readDemo();
+  const client = await clientOf(await demoUserId("admin"));
+  const [at, nothing] = [acme.customerId, randomUUID()];
+  const { paymentId } = await lastOf(acme.individualId);
+  for (const path of [
+    paths.payrollPayment(at, nothing),
+    paths.payStatement(at, paymentId, nothing),
+    paths.payGroup(at, nothing),
+    paths.document(at, nothing),
+    paths.ytdPerson(at, nothing),
+    paths.individual(at, nothing),
+  ])
+    expect((await client(path)).status, path).toBe(404);
 });
 
 test("a viewer and support staff find no pay anywhere", async ({ pageAs }) => {

@@ -69,18 +69,3 @@ export function PayrollSkeleton() {
     </Loading>
   );
 }
-
-/** Figures, the check of the totals, statements. */
-export function PaymentSkeleton() {
-  return (
-    <Loading label="the payment">
-      <Figures count={5} />
-      <Skeleton className="mb-3 w-36" />
-      <Rows count={4} />
-      <div className="mt-8">
-        <Filters />
-      </div>
-      <Rows count={12} />
-    </Loading>
-  );
-}

@@ -124,6 +124,17 @@ export async function listStatementYears(
   return [...rows];
 }
 
+/**
+ * Pay dates up to a day of which own pay may be missing, newest first; null is an undated payment. Only for the employee of
+ * the scope: the database answers nobody else.
+ */
+export async function listOwnAwaitedPay(tx: Tx, through: string): Promise<(string | null)[]> {
+  const rows = await tx.execute<{ day: string | null }>(
+    sql`select pay_date::text as day from list_own_awaited_pay(${through}::date)`,
+  );
+  return rows.map(({ day }) => day);
+}
+
 /** A person's statements of a year, newest first; 0 asks for undated ones. */
 export function listStatementsOfYear(tx: Tx, person: StatementsOf, year: number): Promise<PayStatementRow[]> {
   const [from, to] = [`${String(year).padStart(4, "0")}-01-01`, `${String(year).padStart(4, "0")}-12-31`];

@@ -21,6 +21,7 @@ export const functionCallers: Record<string, string> = {
   installation_state: "perch_app perch_worker",
   list_crontabs: "perch_staff perch_support",
   list_members: "perch_tenant perch_staff",
+  list_own_awaited_pay: "perch_employee",
   list_same_ssn: "perch_tenant",
   list_workers: "perch_staff perch_support",
   live_database_identity: "",

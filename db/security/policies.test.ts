@@ -140,7 +140,7 @@ describe("policies", () => {
     const returning = await sql<{ name: string }[]>`
       select p.proname as name from pg_proc p where p.pronamespace = 'public'::regnamespace and p.prosecdef and p.proretset
       order by 1`;
-    // Ids, names of colleagues, rights, who shares an SSN, the queue and the gate: each says in its own text whom it answers.
+    // Ids, names of colleagues, rights, who shares an SSN, days of own pay, the queue and the gate: each says in its own text whom it answers.
     expect(returning.map(({ name }) => name)).toEqual([
       "claim_installation",
       "find_member_addresses",
@@ -148,6 +148,7 @@ describe("policies", () => {
       "installation_state",
       "list_crontabs",
       "list_members",
+      "list_own_awaited_pay",
       "list_same_ssn",
       "list_workers",
       "queue_depth",

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { readToday } from "@/db/repositories/customers-clock";
+import { listOwnAwaitedPay } from "@/db/repositories/pay-statements";
 import { requireCustomer, type Context } from "@/lib/domain/context";
 import { notFound } from "@/lib/domain/errors";
 import { readStatements, type StatementRowView } from "@/lib/domain/payroll/statements/read-statements";
@@ -20,7 +22,7 @@ export async function exportOwnStatements(
   wish: ExportWish,
 ): Promise<ExportFile> {
   const { year } = ExportOwnStatementsInput.parse(raw);
-  const { individualId } = requireCustomer(context).scope;
+  const { individualId, customerId } = requireCustomer(context).scope;
   return runExport<StatementRowView>(context, wish, {
     permissions: ["self:read"],
     action: "payroll.export",
@@ -28,6 +30,7 @@ export async function exportOwnStatements(
     async open(tx, ctx) {
       if (!individualId) throw notFound("pay statements");
       const view = await readStatements(tx, ctx, individualId, year);
+      const awaited = await listOwnAwaitedPay(tx, await readToday(tx, customerId));
       return {
         selection: selectionOf.fixed("own_statements"),
         slug: "my-pay",
@@ -42,6 +45,9 @@ export async function exportOwnStatements(
             view.year === null ? "none" : view.year === 0 ? "without a pay date" : String(view.year),
           ],
           ...(view.sums ? [["As of", view.sums.through] as const] : []),
+          ...(awaited.length > 0
+            ? [["May be missing", awaited.map((day) => day ?? "without a pay date").join(", ")] as const]
+            : []),
         ],
         filter: [],
         sources: [{ providerName: view.provider, asOf: view.asOf }],

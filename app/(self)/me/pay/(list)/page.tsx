@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { ExportMenu } from "@/components/export/export-menu";
 import { Breadcrumbs } from "@/components/layout/breadcrumbs";
+import { AwaitedPay } from "@/components/payslip/awaited-pay";
 import { OwnYear } from "@/components/payslip/own-year";
 import { StatementsSection } from "@/components/payslip/statements-section";
 import { NotShared } from "@/components/self/not-shared";
@@ -64,6 +65,7 @@ export default async function MyPayPage({ searchParams }: MyPayPageProps) {
               ) : undefined
             }
           />
+          <AwaitedPay days={view.awaited} provider={view.provider} />
           <Sections>
             <OwnYear view={view} />
             <StatementsSection

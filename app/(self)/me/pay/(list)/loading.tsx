@@ -1,5 +1,5 @@
 import { TableSkeleton } from "@/components/ui/page-skeletons";
 
 export default function Loading() {
-  return <TableSkeleton label="the pay group" />;
+  return <TableSkeleton label="your pay" />;
 }

@@ -1,5 +1,0 @@
-import { DetailSkeleton } from "@/components/ui/page-skeletons";
-
-export default function Loading() {
-  return <DetailSkeleton label="the tax form" />;
-}

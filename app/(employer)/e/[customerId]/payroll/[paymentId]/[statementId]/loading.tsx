@@ -1,5 +1,0 @@
-import { PayslipSkeleton } from "@/components/payslip/payslip-skeleton";
-
-export default function Loading() {
-  return <PayslipSkeleton />;
-}
