@@ -192,4 +192,17 @@ test("the overview says the last payroll, the next pay date, the year so far and
   await expect(page.getByRole("table", { name: "Latest payments" }).getByRole("rowheader")).toHaveCount(5);
   await axe(page);
   await expectPhone(page);
+
+  const missing = page.getByRole("heading", { name: "An expected payment of Hourly is missing" });
+  await expect(missing).toHaveCount(1);
+  await page.getByRole("link", { name: "See its calendar" }).click();
+  await expect(
+    page.getByText(/those that nobody entered are 4 business days before the pay date/),
+  ).toBeVisible();
+  await page.getByRole("button", { name: "No run that day" }).first().click();
+  await page.getByRole("button", { name: "No run that day" }).last().click();
+  await expect(page.getByText("No run that day, your team says")).toBeVisible();
+  await page.goto(paths.employer(employer.id));
+  await expect(page.getByText("Next pay date")).toBeVisible();
+  await expect(missing).toHaveCount(0);
 });

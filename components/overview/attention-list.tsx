@@ -1,7 +1,7 @@
 import { LinkButton } from "@/components/ui/button";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Section } from "@/components/ui/section";
-import { statusLooks } from "@/components/ui/status-chip";
+import { statusLooks, type StatusLook } from "@/components/ui/status-chip";
 import { StatusShape } from "@/components/ui/status-shape";
 import type { AttentionItem } from "@/lib/domain/overview/to-attention";
 import { paths } from "@/lib/paths";
@@ -14,6 +14,24 @@ interface AttentionListProps {
   zone: string;
 }
 
+function lookOf(status: AttentionItem["status"]): Pick<StatusLook, "tone" | "shape"> {
+  if (status === "unread_people") return { tone: "neutral", shape: "dot" };
+  return status === "missing_runs" ? { tone: "attention", shape: "dashed" } : statusLooks[status];
+}
+
+const placeWords: Record<AttentionItem["place"]["kind"], string> = {
+  connection: "See the connection",
+  pay_group: "See its calendar",
+  payroll: "Open payroll",
+};
+
+function hrefOf(customerId: string, place: AttentionItem["place"]): string {
+  if (place.kind === "payroll") return paths.payroll(customerId);
+  return place.kind === "pay_group"
+    ? paths.payGroup(customerId, place.payGroupId)
+    : paths.connection(customerId, place.connectionId);
+}
+
 /** What needs a person, worst at the top: what happened, what it means, what to do. */
 export function AttentionList({ customerId, items, mayConnect, now, zone }: AttentionListProps) {
   if (items.length === 0) return null;
@@ -24,15 +42,15 @@ export function AttentionList({ customerId, items, mayConnect, now, zone }: Atte
     >
       <ul>
         {items.map((item, at) => {
-          const look = item.status === "unread_people" ? null : statusLooks[item.status];
+          const look = lookOf(item.status);
           const reconnect = item.status === "action_needed" && mayConnect;
           return (
             <li
               key={item.key}
-              data-tone={look?.tone ?? "neutral"}
+              data-tone={look.tone}
               className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-2 border-b border-line py-3 md:grid-cols-[auto_minmax(0,1fr)_auto]"
             >
-              <StatusShape shape={look?.shape ?? "dot"} className="mt-[3px] size-4" />
+              <StatusShape shape={look.shape} className="mt-[3px] size-4" />
               <div>
                 <h3>{item.title}</h3>
                 <p className="max-w-[88ch] text-secondary">{item.means}</p>
@@ -45,10 +63,10 @@ export function AttentionList({ customerId, items, mayConnect, now, zone }: Atte
               </div>
               <div className="max-md:col-start-2">
                 <LinkButton
-                  href={paths.connection(customerId, item.connectionId)}
+                  href={hrefOf(customerId, item.place)}
                   variant={reconnect && at === 0 ? "primary" : "default"}
                 >
-                  {reconnect ? "Reconnect" : "See the connection"}
+                  {reconnect ? "Reconnect" : placeWords[item.place.kind]}
                 </LinkButton>
               </div>
             </li>

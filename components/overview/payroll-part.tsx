@@ -1,10 +1,7 @@
 import { MonthsChart } from "@/components/payroll/payroll-sums";
-import { Banner } from "@/components/ui/banner";
-import { LinkButton } from "@/components/ui/button";
 import { Sections } from "@/components/ui/section";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { PayrollOverviewView } from "@/lib/domain/overview/get-payroll-overview";
-import { paths } from "@/lib/paths";
 import { LatestPayments } from "./latest-payments";
 import { PayRow, type YearToDate } from "./pay-row";
 
@@ -16,23 +13,9 @@ interface PayrollPartProps {
 
 /** Pay on an employer's first page: three figures, twelve months, the latest payments. */
 export function PayrollPart({ customerId, view, ytd }: PayrollPartProps) {
-  const { recent, sums, today, missing } = view;
+  const { recent, sums, today } = view;
   return (
     <Sections>
-      {missing > 0 ? (
-        <Banner
-          tone="attention"
-          title={
-            missing === 1 ? "An expected payment is missing" : `${missing} expected payments are missing`
-          }
-          means="Sums and year-to-date wages lack them, if they were paid."
-          actions={
-            <LinkButton href={paths.payroll(customerId)} size="sm">
-              See which
-            </LinkButton>
-          }
-        />
-      ) : null}
       <PayRow {...{ customerId, view, ytd }} />
       {sums.map((each) => (
         <MonthsChart key={each.currency} sums={each} by="month" named={sums.length > 1} />

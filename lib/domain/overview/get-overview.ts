@@ -11,6 +11,7 @@ import { can, requirePermission } from "@/lib/auth/permissions";
 import { listConnections } from "@/lib/domain/connections/list-connections";
 import type { ConnectionView } from "@/lib/domain/connections/views";
 import { requireCustomer, type Context } from "@/lib/domain/context";
+import { listMissingRuns } from "./list-missing-runs";
 import { toAttention, type AttentionItem } from "./to-attention";
 import { toSetup, type SetupStep } from "./to-setup";
 
@@ -48,7 +49,8 @@ const activityLimit = 8;
  */
 export async function getOverview(ctx: Context): Promise<OverviewView> {
   requirePermission(ctx, "customer:read");
-  const { customerId, connectionIds } = requireCustomer(ctx).scope;
+  const customer = requireCustomer(ctx);
+  const { customerId, connectionIds } = customer.scope;
   const list = await listConnections(ctx);
   const connections = list.connections.filter((connection) => connection.disconnectedAt === null);
   const ids = connections.map((connection) => connection.id);
@@ -65,7 +67,8 @@ export async function getOverview(ctx: Context): Promise<OverviewView> {
         tx,
         events.flatMap(({ actorUserId }) => actorUserId ?? []),
       );
-      return { headcount, unread, activity: events.map((event) => toActivity(event, names)) };
+      const missing = can(ctx, "payroll:read") ? await listMissingRuns(tx, customer) : [];
+      return { headcount, unread, missing, activity: events.map((event) => toActivity(event, names)) };
     },
     { readOnly: true },
   );
@@ -77,7 +80,7 @@ export async function getOverview(ctx: Context): Promise<OverviewView> {
     mayReadPeople,
     connections,
     headcount: parts.headcount,
-    attention: toAttention(connections, parts.unread),
+    attention: toAttention(connections, parts.unread, parts.missing),
     setup: toSetup(connections),
     activity: parts.activity,
   };

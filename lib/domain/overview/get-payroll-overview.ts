@@ -7,7 +7,11 @@ import { requirePermission } from "@/lib/auth/permissions";
 import { requireCustomer, type Context } from "@/lib/domain/context";
 import { notFound } from "@/lib/domain/errors";
 import { visibleSources } from "@/lib/domain/individuals/resolve-filter";
-import { loadPayCalendars, type NextPayDate } from "@/lib/domain/payroll/payments/list-pay-calendars";
+import {
+  loadPayPlans,
+  type NextPayDate,
+  type PayPlanView,
+} from "@/lib/domain/payroll/payments/load-pay-plans";
 import {
   Origins,
   toPaymentView,
@@ -43,8 +47,6 @@ export interface PayrollOverviewView {
   /** Pay groups of which no next date is known. */
   unknownGroups: number;
   groups: number;
-  /** Expected runs that did not come. */
-  missing: number;
   /** The latest payments. */
   recent: PaymentView[];
   /** Of the last twelve months, by month of the pay date. */
@@ -86,13 +88,14 @@ export async function getPayrollOverview(context: Context): Promise<PayrollOverv
         states: [],
         kinds: [],
       };
-      const [rows, groups, sums, calendars] = await Promise.all([
+      const [rows, groups, sums, plans] = await Promise.all([
         listPaymentRows(tx, customerId, filter, { descending: true, from: null, limit: recentPayments }),
         listPayGroupRows(tx, customerId, visible),
         sumPayments(tx, customerId, { ...filter, since: twelveMonths(today) }),
-        loadPayCalendars(tx, ctx),
+        loadPayPlans(tx, ctx),
       ]);
       const origins = new Origins(sources, groups);
+      const calendars = plans.map(({ view }) => view);
       const payments = rows.map((row) => toPaymentView(row, origins));
       return {
         now,
@@ -102,7 +105,6 @@ export async function getPayrollOverview(context: Context): Promise<PayrollOverv
         next: toNext(calendars),
         unknownGroups: calendars.filter(({ coming }) => coming.length === 0).length,
         groups: calendars.length,
-        missing: calendars.reduce((sum, { calendar }) => sum + calendar.missing.length, 0),
         recent: payments,
         sums: toPaymentSums(sums, "month"),
       };
@@ -138,7 +140,7 @@ async function readLast(
   };
 }
 
-function toNext(calendars: Awaited<ReturnType<typeof loadPayCalendars>>): NextPayroll | null {
+function toNext(calendars: readonly PayPlanView[]): NextPayroll | null {
   const nexts = calendars.flatMap(({ coming, group }) =>
     coming[0] ? [{ ...coming[0], name: group?.name ?? null }] : [],
   );
