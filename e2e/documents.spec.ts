@@ -77,6 +77,26 @@ test("a form of 2020 and one of 2005 show their own lines, blanks as blanks and 
   expect(await page.content()).not.toContain(ssn);
 });
 
+test("a connection without tax documents leads who may reconnect to it, and tells the others", async ({
+  employer,
+  pageAs,
+}) => {
+  const { id } = await createTestConnection(database(), {
+    customerId: employer.id,
+    products: ["directory", "individual", "employment"],
+  });
+  const page = await pageAs(employer.admin);
+  await page.goto(paths.documents(employer.id));
+  await expect(page.getByText("Reconnect and allow tax documents.")).toBeVisible();
+  await page.getByRole("link", { name: "Reconnect Gusto" }).click();
+  await expect(page).toHaveURL(new RegExp(`${paths.connection(employer.id, id)}$`));
+
+  const manager = await pageAs(await createPerson(employer.id, "payroll_manager"));
+  await manager.goto(paths.documents(employer.id));
+  await expect(manager.getByText("Reconnect and allow tax documents.")).toBeVisible();
+  await expect(manager.getByRole("link", { name: "Reconnect Gusto" })).toHaveCount(0);
+});
+
 test("filters are in the address, and a search that finds nothing has a way back", async ({
   employer,
   pageAs,

@@ -3,7 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 import { Banner } from "@/components/ui/banner";
-import { Button } from "@/components/ui/button";
+import { Button, LinkButton } from "@/components/ui/button";
 import { ConfirmInPlace } from "@/components/ui/confirm-in-place";
 import { Section } from "@/components/ui/section";
 import { ProgressBar } from "@/components/ui/step-progress";
@@ -12,6 +12,7 @@ import type { ActionResult } from "@/lib/client/action-result";
 import type { W4StateView } from "@/lib/domain/documents/w4-state";
 import { formatInstant } from "@/lib/format/dates";
 import { formatCount, formatNumber } from "@/lib/format/money";
+import { paths } from "@/lib/paths";
 import { obstacleWords, statusWords } from "./w4-words";
 import { W4Failures } from "./w4-failures";
 
@@ -33,7 +34,7 @@ const lookMs = 4_000;
 
 /** Of one connection: whose forms are here, what was asked of Finch and how far that is, and what may be asked. */
 export function W4Panel({ customerId, state, zone, now, request, stop }: W4PanelProps) {
-  const { source, obstacle, people, withForm, sync, maySync } = state;
+  const { source, obstacle, people, withForm, sync, maySync, mayReconnect } = state;
   const router = useRouter();
   const [pending, setPending] = useState<"missing" | "all" | null>(null);
   const isOpen = sync !== null && sync.finishedAt === null;
@@ -101,6 +102,13 @@ export function W4Panel({ customerId, state, zone, now, request, stop }: W4Panel
           title={obstacleWords[obstacle].title(source.providerName)}
           means={obstacleWords[obstacle].means}
           todo={obstacleWords[obstacle].todo}
+          actions={
+            mayReconnect && obstacleWords[obstacle].byReconnecting ? (
+              <LinkButton href={paths.connection(customerId, source.id)}>
+                Reconnect {source.providerName}
+              </LinkButton>
+            ) : null
+          }
         />
       ) : null}
       {sync ? (

@@ -1,8 +1,11 @@
 import { Banner } from "@/components/ui/banner";
+import { LinkButton } from "@/components/ui/button";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { PayrollSourceView } from "@/lib/domain/payroll/payments/list-payments";
+import { paths } from "@/lib/paths";
 
 interface SourcesProps {
+  customerId: string;
   sources: readonly PayrollSourceView[];
   now: Date;
   zone: string;
@@ -11,7 +14,7 @@ interface SourcesProps {
 const shownSources = 3;
 
 /** How old the data is, by connection: "as of 2 h ago, from Gusto". */
-export function PayrollSources({ sources, now, zone }: SourcesProps) {
+export function PayrollSources({ sources, now, zone }: Omit<SourcesProps, "customerId">) {
   const dated = sources
     .flatMap((source) => (source.asOf ? [{ ...source, asOf: source.asOf }] : []))
     .sort((a, b) => a.asOf.getTime() - b.asOf.getTime());
@@ -33,9 +36,10 @@ export function PayrollSources({ sources, now, zone }: SourcesProps) {
 }
 
 /** Connections that may not read pay: what that means here, and what to do. */
-export function NotGranted({ sources }: Pick<SourcesProps, "sources">) {
+export function NotGranted({ customerId, sources }: Pick<SourcesProps, "customerId" | "sources">) {
   const lacking = sources.filter((source) => !source.payments || !source.statements);
   if (lacking.length === 0) return null;
+  const only = lacking.length === 1 ? lacking[0] : null;
   return (
     <Banner
       tone="attention"
@@ -47,6 +51,13 @@ export function NotGranted({ sources }: Pick<SourcesProps, "sources">) {
           : "The connection does not include pay statements: payments are here, and nobody's part in them."
       }
       todo="Reconnect and allow payments and pay statements."
+      actions={
+        only ? (
+          <LinkButton href={paths.connection(customerId, only.id)}>See the connection</LinkButton>
+        ) : (
+          <LinkButton href={paths.connections(customerId)}>See the connections</LinkButton>
+        )
+      }
       className="mb-5"
     />
   );

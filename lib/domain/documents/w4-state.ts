@@ -42,6 +42,8 @@ export interface W4StateView {
   /** The last request; null where nobody ever asked. */
   sync: W4SyncView | null;
   maySync: boolean;
+  /** The reader may allow at the provider what the connection lacks. */
+  mayReconnect: boolean;
 }
 
 const failuresShown = 8;
@@ -78,6 +80,7 @@ export async function loadW4States(
       ...(await countFilers(tx, scope)),
       sync: last && (await toSyncView(tx, last)),
       maySync: can(ctx, "document:sync", { connectionId: source.id }),
+      mayReconnect: can(ctx, "connection:connect", { connectionId: source.id }),
     });
   }
   return states;

@@ -158,5 +158,8 @@ describe("asking for W-4 forms", () => {
     await refused("action_needed_at = now()", "action_needed");
     await refused("sync_kind = 'assisted'", "assisted");
     await refused("products = '{directory}'", "no_product");
+    expect(await stateOf(ctx)).toMatchObject({ mayReconnect: true });
+    const manager = await stateOf(await as("payroll_manager", connection));
+    expect(manager).toMatchObject({ obstacle: "no_product", maySync: true, mayReconnect: false });
   });
 });

@@ -67,7 +67,7 @@ export default async function PayrollPage({ params, searchParams }: PayrollPageP
           </>
         }
       />
-      <NotGranted sources={view.sources} />
+      <NotGranted customerId={customerId} sources={view.sources} />
       {view.total === 0 ? (
         <NoPayments {...{ customerId, connections }} mayConnect={can(ctx, "connection:connect")} />
       ) : (
