@@ -1,5 +1,6 @@
 import { createHmac, hkdfSync } from "node:crypto";
 import { deriveLinkSecret, equalInConstantTime, newSecretToken, sha256 } from "@/lib/crypto";
+import { decrypt, encrypt } from "@/lib/crypto/aead";
 import { env } from "@/lib/env";
 
 /**
@@ -69,4 +70,16 @@ export function normalizeCode(typed: string): string {
 /** Keyed: forty bits alone could be tried out. */
 export function hashCode(code: string, address: string): string {
   return createHmac("sha256", signingKey("sign-in code hash")).update(`${code}\n${address}`).digest("hex");
+}
+
+const sealedFor = (nonce: string) => ["sign-in cookie", nonce];
+
+/** An address that a browser keeps and its person may not read: an invitation's. It opens beside this nonce alone. */
+export function sealAddress(nonce: string, address: string): string {
+  return encrypt(signingKey("sign-in address"), Buffer.from(address, "utf8"), sealedFor(nonce));
+}
+
+/** @throws DecryptionError for what was changed, moved to another nonce, or sealed under another NEXTAUTH_SECRET */
+export function openAddress(nonce: string, sealed: string): string {
+  return decrypt(signingKey("sign-in address"), sealed, sealedFor(nonce)).toString("utf8");
 }
