@@ -38,19 +38,22 @@ export async function findOwnNeighbours(
   return row ?? null;
 }
 
-/** The statements of the same payment before and after one, by name as the payment's table has them; ids only. */
+/**
+ * The statements of the same payment before and after one, by name as the payment's table has them, or by id for readers
+ * who may not see who people are; ids only.
+ */
 export async function findPaymentNeighbours(
   tx: Tx,
   customerId: string,
-  paymentId: string,
-  id: string,
+  { paymentId, id }: { paymentId: string; id: string },
+  byName: boolean,
 ): Promise<Neighbours | null> {
   const [row] = await tx.execute<Neighbours & Record<string, unknown>>(sql`
     select x.before, x.after, x.place, x.count from (
       select s.id, ${around} from pay_statements s
       join individuals i on i.customer_id = ${customerId}::uuid and i.id = s.individual_id
       where s.customer_id = ${customerId}::uuid and s.payment_id = ${paymentId}::uuid and s.deleted_at is null
-      window w as (order by i.sort_name, i.id, s.ordinal)) as x
+      window w as (order by ${byName ? sql`i.sort_name, s.id` : sql`s.id`})) as x
     where x.id = ${id}::uuid`);
   return row ?? null;
 }

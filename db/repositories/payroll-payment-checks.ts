@@ -79,18 +79,22 @@ export async function countAwaited(tx: Tx, customerId: string, filter: AwaitedFi
   return row?.n ?? 0;
 }
 
-/** @param after the Finch id that the page follows */
+/**
+ * @param after the Finch id that the page follows
+ * @param byName false for readers who may not see who people are: then by Finch id alone
+ */
 export async function listAwaited(
   tx: Tx,
   customerId: string,
   filter: AwaitedFilter,
-  { after, limit }: { after: string | null; limit: number },
+  { after, limit, byName }: { after: string | null; limit: number; byName: boolean },
 ): Promise<AwaitedPersonRow[]> {
   const rows = await tx.execute<AwaitedPersonRow & Record<string, unknown>>(sql`
     with people as materialized (
       select x.finch_id as "finchIndividualId", i.id as "individualId", i.first_name as "firstName",
         i.last_name as "lastName", i.preferred_name as "preferredName", coalesce(i.deleted_at is not null, false) as gone,
-        (i.id is null) as unknown, coalesce(i.sort_name, '') as sort_name ${awaited(customerId, filter)})
+        ${byName ? sql`i.id is null as unknown, coalesce(i.sort_name, '') as sort_name` : sql`false as unknown, '' as sort_name`}
+        ${awaited(customerId, filter)})
     select "finchIndividualId", "individualId", "firstName", "lastName", "preferredName", gone from people p
     where ${
       after === null

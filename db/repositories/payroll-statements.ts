@@ -47,10 +47,15 @@ export type StatementRow = Pick<
   personDeletedAt: Date | null;
 };
 
-const byName: SortKey[] = [
-  { expression: sql`${individuals.sortName}`, descending: false, type: "text" },
-  { expression: sql`${payStatements.id}`, descending: false, type: "uuid" },
-];
+export interface StatementOrder {
+  sort: StatementSort;
+  descending: boolean;
+  /** The reader may see who people are: else nothing is ordered by names, and ids stand for them. */
+  byName: boolean;
+}
+
+const idKey: SortKey = { expression: sql`${payStatements.id}`, descending: false, type: "uuid" };
+const nameKey: SortKey = { expression: sql`${individuals.sortName}`, descending: false, type: "text" };
 
 const sortColumns = {
   gross: { column: payStatements.grossPayCents, currency: payStatements.grossPayCurrency, type: "int8" },
@@ -59,8 +64,9 @@ const sortColumns = {
 } as const;
 
 /** Who lacks the amount stands last in both directions; amounts of one currency stand together. */
-function sortKeys(sort: StatementSort, descending: boolean): SortKey[] {
-  if (sort === "name") return byName.map((key) => ({ ...key, descending }));
+function sortKeys({ sort, descending, byName }: StatementOrder): SortKey[] {
+  const people = byName ? [nameKey, idKey] : [idKey];
+  if (sort === "name") return people.map((key) => ({ ...key, descending }));
   const { column, currency, type } = sortColumns[sort];
   const currencyKey: SortKey[] = currency
     ? [{ expression: sql`lower(coalesce(${currency}, ''))`, descending: false, type: "text" }]
@@ -69,7 +75,7 @@ function sortKeys(sort: StatementSort, descending: boolean): SortKey[] {
     { expression: sql`(${column} is null)`, descending: false, type: "boolean" },
     ...currencyKey,
     { expression: sql`coalesce(${column}, 0)`, descending, type },
-    ...byName,
+    ...people,
   ];
 }
 
@@ -103,9 +109,7 @@ const personOf = and(
   eq(individuals.id, payStatements.individualId),
 );
 
-export interface StatementSlice {
-  sort: StatementSort;
-  descending: boolean;
+export interface StatementSlice extends StatementOrder {
   /** As findStatementPlace gives it; null starts at the first (or last) one. */
   from: readonly string[] | null;
   backwards?: boolean;
@@ -117,9 +121,9 @@ export async function listStatementRows(
   tx: Tx,
   customerId: string,
   filter: StatementFilter,
-  { sort, descending, from, backwards = false, limit }: StatementSlice,
+  { from, backwards = false, limit, ...order }: StatementSlice,
 ): Promise<StatementRow[]> {
-  const keys = sortKeys(sort, descending);
+  const keys = sortKeys(order);
   const rows = await tx
     .select(columns)
     .from(payStatements)
@@ -135,10 +139,10 @@ export async function findStatementPlace(
   tx: Tx,
   customerId: string,
   statementId: string,
-  { sort, descending }: Pick<StatementSlice, "sort" | "descending">,
+  order: StatementOrder,
 ): Promise<string[] | null> {
   const values = sql.join(
-    sortKeys(sort, descending).map((key) => sql`(${key.expression})::text`),
+    sortKeys(order).map((key) => sql`(${key.expression})::text`),
     sql`, `,
   );
   const [row] = await tx

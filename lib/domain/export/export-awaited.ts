@@ -41,7 +41,11 @@ export async function exportAwaitedStatements(
       const search = mayName ? parsed.data.search : "";
       const filter = { paymentId, words: searchWords(search) };
       const read = (last: AwaitedPersonRow | null, limit: number) =>
-        listAwaited(tx, customerId, filter, { after: last?.finchIndividualId ?? null, limit });
+        listAwaited(tx, customerId, filter, {
+          after: last?.finchIndividualId ?? null,
+          limit,
+          byName: mayName,
+        });
       return {
         selection: selectionOf.awaited(paymentId, search),
         slug: "missing-statements",

@@ -29,7 +29,7 @@ export async function* statementBatches(
   payment: StatementExportRow["payment"],
   { filter, sort, descending, mayName }: StatementOrder,
 ): AsyncGenerator<StatementExportRow[], void, void> {
-  const order = { sort, descending };
+  const order = { sort, descending, byName: mayName };
   const read = async (last: StatementRow | null, limit: number) =>
     listStatementRows(tx, customerId, filter, {
       ...order,

@@ -33,7 +33,8 @@ export interface AwaitedView {
 const pageSize = 50;
 
 /**
- * Whom Finch names on a payment and of whom no statement is here yet, by name; who is not in the directory last.
+ * Whom Finch names on a payment and of whom no statement is here yet, by name, who is not in the directory last; by Finch id
+ * for readers who may not see who people are.
  * @throws DomainError FORBIDDEN, NOT_FOUND
  */
 export async function listAwaitedStatements(context: Context, raw: AwaitedQuery): Promise<AwaitedView> {
@@ -48,7 +49,7 @@ export async function listAwaitedStatements(context: Context, raw: AwaitedQuery)
       const mayName = can(ctx, "individual:read", { connectionId: source.id });
       const filter = { paymentId, words: mayName ? searchWords(search) : [] };
       const [found, matching] = await Promise.all([
-        listAwaited(tx, customerId, filter, { after, limit: pageSize + 1 }),
+        listAwaited(tx, customerId, filter, { after, limit: pageSize + 1, byName: mayName }),
         countAwaited(tx, customerId, filter),
       ]);
       const shown = found.slice(0, pageSize);

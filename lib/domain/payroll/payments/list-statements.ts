@@ -66,8 +66,9 @@ async function readPage(
   customerId: string,
   filter: StatementFilter,
   query: StatementsQuery,
+  byName: boolean,
 ): Promise<Page> {
-  const order = { sort: query.sort, descending: query.descending };
+  const order = { sort: query.sort, descending: query.descending, byName };
   const backwards = query.before !== null;
   const pivot = query.before === "end" ? null : (query.before ?? query.after);
   const from = pivot ? await findStatementPlace(tx, customerId, pivot, order) : null;
@@ -77,7 +78,7 @@ async function readPage(
   if (!backwards) return { rows: found.slice(0, statementsPageSize), earlier: from !== null, later: more };
   // Too few before this one for a page: then the first page is what is meant.
   if (!more && query.before !== "end")
-    return readPage(tx, customerId, filter, { ...query, before: null, after: null });
+    return readPage(tx, customerId, filter, { ...query, before: null, after: null }, byName);
   return { rows: more ? found.slice(1) : found, earlier: more, later: from !== null };
 }
 
@@ -89,7 +90,8 @@ function positionOf({ position }: StatementsQuery, page: Page, matching: number)
 }
 
 /**
- * A page of 50 statements of a payment, in any order and with any filter.
+ * A page of 50 statements of a payment, in any order and with any filter; by id instead of names for readers who may not
+ * see who people are.
  * @throws DomainError FORBIDDEN, NOT_FOUND
  */
 export async function listStatements(
@@ -107,7 +109,7 @@ export async function listStatements(
       const mayName = can(ctx, "individual:read", { connectionId: source.id });
       const filter = toStatementFilter(mayName ? query : { ...query, search: "" });
       const [page, matching] = await Promise.all([
-        readPage(tx, customerId, filter, query),
+        readPage(tx, customerId, filter, query, mayName),
         countStatements(tx, customerId, filter),
       ]);
       const sums = await sumLinesOf(

@@ -107,7 +107,7 @@ async function readPayment(
 ): Promise<PayslipView["payment"]> {
   const [payment, around] = await Promise.all([
     findPaymentOf(tx, customerId, row.paymentId),
-    findPaymentNeighbours(tx, customerId, row.paymentId, row.id),
+    findPaymentNeighbours(tx, customerId, row, mayReadPerson),
   ]);
   if (!payment || !around) return null;
   const { finchPaymentId, debitDate, payFrequencies, statementsState } = payment;
