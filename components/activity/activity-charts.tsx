@@ -1,5 +1,5 @@
-import { ChevronRight } from "lucide-react";
 import type { ReactNode } from "react";
+import { Disclosure } from "@/components/ui/disclosure";
 import { TextLink } from "@/components/ui/link";
 import { Table, TBody, TD, TH, THead, TR } from "@/components/ui/table";
 import type { ActivityView } from "@/lib/domain/activity/views";
@@ -102,44 +102,34 @@ function Key({ color, children }: { color: string; children: string }) {
 
 function Numbers({ buckets, view, address }: ActivityChartsProps & { buckets: readonly ChartBucket[] }) {
   return (
-    <details className="group/numbers mt-2">
-      <summary className="inline-flex min-h-6 cursor-pointer items-center gap-1 text-sm text-secondary hover:text-ink">
-        <ChevronRight
-          size={14}
-          aria-hidden="true"
-          className="transition-transform duration-quick group-open/numbers:rotate-90"
-        />
-        The same as a table
-      </summary>
-      <div className="mt-2">
-        <Table label="Requests by time" density="compact" scrollClassName="max-h-[420px] overflow-y-auto">
-          <THead>
-            <TR>
-              <TH>Time, UTC</TH>
-              <TH numeric>Requests</TH>
-              <TH numeric>Failed</TH>
-              <TH numeric wide>
-                Not ready
-              </TH>
-              <TH numeric>Error rate</TH>
-              <TH numeric wide>
-                p50
-              </TH>
-              <TH numeric wide>
-                p95
-              </TH>
-            </TR>
-          </THead>
-          <TBody>
-            {view.buckets.map(({ from, to }, at) => {
-              const times = { from: minuteOf(from), to: minuteOf(to, true) };
-              const href = activityHref(withActivity(address, times, { live: false }));
-              return <NumbersRow key={from.getTime()} bucket={buckets[at]} href={href} />;
-            })}
-          </TBody>
-        </Table>
-      </div>
-    </details>
+    <Disclosure summary="The same as a table" className="mt-2">
+      <Table label="Requests by time" density="compact" scrollClassName="max-h-[420px] overflow-y-auto">
+        <THead>
+          <TR>
+            <TH>Time, UTC</TH>
+            <TH numeric>Requests</TH>
+            <TH numeric>Failed</TH>
+            <TH numeric wide>
+              Not ready
+            </TH>
+            <TH numeric>Error rate</TH>
+            <TH numeric wide>
+              p50
+            </TH>
+            <TH numeric wide>
+              p95
+            </TH>
+          </TR>
+        </THead>
+        <TBody>
+          {view.buckets.map(({ from, to }, at) => {
+            const times = { from: minuteOf(from), to: minuteOf(to, true) };
+            const href = activityHref(withActivity(address, times, { live: false }));
+            return <NumbersRow key={from.getTime()} bucket={buckets[at]} href={href} />;
+          })}
+        </TBody>
+      </Table>
+    </Disclosure>
   );
 }
 

@@ -1,4 +1,4 @@
-import { ChevronRight } from "lucide-react";
+import { Disclosure } from "@/components/ui/disclosure";
 import { Section } from "@/components/ui/section";
 import { Table, TBody, TD, TH, THead, TR } from "@/components/ui/table";
 import type { HeadcountTrendView } from "@/lib/domain/overview/get-headcount-trend";
@@ -25,16 +25,8 @@ export function HeadcountTrend({ view }: { view: HeadcountTrendView }) {
       >
         <LazyHeadcountChart points={points} />
       </div>
-      <details className="group/numbers mt-1">
-        <summary className="inline-flex min-h-6 cursor-pointer items-center gap-1 text-sm text-secondary hover:text-ink">
-          <ChevronRight
-            size={14}
-            aria-hidden="true"
-            className="transition-transform duration-quick group-open/numbers:rotate-90"
-          />
-          The same as a table
-        </summary>
-        <Table label="Headcount by month" density="compact" className="mt-2">
+      <Disclosure summary="The same as a table" className="mt-1">
+        <Table label="Headcount by month" density="compact">
           <THead>
             <TR>
               <TH>Day</TH>
@@ -50,7 +42,7 @@ export function HeadcountTrend({ view }: { view: HeadcountTrendView }) {
             ))}
           </TBody>
         </Table>
-      </details>
+      </Disclosure>
       <p className="mt-1 text-xs text-muted">
         By the start and end dates in today&apos;s directory
         {undated > 0 ? `; ${formatCount(undated, "person", "people")} without them on no day` : ""}.

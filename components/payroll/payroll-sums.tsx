@@ -1,4 +1,4 @@
-import { ChevronRight } from "lucide-react";
+import { Disclosure } from "@/components/ui/disclosure";
 import { Money } from "@/components/ui/money";
 import { Section } from "@/components/ui/section";
 import { Stat, StatRow } from "@/components/ui/stat-row";
@@ -127,16 +127,8 @@ function ChartKeys() {
 
 function Numbers({ sums: { currency, buckets } }: { sums: CurrencySums }) {
   return (
-    <details className="group/numbers mt-1">
-      <summary className="inline-flex min-h-6 cursor-pointer items-center gap-1 text-sm text-secondary hover:text-ink">
-        <ChevronRight
-          size={14}
-          aria-hidden="true"
-          className="transition-transform duration-quick group-open/numbers:rotate-90"
-        />
-        The same as a table
-      </summary>
-      <Table label={`Pay over time, ${currencyName(currency)}`} density="compact" className="mt-2">
+    <Disclosure summary="The same as a table" className="mt-1">
+      <Table label={`Pay over time, ${currencyName(currency)}`} density="compact">
         <THead>
           <TR>
             <TH>Pay date in</TH>
@@ -168,6 +160,6 @@ function Numbers({ sums: { currency, buckets } }: { sums: CurrencySums }) {
           ))}
         </TBody>
       </Table>
-    </details>
+    </Disclosure>
   );
 }

@@ -63,6 +63,15 @@ export function TBody({ children }: { children: ReactNode }) {
   return <tbody>{children}</tbody>;
 }
 
+/** Sums: they stay in sight at the foot of the scroll box. */
+export function TFoot({ children }: { children: ReactNode }) {
+  return (
+    <tfoot className="[&_tr>*]:sticky [&_tr>*]:bottom-0 [&_tr>*]:z-2 [&_tr>*]:border-t-2 [&_tr>*]:border-b-0 [&_tr>*]:border-line-strong [&_tr>*]:bg-surface">
+      {children}
+    </tfoot>
+  );
+}
+
 export function TR({ selected, className, ...props }: ComponentProps<"tr"> & { selected?: boolean }) {
   return (
     <tr

@@ -1,6 +1,6 @@
 import { TextLink } from "@/components/ui/link";
 import { Section } from "@/components/ui/section";
-import { SubLine, Table, TBody, TD, TH, THead, TR } from "@/components/ui/table";
+import { SubLine, Table, TBody, TD, TFoot, TH, THead, TR } from "@/components/ui/table";
 import type { Box1Estimate, Box1Line } from "@/lib/domain/payroll/box1/estimate-box1";
 import { formatCount, formatMoney } from "@/lib/format/money";
 import { payCategoryLabels, payTypeLabel } from "@/lib/format/pay-types";
@@ -60,8 +60,8 @@ export function Box1View({ customerId, year, box1, enteredCents }: Box1ViewProps
               .map((line, at) => <Box1Row key={`${category} ${at}`} line={line} />),
           )}
         </TBody>
-        <tfoot>
-          <TR className="[&>*]:border-t-2 [&>*]:border-b-0 [&>*]:border-line-strong [&>*]:font-medium">
+        <TFoot>
+          <TR className="[&>*]:font-medium">
             <TD rowHeader>Box 1, estimate</TD>
             <TD wide className="text-secondary">
               {open === 0
@@ -71,7 +71,7 @@ export function Box1View({ customerId, year, box1, enteredCents }: Box1ViewProps
             <TD numeric>{dollars(lowCents)}</TD>
             <TD numeric>{dollars(highCents)}</TD>
           </TR>
-        </tfoot>
+        </TFoot>
       </Table>
       <p className="pt-2.5 text-xs text-secondary">
         An estimate to compare against, never the form itself.

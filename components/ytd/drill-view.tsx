@@ -1,7 +1,7 @@
 import { TextLink } from "@/components/ui/link";
 import { None } from "@/components/ui/value";
 import { Section } from "@/components/ui/section";
-import { SubLine, Table, TBody, TD, TH, THead, TR } from "@/components/ui/table";
+import { SubLine, Table, TBody, TD, TFoot, TH, THead, TR } from "@/components/ui/table";
 import type { DrillEntry, YtdMeasureName } from "@/lib/domain/payroll/ytd/drill-lines";
 import type { YtdPersonView } from "@/lib/domain/payroll/ytd/get-ytd-person";
 import { formatDate } from "@/lib/format/dates";
@@ -81,8 +81,8 @@ export function DrillView({ customerId, view, title }: DrillViewProps) {
             ))}
           </TBody>
           {sum === null ? null : (
-            <tfoot>
-              <TR className="[&>*]:border-t-2 [&>*]:border-b-0 [&>*]:border-line-strong">
+            <TFoot>
+              <TR>
                 <TD rowHeader>Sum</TD>
                 <TD />
                 <TD wide />
@@ -93,7 +93,7 @@ export function DrillView({ customerId, view, title }: DrillViewProps) {
                   {sum}
                 </TD>
               </TR>
-            </tfoot>
+            </TFoot>
           )}
         </Table>
       )}

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { Disclosure } from "@/components/ui/disclosure";
 import { Banner } from "@/components/ui/banner";
 import { LinkButton } from "@/components/ui/button";
 import { Table, TBody, TD, TH, THead, TR, SubLine } from "@/components/ui/table";
@@ -86,48 +87,41 @@ function stateOf(unit: UnitCoverage): string {
 export function YtdCoverageTable({ view: { units, namesPeople } }: { view: YtdView }) {
   if (units.length === 0) return null;
   return (
-    <details className="mt-6">
-      <summary className="inline-flex min-h-6 cursor-pointer items-center text-sm text-secondary hover:text-ink">
-        What these figures cover
-      </summary>
-      <div className="mt-2">
-        <Table label="Coverage" density="compact">
-          <THead>
-            <TR>
-              <TH>Entity</TH>
-              <TH>Coverage</TH>
-              <TH wide>First pay date</TH>
-              <TH wide>Last pay date</TH>
-              <TH numeric>Runs</TH>
-              <TH wide>EIN</TH>
+    <Disclosure summary="What these figures cover" className="mt-6">
+      <Table label="Coverage" density="compact">
+        <THead>
+          <TR>
+            <TH>Entity</TH>
+            <TH>Coverage</TH>
+            <TH wide>First pay date</TH>
+            <TH wide>Last pay date</TH>
+            <TH numeric>Runs</TH>
+            <TH wide>EIN</TH>
+          </TR>
+        </THead>
+        <TBody>
+          {units.map((unit) => (
+            <TR key={`${unit.connectionId}.${unit.entityId}`}>
+              <TD rowHeader wrap>
+                {nameOf(unit)}
+                <SubLine>
+                  {unit.providerName}
+                  {unit.windowFrom ? `, which gives no pay from before ${formatDate(unit.windowFrom)}` : null}
+                </SubLine>
+              </TD>
+              <TD wrap>{stateOf(unit)}</TD>
+              <TD wide>{unit.firstPayDate ? formatDate(unit.firstPayDate) : "none"}</TD>
+              <TD wide>{unit.lastPayDate ? formatDate(unit.lastPayDate) : "none"}</TD>
+              <TD numeric>
+                {unit.runs - unit.pending - unit.incomplete} of {unit.runs + unit.missing.length}
+              </TD>
+              <TD wide>
+                {namesPeople ? (unit.ein ?? "not given: no W-2 estimate") : <Masked reason={noNames} />}
+              </TD>
             </TR>
-          </THead>
-          <TBody>
-            {units.map((unit) => (
-              <TR key={`${unit.connectionId}.${unit.entityId}`}>
-                <TD rowHeader wrap>
-                  {nameOf(unit)}
-                  <SubLine>
-                    {unit.providerName}
-                    {unit.windowFrom
-                      ? `, which gives no pay from before ${formatDate(unit.windowFrom)}`
-                      : null}
-                  </SubLine>
-                </TD>
-                <TD wrap>{stateOf(unit)}</TD>
-                <TD wide>{unit.firstPayDate ? formatDate(unit.firstPayDate) : "none"}</TD>
-                <TD wide>{unit.lastPayDate ? formatDate(unit.lastPayDate) : "none"}</TD>
-                <TD numeric>
-                  {unit.runs - unit.pending - unit.incomplete} of {unit.runs + unit.missing.length}
-                </TD>
-                <TD wide>
-                  {namesPeople ? (unit.ein ?? "not given: no W-2 estimate") : <Masked reason={noNames} />}
-                </TD>
-              </TR>
-            ))}
-          </TBody>
-        </Table>
-      </div>
-    </details>
+          ))}
+        </TBody>
+      </Table>
+    </Disclosure>
   );
 }

@@ -1,4 +1,4 @@
-import { Table, TD, TH, THead, TR } from "@/components/ui/table";
+import { Table, TD, TFoot, TH, THead, TR } from "@/components/ui/table";
 import type { YtdView } from "@/lib/domain/payroll/ytd/list-ytd";
 import type { YtdQuery, YtdSort } from "@/lib/domain/payroll/ytd/ytd-query";
 import { formatCount } from "@/lib/format/money";
@@ -58,8 +58,8 @@ export function YtdTable({ customerId, query, view }: YtdTableProps) {
         </TR>
       </THead>
       <YtdRows rows={rows} columns={columns} />
-      <tfoot>
-        <TR className="[&>*]:border-b-0 [&>*]:border-t-2 [&>*]:border-line-strong">
+      <TFoot>
+        <TR>
           <TD rowHeader>
             {formatCount(view.rows.length, "person", "people")} on this page
             <span className="block text-xs font-normal text-muted">
@@ -73,7 +73,7 @@ export function YtdTable({ customerId, query, view }: YtdTableProps) {
             </TD>
           ))}
         </TR>
-      </tfoot>
+      </TFoot>
     </Table>
   );
 }
