@@ -6,8 +6,8 @@ import { Chip } from "@/components/ui/status-chip";
 import type { PayrollOverviewView } from "@/lib/domain/overview/get-payroll-overview";
 import { formatDate } from "@/lib/format/dates";
 import { formatCount } from "@/lib/format/money";
+import { notGiven } from "@/lib/format/total-figures";
 import { paths } from "@/lib/paths";
-import { notGiven } from "@/components/ytd/figure-cells";
 import { nextNote } from "./pay-words";
 
 export interface YearToDate {

@@ -1,7 +1,8 @@
 import type { YtdMeasureName } from "@/lib/domain/payroll/ytd/drill-lines";
 import type { YtdFigures, YtdRow, YtdWithout } from "@/lib/domain/payroll/ytd/views";
 import { formatHours } from "@/lib/format/hours";
-import { formatCount, formatMoney, formatNumber } from "@/lib/format/money";
+import { formatCount, formatMoney } from "@/lib/format/money";
+import { notGiven } from "@/lib/format/total-figures";
 
 /** One figure of a person, and what has to be said of it. The list and a person's own page show the same. */
 
@@ -28,9 +29,6 @@ type Figured = Pick<YtdRow, "box1" | "coverage">;
 /** Whether some of a person's statements are known to be missing. */
 export const isLacking = ({ coverage }: Pick<YtdRow, "coverage">) =>
   coverage.state === "waiting" || coverage.state === "lacking";
-
-/** "2 not given": amounts that Finch gave as null are in no sum. */
-export const notGiven = (count: number) => (count === 0 ? "" : `${formatNumber(count)} not given`);
 
 const sums: Partial<Record<YtdMeasureName, (figures: YtdFigures) => bigint>> = {
   gross: (figures) => figures.grossCents,

@@ -6,8 +6,9 @@ import type { YtdFigures } from "@/lib/domain/payroll/ytd/views";
 import type { YtdQuery } from "@/lib/domain/payroll/ytd/ytd-query";
 import { formatMoney } from "@/lib/format/money";
 import { payTypeLabel } from "@/lib/format/pay-types";
+import { notGiven } from "@/lib/format/total-figures";
 import { measureWords } from "./drill-view";
-import { centsOf, figureText, notGiven } from "./figure-cells";
+import { centsOf, figureText } from "./figure-cells";
 import { drillHref } from "./ytd-url";
 
 interface PersonFiguresProps {

@@ -170,7 +170,7 @@ function contractSlips(scope: YtdScope, anchors: Anchors): SQL {
 }
 
 const slipColumns = sql.raw(
-  "s.id, s.individual_id, s.connection_id, s.pay_date, s.gross_pay_cents, s.gross_pay_currency, s.net_pay_cents, s.net_pay_currency, s.total_hours, s.employee_taxes_cents, s.employer_taxes_cents, s.unknown_taxes_cents, s.deductions_cents, s.contributions_cents",
+  "s.id, s.individual_id, s.connection_id, s.entity_id, s.pay_date, s.gross_pay_cents, s.gross_pay_currency, s.net_pay_cents, s.net_pay_currency, s.total_hours, s.employee_taxes_cents, s.employer_taxes_cents, s.unknown_taxes_cents, s.deductions_cents, s.contributions_cents",
 );
 
 /**
@@ -199,7 +199,7 @@ export const keptYears = ({ plan, pay }: YtdScope): SQL => numbers(pay === "empl
 
 /** One row a slip and currency, signed: a statement counts under its gross pay's currency, each amount under its own. */
 export const slipParts = sql`
-  select s.anchor, s.individual_id, s.connection_id, s.pay_date, part.currency, s.sign * part.gross as gross, s.sign * part.net as net,
+  select s.anchor, s.individual_id, s.connection_id, s.entity_id, s.pay_date, part.currency, s.sign * part.gross as gross, s.sign * part.net as net,
     s.sign * part.hours as hours, s.sign * part.one as statements, s.sign * part.no_gross as without_gross,
     s.sign * part.no_net as without_net, s.sign * part.no_hours as without_hours
   from slips s cross join lateral (values
@@ -212,8 +212,8 @@ export const slipParts = sql`
 
 /** Lines of the slips, signed. */
 export const slipLines = (scope: YtdScope) => sql`
-  select s.anchor, s.individual_id, s.connection_id, s.pay_date, lower(coalesce(l.currency, '')) as currency, l.category, l.type,
-    l.name, l.pre_tax, l.employer, s.sign * coalesce(l.amount_cents, 0) as amount, s.sign * coalesce(l.hours, 0) as hours, s.sign as lines,
+  select s.anchor, s.individual_id, s.connection_id, s.entity_id, s.pay_date, lower(coalesce(l.currency, '')) as currency, l.category,
+    l.type, l.name, l.pre_tax, l.employer, s.sign * coalesce(l.amount_cents, 0) as amount, s.sign * coalesce(l.hours, 0) as hours, s.sign as lines,
     s.sign * (l.amount_cents is null)::int as without_amount, s.whole
   from slips s cross join lateral (select * from pay_statement_lines p
     where p.customer_id = ${scope.customerId}::uuid and p.statement_id = s.id offset 0) l

@@ -55,6 +55,7 @@ export interface YtdLineRow {
   anchor: string;
   individualId: string;
   connectionId: string;
+  entityId: string;
   currency: string;
   category: string;
   type: string | null;
@@ -87,17 +88,19 @@ export async function sumLines(
     : asked.plan;
   const scope = { ...asked, plan: live };
   const kept = rowsOf(scope, "wage_total_lines", "t", anchors);
-  const kinds = sql.raw("individual_id, connection_id, currency, category, type, name, pre_tax, employer");
+  const kinds = sql.raw(
+    "individual_id, connection_id, entity_id, currency, category, type, name, pre_tax, employer",
+  );
   const date = dated ? sql`pay_date` : sql`null::date`;
   const rows = await tx.execute<Wire<YtdLineRow, "amountCents">>(sql`
     with slips as materialized (${slipsOf(scope, anchors)}),
     parts as (
-      select ${kept.anchor} as anchor, t.individual_id, t.connection_id, null::date as pay_date, t.currency, t.category, t.type, t.name, t.pre_tax,
-        t.employer, t.amount_cents as amount, t.hours, t.lines, t.without_amount
+      select ${kept.anchor} as anchor, t.individual_id, t.connection_id, t.entity_id, null::date as pay_date, t.currency, t.category, t.type, t.name,
+        t.pre_tax, t.employer, t.amount_cents as amount, t.hours, t.lines, t.without_amount
       from ${kept.from} where ${kept.where} and t.year = any(${keptYears(scope)})
-      union all select anchor, individual_id, connection_id, pay_date, currency, category, type, name, pre_tax, employer, amount,
+      union all select anchor, individual_id, connection_id, entity_id, pay_date, currency, category, type, name, pre_tax, employer, amount,
         hours, lines, without_amount from (${slipLines(scope)}) l)
-    select anchor, individual_id as "individualId", connection_id as "connectionId", currency, category, type, name,
+    select anchor, individual_id as "individualId", connection_id as "connectionId", entity_id as "entityId", currency, category, type, name,
       pre_tax as "preTax", employer, sum(amount)::bigint as "amountCents", sum(hours)::text as hours, sum(lines)::int as lines,
       sum(without_amount)::int as "withoutAmount", (${date})::text as "payDate"
     from parts group by anchor, ${kinds}, ${date} having sum(lines) <> 0 or sum(amount) <> 0
@@ -105,9 +108,10 @@ export async function sumLines(
   return rows.map((row) => ({ ...row, amountCents: BigInt(row.amountCents) }));
 }
 
-/** Everybody's lines of one kind, or their gross or net pay. */
+/** Everybody's lines of one kind at one entity, or their gross or net pay. */
 export interface YtdKindRow {
   connectionId: string;
+  entityId: string;
   currency: string;
   /** gross | net | earning | tax | deduction | contribution */
   category: string;
@@ -124,7 +128,7 @@ export interface YtdKindRow {
   missing: number;
 }
 
-/** Sums over everybody: of the days that count, without slips that are no such pay; or of those slips alone. */
+/** Sums over everybody of each entity: of the days that count, without slips that are no such pay; or of those slips alone. */
 export async function sumEverybody(tx: Tx, scope: YtdScope, { byDate = false } = {}): Promise<YtdKindRow[]> {
   if (scope.visible.length === 0) return [];
   const { from, through } = scope.plan;
@@ -132,7 +136,7 @@ export async function sumEverybody(tx: Tx, scope: YtdScope, { byDate = false } =
     from === null || through === null
       ? sql`y.day = ${undatedDay}::date`
       : sql`y.day between ${from}::date and ${through}::date and y.day > ${undatedDay}::date`;
-  const kept = sql`select y.connection_id, y.currency, y.category, y.type, y.name, y.pre_tax, y.employer, y.day as pay_date,
+  const kept = sql`select y.connection_id, y.entity_id, y.currency, y.category, y.type, y.name, y.pre_tax, y.employer, y.day as pay_date,
       y.amount_cents as amount, y.hours, y.count, y.missing from wage_day_sums y
     where ${ofScope(scope, "y")} and ${days} and ${scope.pay === "employees"}`;
   // Ranges are in the days already: of slips, only those of another kind of pay are looked at.
@@ -140,19 +144,19 @@ export async function sumEverybody(tx: Tx, scope: YtdScope, { byDate = false } =
   const none = sql.raw("null::text, null::text, null::boolean, null::boolean");
   const slips = scope.hasContracts
     ? sql`
-    union all select p.connection_id, p.currency, b.category, ${none}, p.pay_date, b.amount, b.hours, b.count, b.missing
+    union all select p.connection_id, p.entity_id, p.currency, b.category, ${none}, p.pay_date, b.amount, b.hours, b.count, b.missing
       from (${slipParts}) p cross join lateral (values ('gross', p.gross, p.hours, p.statements, p.without_gross),
         ('net', p.net, 0, 0, p.without_net)) as b (category, amount, hours, count, missing)
-    union all select connection_id, currency, category, type, name, pre_tax, employer, pay_date, amount, hours, lines, without_amount
+    union all select connection_id, entity_id, currency, category, type, name, pre_tax, employer, pay_date, amount, hours, lines, without_amount
       from (${slipLines(others)}) l
-    union all select connection_id, currency, 'gross', ${none}, pay_date, amount, 0, 0, 0 from (${slipLines(others)}) l where not whole`
+    union all select connection_id, entity_id, currency, 'gross', ${none}, pay_date, amount, 0, 0, 0 from (${slipLines(others)}) l where not whole`
     : sql``;
   const date = byDate ? sql`pay_date` : sql`null::date`;
-  const kind = sql.raw("connection_id, currency, category, type, name, pre_tax, employer");
+  const kind = sql.raw("connection_id, entity_id, currency, category, type, name, pre_tax, employer");
   const rows = await tx.execute<Wire<YtdKindRow, "amountCents">>(sql`
     with slips as materialized (${slipsOf(others, null)})
-    select connection_id as "connectionId", currency, category, type, name, pre_tax as "preTax", employer, (${date})::text as "payDate",
-      sum(amount)::bigint as "amountCents", sum(hours)::text as hours, sum(count)::int as count, sum(missing)::int as missing
+    select connection_id as "connectionId", entity_id as "entityId", currency, category, type, name, pre_tax as "preTax", employer,
+      (${date})::text as "payDate", sum(amount)::bigint as "amountCents", sum(hours)::text as hours, sum(count)::int as count, sum(missing)::int as missing
     from (${kept} ${slips}) x group by ${kind}, ${date}
     having sum(count) <> 0 or sum(amount) <> 0 or sum(missing) <> 0 order by currency, category, type, name`);
   return rows.map((row) => ({

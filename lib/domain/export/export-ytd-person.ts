@@ -3,10 +3,12 @@ import { can } from "@/lib/auth/permissions";
 import type { Context } from "@/lib/domain/context";
 import { notFound } from "@/lib/domain/errors";
 import { getYtdPerson, YtdPersonInput } from "@/lib/domain/payroll/ytd/get-ytd-person";
+import type { YtdRow } from "@/lib/domain/payroll/ytd/views";
+import { personCoverage } from "@/lib/format/coverage-words";
 import { formatMoney } from "@/lib/format/money";
 import { runExport, type ExportFile } from "./run-export";
 import { selectionOf } from "./selection";
-import { oneRun, type ExportWish } from "./table";
+import { oneRun, type ExportWish, type HeadLine } from "./table";
 import { periodWords } from "./ytd-head";
 import { lineColumns, lineIdentity, toEntryRow, type YtdLineRow } from "./ytd-line-columns";
 
@@ -56,6 +58,7 @@ export async function exportYtdPerson(
           ["Person", named ? (row.name ?? "Unnamed person") : "(no access)"],
           ["Period", periodWords(period)],
           ["As of", period.asOf],
+          ...coverageLines(row),
           [
             "Sum",
             of === "hours"
@@ -74,4 +77,13 @@ export async function exportYtdPerson(
       };
     },
   });
+}
+
+/** What the person's figures cover, where that is not everything, in the words of the page. */
+function coverageLines({ coverage, records }: YtdRow): HeadLine[] {
+  const { lacking, days } = personCoverage(coverage, records[0]?.providerName ?? "The provider");
+  return [
+    ...(lacking ? [["Completeness", `${lacking.title}. ${lacking.means}`] satisfies HeadLine] : []),
+    ...days.map((text): HeadLine => ["Period covered", text]),
+  ];
 }

@@ -34,7 +34,7 @@ async function openTable(
     list,
     part: {
       ...placed(world, sources),
-      head: headOf(list.facts),
+      head: headOf(list.facts, list.totals),
       filter: filterWords(query),
       search: namesPeople ? query.search : "",
     },

@@ -84,6 +84,10 @@ const byDefinition: Record<YtdDefinition, readonly ExportColumn<YtdExportRow>[]>
   plan: [
     { title: "Plan compensation", cell: ({ figures }) => cents(figures, figures.compensation?.cents) },
     { title: "Before the cap", cell: ({ figures }) => cents(figures, figures.compensation?.uncappedCents) },
+    {
+      title: "Counted earnings without amount",
+      cell: ({ figures }) => numberCell(figures.compensation?.withoutAmount ?? 0),
+    },
   ],
   box1: [
     box1("Box 1, low (estimate)", "lowCents"),
@@ -91,6 +95,10 @@ const byDefinition: Record<YtdDefinition, readonly ExportColumn<YtdExportRow>[]>
     {
       title: "Kinds of lines that open the range",
       cell: ({ row }) => (row.box1?.kind === "range" ? numberCell(row.box1.unknown) : null),
+    },
+    {
+      title: "Lines without an amount: in neither end",
+      cell: ({ row }) => (row.box1?.kind === "range" ? numberCell(row.box1.withoutAmount) : null),
     },
     {
       title: "Why no box 1",
@@ -135,6 +143,7 @@ export const ytdColumns = (definition: YtdDefinition): readonly ExportColumn<Ytd
   { title: "Too small: an amount is lacking", cell: ({ figures }) => lackingIn(figures) },
   { title: "Coverage", cell: ({ row: { coverage } }) => coverage.state },
   { title: "Covered since", cell: ({ row: { coverage } }) => coverage.since },
+  { title: "Covered through", cell: ({ row: { coverage } }) => coverage.through },
   { title: "Statements found", cell: ({ row: { coverage } }) => numberCell(coverage.found) },
   { title: "Statements expected", cell: ({ row: { coverage } }) => numberCell(coverage.expected) },
   { title: "First pay date", cell: ({ row: { coverage } }) => coverage.firstPayDate },

@@ -2,8 +2,18 @@ import type { RowFacts } from "@/lib/domain/payroll/ytd/load-rows";
 import { toUnitView, type UnitCoverage } from "@/lib/domain/payroll/ytd/coverage";
 import type { PlanCap } from "@/lib/domain/payroll/ytd/compensation";
 import type { YtdPeriod } from "@/lib/domain/payroll/ytd/period";
+import type { YtdTotals } from "@/lib/domain/payroll/ytd/to-totals";
 import type { YtdFilterInput } from "@/lib/domain/payroll/ytd/ytd-query";
+import {
+  coverageFacts,
+  incompleteTitle,
+  reachSentence,
+  runsRead,
+  unitName,
+  unitState,
+} from "@/lib/format/coverage-words";
 import { formatMoney } from "@/lib/format/money";
+import { notGiven, totalFigures } from "@/lib/format/total-figures";
 import type { HeadLine } from "./table";
 
 /** What stands above year-to-date wages: definition, period, as-of date, coverage (DOMAIN 1.5 and 1.10). Pure. */
@@ -36,42 +46,60 @@ export function periodWords({ kind, from, to, through }: YtdPeriod): string {
   return `${name} ${from} to ${to}; pay dates ${counted}`;
 }
 
-function coverageWords({
-  runs,
-  incomplete,
-  missing,
-  since,
-  firstPayDate,
-  lastPayDate,
-}: UnitCoverage): string {
-  if (firstPayDate === null) return "no run of the period is here";
-  const parts = [
-    `${runs} runs, ${firstPayDate} to ${lastPayDate ?? firstPayDate}`,
-    ...(incomplete > 0 ? [`${incomplete} of them not whole`] : []),
-    ...(missing.length > 0 ? [`missing: ${missing.join(", ")}`] : []),
-    since === null ? "from the beginning" : `since ${since}`,
+function unitLine(unit: UnitCoverage): HeadLine {
+  const name = `${unitName(unit)}${unit.ein ? ` (EIN ${unit.ein})` : ""}`;
+  const { firstPayDate, lastPayDate } = unit;
+  const dates = firstPayDate === null ? "" : `, ${firstPayDate} to ${lastPayDate ?? firstPayDate}`;
+  return ["Coverage", `${name}: ${unitState(unit)}; ${runsRead(unit)} runs${dates}`];
+}
+
+/** What the sums lack, in the words of the page: runs and statements, days, amounts, people without an estimate. */
+function lackingLines(
+  { query, lacking }: Pick<RowFacts, "query" | "lacking">,
+  units: readonly UnitCoverage[],
+  totals: readonly YtdTotals[],
+): HeadLine[] {
+  const facts = coverageFacts(units);
+  const reach = reachSentence(units);
+  return [
+    [
+      "Completeness",
+      facts.length > 0 || lacking.size > 0
+        ? incompleteTitle(lacking.size)
+        : "Nobody lacks a statement of a run that is here",
+    ],
+    ...facts.map(({ name, text }): HeadLine => [name, text]),
+    ...(reach ? [["Period covered", reach] satisfies HeadLine] : []),
+    ...totals.flatMap((each) => lackingIn(query.definition, each)),
   ];
-  return parts.join("; ");
+}
+
+/** Figures of everybody of which amounts are not given, or that not everybody has. */
+function lackingIn(definition: YtdFilterInput["definition"], totals: YtdTotals): HeadLine[] {
+  const { box1 } = totals;
+  return totalFigures(definition, totals)
+    .filter(({ cents, missing }) => missing > 0 || cents === null || box1?.kind === "range")
+    .flatMap(({ of, label, missing, notes }): HeadLine[] => {
+      const name =
+        totals.currency === "usd"
+          ? label
+          : `${label}, ${totals.currency.toUpperCase() || "currency not given"}`;
+      if (of === "box1High") return [];
+      if (of === "box1Low") return [[name.replace(", low", ""), notes.join(", ")]];
+      return missing > 0 ? [[name, notGiven(missing)]] : [];
+    });
 }
 
 /** The lines above the table, one for the coverage of each entity. */
-export function headOf({ query, world, cap, coverage, lacking, namesPeople }: RowFacts): HeadLine[] {
+export function headOf(facts: RowFacts, totals: readonly YtdTotals[]): HeadLine[] {
+  const { query, world, cap, coverage, namesPeople } = facts;
+  const units = [...coverage.values()].map((unit) => toUnitView(unit, namesPeople));
   return [
     ["Definition", definitionWords(query, cap)],
     ["Period", periodWords(world.period)],
     ["As of", world.period.asOf],
-    ...[...coverage.values()]
-      .map((each) => toUnitView(each, namesPeople))
-      .map((unit): HeadLine => [
-        "Coverage",
-        `${unit.legalName ?? unit.providerName}${unit.ein ? ` (EIN ${unit.ein})` : ""}: ${coverageWords(unit)}`,
-      ]),
-    [
-      "Completeness",
-      lacking.size === 0
-        ? "Nobody lacks a statement of a run that is here"
-        : `${lacking.size} people lack statements: their sums are too small`,
-    ],
+    ...units.map(unitLine),
+    ...lackingLines(facts, units, totals),
   ];
 }
 

@@ -5,8 +5,8 @@ import { useTestDatabase } from "@/db/testing";
 import { testContext } from "@/lib/domain/testing";
 import { getYtdPerson } from "./get-ytd-person";
 import { listYtd, type YtdView } from "./list-ytd";
-import { PayWorld, type TestLine, type TestPerson, type TestSlip } from "./testing";
-import type { YtdFigures } from "./views";
+import { isInOrder, PayWorld, type TestLine, type TestPerson, type TestSlip } from "./testing";
+import type { YtdTotals } from "./to-totals";
 import { YtdFilterInput, type YtdQuery } from "./ytd-query";
 
 const database = useTestDatabase();
@@ -158,27 +158,66 @@ const asked = fc.record({
     ] as const),
   ),
   descending: fc.boolean(),
+  names: fc.constantFrom<(string | null)[]>([], ["Salary"], ["Extra", null]),
 });
 
-/** Whoever has an amount stands in its order; who has none, or nothing in that currency, wherever that leaves them. */
-function isInOrder({ rows, totals }: YtdView, { sort, descending }: Partial<YtdQuery>): boolean {
-  const measure = {
-    gross: (each: YtdFigures) => Number(each.grossCents),
-    net: (each: YtdFigures) => Number(each.netCents),
-    hours: (each: YtdFigures) => Number(each.hours),
-    statements: (each: YtdFigures) => each.statements,
-    employerTaxes: (each: YtdFigures) => Number(each.employerTaxesCents),
-    unknownTaxes: (each: YtdFigures) => Number(each.unknownTaxesCents),
-    taxes: (each: YtdFigures) => Number(each.taxesCents),
-    deductions: (each: YtdFigures) => Number(each.deductionsCents),
-    contributions: (each: YtdFigures) => Number(each.contributionsCents),
-    name: () => 0,
-  }[sort ?? "name"];
-  const values = rows
-    .flatMap((row) => row.figures.filter(({ currency }) => currency === totals[0]?.currency).map(measure))
-    .filter((value) => value !== 0);
-  const sorted = values.toSorted((a, b) => (descending ? b - a : a - b));
-  return values.every((value, at) => value === sorted[at]);
+/** In any definition, everybody's sums are those of the rows, and an EIN's those of the list of its entities. */
+async function definitionsEqual(world: PayWorld, query: Partial<YtdQuery>) {
+  for (const definition of ["plan", "box1"] as const) {
+    const view = await asAdmin(world, { ...query, definition });
+    const said = JSON.stringify([definition, query]);
+    expect(countedOf(view.totals), said).toEqual(countedInRows(view));
+    for (const { entities, totals } of view.byEin) {
+      const own = await asAdmin(world, { ...query, definition, entities });
+      expect(countedOf(totals), said).toEqual(countedOf(own.totals));
+    }
+  }
+}
+
+const countedOf = (totals: readonly YtdTotals[]) =>
+  new Map(
+    totals.flatMap(({ currency, compensation, box1 }): [string, string][] => {
+      const cents = compensation ?? { cents: 0n, uncappedCents: 0n, withoutAmount: 0 };
+      const { low, high, people } =
+        box1?.kind === "range"
+          ? { low: box1.lowCents, high: box1.highCents, people: box1.people }
+          : { low: 0n, high: 0n, people: 0 };
+      const all = [cents.cents, cents.uncappedCents, cents.withoutAmount, low, high, people];
+      return all.some((value) => value !== 0n && value !== 0) ? [[currency, all.join()]] : [];
+    }),
+  );
+
+function countedInRows({ rows, totals }: YtdView) {
+  const ranges = rows.flatMap(({ box1 }) => (box1?.kind === "range" ? [box1] : []));
+  const sum = (values: readonly bigint[]) => values.reduce((all, value) => all + value, 0n);
+  return countedOf(
+    totals.map((each) => {
+      const own = rows.flatMap(({ figures }) =>
+        figures.flatMap(({ currency, compensation }) =>
+          currency === each.currency && compensation ? [compensation] : [],
+        ),
+      );
+      return {
+        ...each,
+        compensation: {
+          cents: sum(own.map(({ cents }) => cents)),
+          uncappedCents: sum(own.map(({ uncappedCents }) => uncappedCents)),
+          withoutAmount: own.reduce((n, { withoutAmount }) => n + withoutAmount, 0),
+        },
+        box1:
+          each.currency === "usd"
+            ? {
+                kind: "range" as const,
+                lowCents: sum(ranges.map(({ lowCents }) => lowCents)),
+                highCents: sum(ranges.map(({ highCents }) => highCents)),
+                people: ranges.length,
+                without: 0,
+                withoutAmount: 0,
+              }
+            : null,
+      };
+    }),
+  );
 }
 
 /** Every figure of a person's row equals the sum of the lines that it leads to. */
@@ -255,6 +294,7 @@ describe("year-to-date wages equal what the statements say", () => {
             const there = slips.filter(counts);
             expect(isInOrder(view, query), JSON.stringify([query, view], bigints)).toBe(true);
             expect(shown(view.totals), JSON.stringify(query)).toEqual(recompute(there, query.pay));
+            await definitionsEqual(world, query);
             const linked = new Set(
               query.together === "apart"
                 ? []

@@ -16,13 +16,14 @@ import { dateInZone } from "@/lib/format/dates";
 import { readLimits } from "../limits/read-limits";
 import { planCap, type PlanCap } from "./compensation";
 import { coverUnit, toUnitView, type UnitCoverage } from "./coverage";
+import { readDefinitionTotals, withDefinition } from "./definition-totals";
 import { loadYtdRows, type RowFacts } from "./load-rows";
 import { listMissingRuns, type UnitRuns } from "./missing-runs";
 import { yearsOf, type YtdPeriod } from "./period";
 import { readScheduled, readTotals, readUndated, type AsideRow } from "./read-totals";
 import { readYtdWorld, unitKey, type YtdWorld } from "./read-scope";
 import { toTotals, type YtdTotals } from "./to-totals";
-import { readTotalsByEin, type EinTotals } from "./totals-by-ein";
+import { totalsByEin, type EinTotals } from "./totals-by-ein";
 import type { YtdRow } from "./views";
 import { YtdFilterInput, YtdQuery } from "./ytd-query";
 
@@ -157,15 +158,15 @@ async function readView(tx: Tx, ctx: CustomerContext, query: YtdQuery): Promise<
   const { world } = facts;
   const { period, scope } = world;
   const filter = peopleFilter(facts);
-  const [kinds, byEin, matching, scheduled, undated, earningNames] = await Promise.all([
+  const [kinds, counted, matching, scheduled, undated, earningNames] = await Promise.all([
     readTotals(tx, world),
-    readTotalsByEin(tx, facts),
+    readDefinitionTotals(tx, facts),
     countYtdPeople(tx, scope, filter),
     readScheduled(tx, world),
     readUndated(tx, world),
     query.definition === "plan" ? listEarningNames(tx, scope.customerId, scope.visible, yearsOf(period)) : [],
   ]);
-  const totals = toTotals(kinds, world.openings, query.pay);
+  const totals = withDefinition(toTotals(kinds, world.openings, query.pay), counted, null);
   const page = await readPage(tx, facts, filter, query, query.currency ?? totals[0]?.currency ?? "usd");
   const rows = await loadYtdRows(tx, facts, page.ids);
   const first = page.earlier ? (page.later ? query.position : Math.max(1, matching - rows.length + 1)) : 1;
@@ -189,7 +190,7 @@ async function readView(tx: Tx, ctx: CustomerContext, query: YtdQuery): Promise<
         ? { after: page.ids.at(-1) ?? "", position: first + rows.length }
         : null,
     totals,
-    byEin,
+    byEin: totalsByEin(facts, kinds, counted),
     units: [...facts.coverage.values()].map((unit) => toUnitView(unit, facts.namesPeople)),
     sources: world.sources.map(({ id, providerName, dataRetrievedAt, lastSyncSucceededAt }) => ({
       id,

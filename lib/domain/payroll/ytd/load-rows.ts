@@ -30,14 +30,14 @@ export interface RowFacts {
   cap: PlanCap;
 }
 
-/** Lines of some people as they count: the employer's own types over them, by pay date only where that matters. */
+/** Lines of some people, null for everybody, as they count: the employer's own types over them, by pay date only where that matters. */
 export async function readLines(
   tx: Tx,
   {
     world,
     query,
   }: { world: Pick<YtdWorld, "scope" | "classifications">; query: Pick<YtdFilterInput, "definition"> },
-  anchors: readonly string[],
+  anchors: readonly string[] | null,
 ): Promise<{ anchor: string; line: YtdPayLine }[]> {
   const { classifications } = world;
   const found = await sumLines(tx, world.scope, anchors);

@@ -7,7 +7,8 @@ import type { ClassifiedLine } from "./drill-lines";
 import { orderOf, peopleFilter, readRowFacts } from "./list-ytd";
 import { loadYtdRows, type RowFacts } from "./load-rows";
 import { readTotals } from "./read-totals";
-import { toTotals } from "./to-totals";
+import { readDefinitionTotals, withDefinition } from "./definition-totals";
+import { toTotals, type YtdTotals } from "./to-totals";
 import type { YtdRow } from "./views";
 import { YtdFilterInput, YtdQuery } from "./ytd-query";
 
@@ -18,6 +19,8 @@ export type YtdListInput = z.output<typeof YtdListInput>;
 /** A list of year-to-date wages from its beginning to its end, in the order of its page. */
 export interface OpenYtd {
   facts: RowFacts;
+  /** Over everybody, whatever the list is narrowed to; one entry for each currency. */
+  totals: YtdTotals[];
   /** People in it. */
   count: number;
   rows(): AsyncGenerator<YtdRow[], void, void>;
@@ -43,7 +46,8 @@ export async function openYtd(tx: Tx, ctx: CustomerContext, input: YtdListInput)
   const facts = await readRowFacts(tx, ctx, YtdFilterInput.parse(rest));
   const { scope, openings } = facts.world;
   const filter = peopleFilter(facts);
-  const totals = toTotals(await readTotals(tx, facts.world), openings, scope.pay);
+  const sums = toTotals(await readTotals(tx, facts.world), openings, scope.pay);
+  const totals = withDefinition(sums, await readDefinitionTotals(tx, facts), null);
   const order = orderOf(facts, { sort, descending }, currency ?? totals[0]?.currency ?? "usd");
 
   async function* batches(limit: number): AsyncGenerator<string[], void, void> {
@@ -57,6 +61,7 @@ export async function openYtd(tx: Tx, ctx: CustomerContext, input: YtdListInput)
 
   return {
     facts,
+    totals,
     count: await countYtdPeople(tx, scope, filter),
     async *rows() {
       for await (const ids of batches(batchSize)) yield loadYtdRows(tx, facts, ids);

@@ -6,6 +6,9 @@ import { listSummedDays, rebuildDays } from "@/db/repositories/wage-day-sums";
 import { rebuildTotals } from "@/db/repositories/wage-totals";
 import { createTestConnection, createTestCustomer } from "@/db/seed/factories";
 import type { TestDatabase } from "@/db/testing";
+import type { YtdView } from "./list-ytd";
+import type { YtdFigures, YtdRow } from "./views";
+import type { YtdQuery } from "./ytd-query";
 
 /** An employer whose pay a test makes slip by slip. Never imported by the product. */
 
@@ -185,4 +188,44 @@ export function wages(person: string, payDate: string | null, grossCents: bigint
       },
     ],
   };
+}
+
+const measures = {
+  gross: (each: YtdFigures) => each.grossCents,
+  net: (each: YtdFigures) => each.netCents,
+  // Of 4 decimals at most.
+  hours: (each: YtdFigures) => BigInt(Math.round(Number(each.hours) * 10_000)),
+  statements: (each: YtdFigures) => BigInt(each.statements),
+  employerTaxes: (each: YtdFigures) => each.employerTaxesCents,
+  unknownTaxes: (each: YtdFigures) => each.unknownTaxesCents,
+  taxes: (each: YtdFigures) => each.taxesCents,
+  deductions: (each: YtdFigures) => each.deductionsCents,
+  contributions: (each: YtdFigures) => each.contributionsCents,
+};
+
+/**
+ * Whoever has an amount stands in its order, those with the same one by name; who has nothing stands where zero does, or
+ * last where there is nothing in that currency at all.
+ */
+export function isInOrder(
+  { rows, totals }: YtdView,
+  { sort = "name", descending = false }: Partial<YtdQuery>,
+) {
+  const valueOf = ({ figures }: YtdRow) => {
+    const own = figures.find(({ currency }) => currency === totals[0]?.currency);
+    return own && sort !== "name" ? measures[sort](own) : 0n;
+  };
+  const sign = descending ? -1 : 1;
+  const byName = (a: YtdRow, b: YtdRow) => (a.name ?? "").localeCompare(b.name ?? "");
+  const byValue = (a: YtdRow, b: YtdRow) => sign * Number(valueOf(a) - valueOf(b)) || byName(a, b);
+  const some = sort === "name" ? rows : rows.filter((row) => valueOf(row) !== 0n);
+  const sorted = some.toSorted(sort === "name" ? (a, b) => sign * byName(a, b) : byValue);
+  const isPlaced = (at: number) =>
+    rows.slice(at).every((row) => valueOf(row) === 0n) ||
+    (rows.slice(0, at).every((row) => sign * Number(valueOf(row)) <= 0) &&
+      rows.slice(at).every((row) => sign * Number(valueOf(row)) >= 0));
+  return (
+    some.every((row, at) => row === sorted[at]) &&
+    rows.every((row, at) => valueOf(row) !== 0n || isPlaced(at))
+  );
 }

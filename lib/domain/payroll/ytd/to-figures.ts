@@ -8,7 +8,7 @@ import type { YtdCompensation, YtdFigures, YtdOpening, YtdWithout } from "./view
 
 /** A sum of like lines, with the type that it counts as. */
 export type YtdPayLine = PayLine &
-  Pick<YtdLineRow, "lines" | "withoutAmount" | "individualId" | "connectionId">;
+  Pick<YtdLineRow, "lines" | "withoutAmount" | "individualId" | "connectionId" | "entityId">;
 
 export const toPayLine = (row: YtdLineRow): YtdPayLine => ({
   category: row.category as PayLine["category"],
@@ -25,12 +25,19 @@ export const toPayLine = (row: YtdLineRow): YtdPayLine => ({
   withoutAmount: row.withoutAmount,
   individualId: row.individualId,
   connectionId: row.connectionId,
+  entityId: row.entityId,
 });
 
 const sum = <T>(rows: readonly T[], of: (row: T) => bigint) => rows.reduce((all, row) => all + of(row), 0n);
 const cents = ({ amountCents }: { amountCents: bigint | null }) => amountCents ?? 0n;
 
 const contract = "1099";
+
+/** Lines that are such pay: of slips that hold wages too, the 1099 lines are no wages. */
+export const linesOfPay = (lines: readonly YtdPayLine[], pay: FigureInput["pay"]) =>
+  pay === "employees"
+    ? lines.filter(({ category, type }) => category !== "earning" || type !== contract)
+    : [...lines];
 
 interface FigureInput {
   sums: readonly YtdSumRow[];
@@ -57,9 +64,8 @@ export function toFigures(input: FigureInput): YtdFigures[] {
 function figuresIn(input: FigureInput, currency: string): YtdFigures {
   const sums = input.sums.filter((row) => row.currency === currency);
   const all = input.lines.filter((line) => (line.currency ?? "") === currency);
-  // Of slips that hold wages too, the 1099 lines are no wages.
   const apart = (line: YtdPayLine) => line.category === "earning" && line.type === contract;
-  const lines = input.pay === "employees" ? all.filter((line) => !apart(line)) : all;
+  const lines = linesOfPay(all, input.pay);
   const contractCents = input.pay === "employees" ? sum(all.filter(apart), cents) : 0n;
   const of = (category: string) => lines.filter((line) => line.category === category);
   const taxes = (employer: boolean | null) =>

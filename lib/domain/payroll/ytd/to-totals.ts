@@ -22,7 +22,32 @@ export interface YtdTotals {
   without: Omit<YtdWithout, "hours">;
   /** Gross that administrators entered for the time before, in no sum above; null where there is none. */
   openingGrossCents: bigint | null;
+  /** What the definition counts; null of others, and where nothing of it is in this currency. */
+  compensation: CompensationTotal | null;
+  box1: Box1Total | null;
 }
+
+/** Plan compensation of everybody, each person's cut at the cap. */
+export interface CompensationTotal {
+  cents: bigint;
+  uncappedCents: bigint;
+  /** Chosen earnings whose amount Finch gave as null. */
+  withoutAmount: number;
+}
+
+/** The estimates of everybody who has one, added up at either end. */
+export type Box1Total =
+  | {
+      kind: "range";
+      lowCents: bigint;
+      highCents: bigint;
+      /** People in the sum, and those in the list who have no estimate. */
+      people: number;
+      without: number;
+      /** Lines without an amount: in neither end. */
+      withoutAmount: number;
+    }
+  | { kind: "none"; reason: string };
 
 const isContract = ({ category, type }: YtdKindRow) => category === "earning" && type === "1099";
 const sum = (rows: readonly YtdKindRow[]) => rows.reduce((all, { amountCents }) => all + amountCents, 0n);
@@ -87,5 +112,7 @@ function totalsIn(
     },
     openingGrossCents:
       opened.length > 0 ? opened.reduce((all, { amountCents }) => all + amountCents, 0n) : null,
+    compensation: null,
+    box1: null,
   };
 }

@@ -1,7 +1,7 @@
-import type { Tx } from "@/db/client";
+import type { YtdKindRow } from "@/db/repositories/ytd-sums";
+import { placeOf, withDefinition, type DefinitionTotal } from "./definition-totals";
 import type { RowFacts } from "./load-rows";
 import { unitKey } from "./read-scope";
-import { readTotals } from "./read-totals";
 import { toTotals, type YtdTotals } from "./to-totals";
 
 /** Everybody's sums of one EIN, without what administrators entered. */
@@ -14,21 +14,26 @@ export interface EinTotals {
   totals: YtdTotals[];
 }
 
-/** Totals of each EIN of what is asked for (DOMAIN 1.9); none where there is one only, or for whoever may not see EINs. */
-export async function readTotalsByEin(tx: Tx, { world, query, coverage, namesPeople }: RowFacts) {
+/**
+ * Totals of each EIN of what is asked for (DOMAIN 1.9), out of everybody's sums; none where there is one only, or for
+ * whoever may not see EINs. Pure.
+ */
+export function totalsByEin(
+  { query, coverage, namesPeople }: Pick<RowFacts, "query" | "coverage" | "namesPeople">,
+  kinds: readonly YtdKindRow[],
+  counted: readonly DefinitionTotal[],
+): EinTotals[] {
   const paid = [...coverage.values()].filter(({ runs }) => runs > 0);
-  const groups = Map.groupBy(paid, (unit) => unit.ein ?? unitKey(unit));
+  const groups = Map.groupBy(paid, placeOf);
   if (!namesPeople || groups.size < 2) return [];
-  const found: EinTotals[] = [];
-  for (const units of groups.values()) {
+  return [...groups].map(([place, units]) => {
     const entities = units.map(unitKey);
-    const kinds = await readTotals(tx, { ...world, scope: { ...world.scope, entities } });
-    found.push({
+    const own = kinds.filter((row) => entities.includes(unitKey(row)));
+    return {
       ein: units[0]?.ein ?? null,
       names: [...new Set(units.map(({ legalName, providerName }) => legalName ?? providerName))],
       entities,
-      totals: toTotals(kinds, [], query.pay),
-    });
-  }
-  return found;
+      totals: withDefinition(toTotals(own, [], query.pay), counted, place),
+    };
+  });
 }

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { sinceWords } from "./since-words";
+import { sinceWords } from "./coverage-words";
 
 const unit = (values: { since?: string; through?: string; runs?: number; legalName?: string } = {}) => ({
   ...{ runs: 3, since: null, through: null, legalName: "Acme", providerName: "Gusto" },

@@ -1,0 +1,175 @@
+import type { Tx } from "@/db/client";
+import { listContractPeople, sumCompensation } from "@/db/repositories/ytd-compensation";
+import { listYtdPersons } from "@/db/repositories/ytd-facts";
+import { listYtdPeople } from "@/db/repositories/ytd-people";
+import { toBox1 } from "./box1-of";
+import { compensationOf } from "./compensation";
+import type { UnitCoverage } from "./coverage";
+import { readLines, type RowFacts } from "./load-rows";
+import { isCalendarYear, unitKey } from "./read-scope";
+import { linesOfPay, type YtdPayLine } from "./to-figures";
+import type { Box1Total, CompensationTotal, YtdTotals } from "./to-totals";
+
+/** What a definition counts of everybody, and of each EIN: the same as the sum of all rows of the list. */
+
+/** Of how many people estimates are added up while somebody waits. */
+export const mostEstimated = 1_000;
+const peopleAtOnce = 500;
+
+/** Null is everybody, wherever they are. */
+export type DefinitionTotal = { place: string | null; currency: string } & Partial<
+  Pick<YtdTotals, "compensation" | "box1">
+>;
+
+/** Where sums are of: an EIN, or one entity that gives none. */
+export const placeOf = (unit: UnitCoverage) => unit.ein ?? unitKey(unit);
+
+/** Nothing of plain gross, which is a sum of days already. */
+export async function readDefinitionTotals(tx: Tx, facts: RowFacts): Promise<DefinitionTotal[]> {
+  const { definition, pay } = facts.query;
+  if (definition === "plan") return readCompensation(tx, facts);
+  return definition === "box1" ? readBox1Totals(tx, facts, pay) : [];
+}
+
+/** Totals with what their definition counts. */
+export const withDefinition = (
+  totals: readonly YtdTotals[],
+  counted: readonly DefinitionTotal[],
+  place: string | null,
+): YtdTotals[] =>
+  totals.map((each) => {
+    const own = counted.find((row) => row.place === place && row.currency === each.currency);
+    return { ...each, compensation: own?.compensation ?? null, box1: own?.box1 ?? null };
+  });
+
+const nothing = { cents: 0n, uncappedCents: 0n, withoutAmount: 0 };
+const plus = (a: CompensationTotal, b: CompensationTotal): CompensationTotal => ({
+  cents: a.cents + b.cents,
+  uncappedCents: a.uncappedCents + b.uncappedCents,
+  withoutAmount: a.withoutAmount + b.withoutAmount,
+});
+
+async function readCompensation(tx: Tx, facts: RowFacts): Promise<DefinitionTotal[]> {
+  const { world, query, cap, coverage } = facts;
+  const { scope } = world;
+  // Which of their lines count depends on types that hold by pay date: they are looked at one by one.
+  const except = scope.hasContracts ? await listContractPeople(tx, scope) : [];
+  const parts = await sumCompensation(tx, scope, {
+    names: query.names,
+    capCents: cap.kind === "cap" ? cap.cents : null,
+    places: [...coverage.values()].map((unit) => ({
+      connectionId: unit.connectionId,
+      entityId: unit.entityId,
+      place: placeOf(unit),
+    })),
+    except,
+  });
+  for (let at = 0; at < except.length; at += peopleAtOnce) {
+    const lines = await readLines(tx, facts, except.slice(at, at + peopleAtOnce));
+    const places = [null, ...new Set([...coverage.values()].map(placeOf))];
+    for (const own of Map.groupBy(lines, ({ anchor }) => anchor).values())
+      for (const place of places)
+        for (const [currency, some] of byCurrency(facts, own, place))
+          parts.push({ place, currency, ...compensationOf(some, currency, { names: query.names, cap }) });
+  }
+  return [...Map.groupBy(parts, ({ place, currency }) => JSON.stringify([place, currency])).values()].flatMap(
+    (own) => {
+      const [first] = own;
+      return first
+        ? [{ place: first.place, currency: first.currency, compensation: own.reduce(plus, nothing) }]
+        : [];
+    },
+  );
+}
+
+function byCurrency(
+  { coverage, query }: RowFacts,
+  own: readonly { line: YtdPayLine }[],
+  place: string | null,
+): Map<string, YtdPayLine[]> {
+  const isThere = (line: YtdPayLine) => {
+    const unit = coverage.get(unitKey(line));
+    return place === null || (unit !== undefined && placeOf(unit) === place);
+  };
+  const lines = own.flatMap(({ line }) => (isThere(line) ? [line] : []));
+  return Map.groupBy(linesOfPay(lines, query.pay), ({ currency }) => currency ?? "");
+}
+
+/** Everybody of the list, whatever it is narrowed to; null where they are too many to be estimated at once. */
+async function listEverybody(tx: Tx, { world }: RowFacts): Promise<string[] | null> {
+  const ids = await listYtdPeople(
+    tx,
+    world.scope,
+    {
+      words: [],
+      only: null,
+      also: [...new Set(world.openings.map(({ individualId }) => individualId))],
+      openings: [],
+    },
+    { sort: "name", descending: false, byName: false, currency: "usd" },
+    { pivot: null, backwards: false, limit: mostEstimated + 1 },
+  );
+  return ids.length > mostEstimated ? null : ids;
+}
+
+/** Lines as estimates want them: by pay date only of people with commuter lines, whose limit is of each month. */
+async function readEstimated(tx: Tx, facts: RowFacts): Promise<{ anchor: string; line: YtdPayLine }[]> {
+  const { world } = facts;
+  const all = await readLines(tx, { world, query: { definition: "gross" } }, null);
+  const monthly = new Set(all.flatMap(({ anchor, line }) => (line.type === "commuter" ? [anchor] : [])));
+  if (monthly.size === 0) return all;
+  return [...all.filter(({ anchor }) => !monthly.has(anchor)), ...(await readLines(tx, facts, [...monthly]))];
+}
+
+async function readBox1Totals(
+  tx: Tx,
+  facts: RowFacts,
+  pay: RowFacts["query"]["pay"],
+): Promise<DefinitionTotal[]> {
+  const { world, coverage } = facts;
+  const places = [null, ...new Set([...coverage.values()].map(placeOf))];
+  const none = (reason: string): DefinitionTotal[] =>
+    places.map((place) => ({ place, currency: "usd", box1: { kind: "none", reason } }));
+  if (pay === "nonemployee") return none("What is paid on 1099 lines is no W-2 wages.");
+  if (!isCalendarYear(world.period)) return none("Box 1 is of a calendar year.");
+  const ids = await listEverybody(tx, facts);
+  if (ids === null)
+    return none(
+      `Estimates of more than ${mostEstimated.toLocaleString("en-US")} people are not added up here.`,
+    );
+  const membersOf = (anchor: string) =>
+    world.scope.groups.find((group) => group.anchor === anchor)?.members ?? [anchor];
+  const persons = await listYtdPersons(tx, world.customerId, ids.flatMap(membersOf));
+  const unitOf = new Map(persons.map((person) => [person.id, coverage.get(unitKey(person))]));
+  const linesOf = Map.groupBy(await readEstimated(tx, facts), ({ anchor }) => anchor);
+  return places.map((place) => {
+    const isThere = (id: string) => {
+      const unit = unitOf.get(id);
+      return place === null || (unit !== undefined && placeOf(unit) === place);
+    };
+    const found = ids.flatMap((anchor) => {
+      const members = membersOf(anchor).filter(isThere);
+      if (members.length === 0) return [];
+      const lines = (linesOf.get(anchor) ?? []).flatMap(({ line }) =>
+        isThere(line.individualId) ? [line] : [],
+      );
+      const eins = members.map((id) => unitOf.get(id)?.ein ?? null);
+      return [toBox1({ period: world.period, eins, limits: facts.limits, lines })];
+    });
+    return { place, currency: "usd", box1: addUp(found) };
+  });
+}
+
+function addUp(found: readonly ReturnType<typeof toBox1>[]): Box1Total {
+  const ranges = found.flatMap((each) => (each.kind === "range" ? [each] : []));
+  const [reason] = found.flatMap((each) => (each.kind === "none" ? [each.reason] : []));
+  if (ranges.length === 0) return { kind: "none", reason: reason ?? "Nobody has an estimate." };
+  return {
+    kind: "range",
+    lowCents: ranges.reduce((sum, { lowCents }) => sum + lowCents, 0n),
+    highCents: ranges.reduce((sum, { highCents }) => sum + highCents, 0n),
+    people: ranges.length,
+    without: found.length - ranges.length,
+    withoutAmount: ranges.reduce((sum, { withoutAmount }) => sum + withoutAmount, 0),
+  };
+}
