@@ -1,4 +1,5 @@
 import type { ActivityQuery } from "@/lib/domain/activity/activity-query";
+import { readUuid } from "@/lib/format/uuid";
 import { paths } from "@/lib/paths";
 
 /** The address of the page of requests: every filter and place is in it, and what is not understood is left out. */
@@ -11,7 +12,6 @@ export interface ActivityAddress {
   live: boolean;
 }
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const cursor = /^\d{1,18}\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const status = /^(?:[1-5]xx|[1-5]\d\d|none)$/;
 export const ranges = ["1h", "24h", "7d", "30d"] as const;
@@ -60,9 +60,9 @@ export function readActivityAddress(params: SearchParams): ActivityAddress {
   return {
     query: {
       search: one(params, "q", 100).trim(),
-      customerId: matching(one(params, "employer"), uuid),
-      connectionId: matching(one(params, "connection"), uuid),
-      runId: matching(one(params, "run"), uuid),
+      customerId: readUuid(one(params, "employer")),
+      connectionId: readUuid(one(params, "connection")),
+      runId: readUuid(one(params, "run")),
       endpoints: many(params, "endpoint").slice(0, 50),
       outcomes: outcomes.filter((outcome) => asked.includes(outcome)),
       statuses: many(params, "status")

@@ -1,4 +1,5 @@
 import type { ConnectionState } from "@/lib/domain/connections/status";
+import { readUuid } from "@/lib/format/uuid";
 import { paths } from "@/lib/paths";
 
 export type SearchParams = Record<string, string | string[] | undefined>;
@@ -22,7 +23,6 @@ export interface FleetAddress {
   after: string | null;
 }
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const one = (params: SearchParams, name: string): string => {
   const value = params[name];
   return ((Array.isArray(value) ? value[0] : value) ?? "").replaceAll("\0", "").slice(0, 100);
@@ -31,12 +31,11 @@ const one = (params: SearchParams, name: string): string => {
 /** Reads the address of a staff list; what is not understood is left out. Several statuses stand apart by commas. */
 export function readFleetAddress(params: SearchParams): FleetAddress {
   const asked = one(params, "status").split(",");
-  const after = one(params, "after");
   return {
     search: one(params, "q").trim(),
     statuses: fleetStatuses.filter((status) => asked.includes(status)),
     providerId: one(params, "provider") || null,
-    after: uuid.test(after) ? after : null,
+    after: readUuid(one(params, "after")),
   };
 }
 

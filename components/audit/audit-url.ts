@@ -1,4 +1,5 @@
 import type { AuditQuery } from "@/lib/domain/audit/audit-query";
+import { readUuid } from "@/lib/format/uuid";
 
 /** The address of an audit page: every filter and place is in it, and what is not understood is left out. */
 
@@ -10,7 +11,6 @@ export interface AuditAddress {
   employer: string | null;
 }
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const groups: readonly AuditQuery["groups"][number][] = [
   "connections",
   "values",
@@ -49,7 +49,6 @@ function entry(params: SearchParams, name: string): number | null {
 
 export function readAuditAddress(params: SearchParams): AuditAddress {
   const asked = many(params, "what");
-  const employer = one(params, "employer");
   const before = entry(params, "before");
   return {
     query: {
@@ -61,7 +60,7 @@ export function readAuditAddress(params: SearchParams): AuditAddress {
       after: before === null ? entry(params, "after") : null,
       before,
     },
-    employer: uuid.test(employer) ? employer.toLowerCase() : null,
+    employer: readUuid(one(params, "employer")),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { SearchParams } from "@/components/admin/admin-url";
+import { readUuid } from "@/lib/format/uuid";
 import { paths } from "@/lib/paths";
 
 export interface BreakGlassAddress {
@@ -8,8 +9,6 @@ export interface BreakGlassAddress {
   individualId: string | null;
 }
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 function one(params: SearchParams, name: string): string {
   const value = params[name];
   return ((Array.isArray(value) ? value[0] : value) ?? "").replaceAll("\0", "").slice(0, 100).trim();
@@ -17,12 +16,11 @@ function one(params: SearchParams, name: string): string {
 
 /** How far the steps have come; what is not understood is left out. Never a value, and never a reason. */
 export function readBreakGlassAddress(params: SearchParams): BreakGlassAddress {
-  const id = (name: string) => (uuid.test(one(params, name)) ? one(params, name).toLowerCase() : null);
   return {
     employerSearch: one(params, "employer"),
-    customerId: id("customer"),
+    customerId: readUuid(one(params, "customer")),
     personSearch: one(params, "q"),
-    individualId: id("person"),
+    individualId: readUuid(one(params, "person")),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { ItemProduct } from "@/lib/domain/connections/detail/list-item-errors";
+import { readUuid } from "@/lib/format/uuid";
 
 /**
  * The address of a connection's page holds what its tables show. Reading is lenient: what is not understood is left
@@ -30,8 +31,6 @@ const itemProducts: readonly ItemProduct[] = [
   "documents",
 ];
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 function one(params: SearchParams, name: string): string | null {
   const value = params[name];
   const text = Array.isArray(value) ? value[0] : value;
@@ -39,12 +38,11 @@ function one(params: SearchParams, name: string): string | null {
 }
 
 export function readConnectionAddress(params: SearchParams): ConnectionAddress {
-  const run = one(params, "run");
   const items = one(params, "items");
   const [itemsBefore, requestsBefore] = [one(params, "items-before"), one(params, "requests-before")];
   return {
     byCompany: one(params, "by") === "company",
-    run: run !== null && uuid.test(run) ? run.toLowerCase() : null,
+    run: readUuid(one(params, "run")),
     items: itemProducts.find((product) => product === items) ?? null,
     itemsAfter: itemsBefore === null ? one(params, "items-after") : null,
     itemsBefore,

@@ -1,4 +1,5 @@
 import type { DirectoryQuery, DirectorySortInput } from "@/lib/domain/individuals/directory-query";
+import { readUuid, readUuids } from "@/lib/format/uuid";
 
 /**
  * The address of the directory is its whole state: search, filters, order, place, open filter.
@@ -30,8 +31,6 @@ export interface DirectoryAddress {
   open: FacetName | null;
 }
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 function all(params: SearchParams, name: string): string[] {
   const value = params[name];
   const texts = Array.isArray(value) ? value : value === undefined ? [] : [value];
@@ -47,10 +46,7 @@ function list(params: SearchParams, name: string): (string | null)[] {
   return [...new Set(values)].slice(0, 50);
 }
 
-function id(params: SearchParams, name: string): string | null {
-  const value = first(params, name);
-  return uuid.test(value) ? value.toLowerCase() : null;
-}
+const id = (params: SearchParams, name: string): string | null => readUuid(first(params, name));
 
 export function readDirectoryAddress(params: SearchParams): DirectoryAddress {
   const active = first(params, "active");
@@ -62,9 +58,7 @@ export function readDirectoryAddress(params: SearchParams): DirectoryAddress {
       departments: list(params, "department"),
       types: list(params, "type"),
       subtypes: list(params, "subtype"),
-      connections: all(params, "connection")
-        .filter((value) => uuid.test(value))
-        .slice(0, 50),
+      connections: readUuids(all(params, "connection")).slice(0, 50),
       manager: id(params, "manager"),
       active: active === "yes" ? true : active === "no" ? false : null,
       sort: directorySorts.find((sort) => sort === first(params, "sort")) ?? "name",

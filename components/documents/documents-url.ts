@@ -1,8 +1,8 @@
 import type { DocumentQuery } from "@/lib/domain/documents/document-query";
+import { readUuid, readUuids } from "@/lib/format/uuid";
 
 export type SearchParams = Record<string, string | string[] | undefined>;
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const states = ["read", "unread", "failed"] as const;
 /** In the address: forms whose kind the provider did not give. */
 export const noType = "none";
@@ -18,7 +18,6 @@ const list = (params: SearchParams, name: string) => [
       .filter((value) => value !== ""),
   ),
 ];
-const id = (value: string) => (uuid.test(value) ? value.toLowerCase() : null);
 
 /** The address of the list of tax forms is its whole state. What is not understood is left out. */
 export function readDocumentsAddress(params: SearchParams): DocumentQuery {
@@ -28,11 +27,11 @@ export function readDocumentsAddress(params: SearchParams): DocumentQuery {
     years: list(params, "year")
       .map(Number)
       .filter((year) => Number.isInteger(year) && year >= 0 && year <= 9999),
-    connections: list(params, "connection").filter((value) => uuid.test(value)),
+    connections: readUuids(list(params, "connection")),
     state: states.find((state) => state === one(params, "state")) ?? null,
-    individual: id(one(params, "person")),
-    after: id(one(params, "after")),
-    before: id(one(params, "before")),
+    individual: readUuid(one(params, "person")),
+    after: readUuid(one(params, "after")),
+    before: readUuid(one(params, "before")),
   };
 }
 

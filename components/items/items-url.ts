@@ -1,11 +1,11 @@
 import type { PayItemsQuery } from "@/lib/domain/payroll/items/items-query";
+import { readUuid } from "@/lib/format/uuid";
 import { paths } from "@/lib/paths";
 
 /** The address of the items: connection, search, category, state and page. Reading is lenient. */
 
 export type SearchParams = Record<string, string | string[] | undefined>;
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const categories = ["earning", "tax", "deduction", "contribution"] as const;
 const states = ["open", "classified"] as const;
 
@@ -17,10 +17,9 @@ function first(params: SearchParams, name: string): string {
 }
 
 export function readItemsAddress(params: SearchParams): PayItemsQuery {
-  const connection = first(params, "connection");
   const page = Number(first(params, "page"));
   return {
-    connectionId: uuid.test(connection) ? connection.toLowerCase() : null,
+    connectionId: readUuid(first(params, "connection")),
     search: first(params, "q").trim(),
     category: categories.find((each) => each === first(params, "category")) ?? null,
     state: states.find((each) => each === first(params, "state")) ?? null,

@@ -1,4 +1,5 @@
 import type { JobsQuery } from "@/lib/domain/jobs/jobs-query";
+import { readUuid } from "@/lib/format/uuid";
 import { paths } from "@/lib/paths";
 
 /** The address of the page of jobs: which failures are shown, and whether it refreshes itself. */
@@ -22,9 +23,7 @@ export function readJobsAddress(params: SearchParams): JobsAddress {
     query: {
       job: matching(one(params, "job"), /^[\w.-]{1,80}$/),
       state: states.find((state) => state === one(params, "state")) ?? null,
-      customerId:
-        matching(one(params, "employer"), /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i)?.toLowerCase() ??
-        null,
+      customerId: readUuid(one(params, "employer")),
       after: matching(one(params, "after"), /^\d{1,18}\.\d{1,18}$/),
     },
     live: one(params, "live") === "1",

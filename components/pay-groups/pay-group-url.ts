@@ -1,6 +1,6 @@
-export type SearchParams = Record<string, string | string[] | undefined>;
+import { readUuid } from "@/lib/format/uuid";
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+export type SearchParams = Record<string, string | string[] | undefined>;
 
 /** The search and the page of a pay group's people. What is not understood is left out. */
 export function readPayGroupAddress(params: SearchParams): {
@@ -12,10 +12,9 @@ export function readPayGroupAddress(params: SearchParams): {
     const value = params[name];
     return (Array.isArray(value) ? value[0] : value) ?? "";
   };
-  const id = (name: string) => (uuid.test(one(name)) ? one(name).toLowerCase() : null);
   return {
     search: one("q").replaceAll("\0", "").trim().slice(0, 200),
-    after: id("after"),
-    before: id("before"),
+    after: readUuid(one("after")),
+    before: readUuid(one("before")),
   };
 }

@@ -1,5 +1,6 @@
 import type { PaymentsQuery } from "@/lib/domain/payroll/payments/payments-query";
 import { statementStates } from "@/lib/format/pay-choices";
+import { readUuid, readUuids } from "@/lib/format/uuid";
 
 /**
  * The address of the payments is their whole state. Several values of a filter stand apart by commas; "none" stands
@@ -8,7 +9,6 @@ import { statementStates } from "@/lib/format/pay-choices";
 
 export type SearchParams = Record<string, string | string[] | undefined>;
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const none = "none";
 
 /** The first value of a name, without what PostgreSQL's text cannot hold. */
@@ -24,10 +24,7 @@ export const many = (params: SearchParams, name: string, most: number): (string 
     .map((value) => (value === none ? null : value))
     .slice(0, most);
 
-export const idOf = (params: SearchParams, name: string): string | null => {
-  const value = one(params, name).toLowerCase();
-  return uuid.test(value) ? value : null;
-};
+export const idOf = (params: SearchParams, name: string): string | null => readUuid(one(params, name));
 
 export const listOf = (values: readonly (string | null)[]): string | null =>
   values.length > 0 ? values.map((value) => value ?? none).join(",") : null;
@@ -47,11 +44,11 @@ export function readPaymentsAddress(params: SearchParams): PaymentsQuery {
   const before = idOf(params, "before");
   return {
     year: readYear(params),
-    groups: many(params, "group", 50).filter((value) => value === null || uuid.test(value)),
+    groups: many(params, "group", 50).flatMap((value) => (value === null ? [null] : readUuids([value]))),
     frequencies: many(params, "frequency", 20),
     states: statementStates.filter((state) => states.includes(state)),
     kind: kind === "regular" || kind === "off_cycle" ? kind : null,
-    connections: given(many(params, "connection", 50)).filter((value) => uuid.test(value)),
+    connections: readUuids(given(many(params, "connection", 50))),
     ascending: one(params, "dir") === "asc",
     after: before === null ? idOf(params, "after") : null,
     before,

@@ -1,6 +1,7 @@
 import type { YtdFilterInput, YtdQuery } from "@/lib/domain/payroll/ytd/ytd-query";
 import type { YtdMeasureName } from "@/lib/domain/payroll/ytd/drill-lines";
 import { ytdMeasures, ytdSorts } from "@/lib/format/pay-choices";
+import { readUuid, readUuids } from "@/lib/format/uuid";
 import { paths } from "@/lib/paths";
 
 /**
@@ -9,8 +10,6 @@ import { paths } from "@/lib/paths";
  */
 
 export type SearchParams = Record<string, string | string[] | undefined>;
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 function all(params: SearchParams, name: string): string[] {
   const value = params[name];
@@ -37,10 +36,7 @@ function oneOf<T extends string>(values: readonly T[], text: string, fallback: T
   return values.find((value) => value === text) ?? fallback;
 }
 
-const id = (params: SearchParams, name: string) => {
-  const value = first(params, name);
-  return uuid.test(value) ? value.toLowerCase() : null;
-};
+const id = (params: SearchParams, name: string) => readUuid(first(params, name));
 
 export function readYtdAddress(params: SearchParams): YtdQuery {
   return {
@@ -54,9 +50,7 @@ export function readYtdAddress(params: SearchParams): YtdQuery {
     asOf: day(params, "asof"),
     together: oneOf(["apart", "ein", "together"], first(params, "people"), "apart"),
     pay: first(params, "pay") === "1099" ? "nonemployee" : "employees",
-    connections: all(params, "connection")
-      .filter((value) => uuid.test(value))
-      .slice(0, 50),
+    connections: readUuids(all(params, "connection")).slice(0, 50),
     entities: all(params, "entity").slice(0, 50),
     search: first(params, "q").trim(),
     incomplete: first(params, "incomplete") === "yes",

@@ -16,6 +16,7 @@ import {
 import type { OwnJobView } from "@/lib/domain/users/label-jobs";
 import { listOwnJobs } from "@/lib/domain/users/list-own-jobs";
 import { log } from "@/lib/log";
+import { readUuid } from "@/lib/format/uuid";
 import { requireSession, type SignedInSession } from "./session";
 
 export type { EmployerView, SelfPair };
@@ -41,8 +42,6 @@ function exists<T extends Context>(ctx: T | null, { permission }: ContextOptions
 const withStepUp = (ctx: Context | null, { session }: SignedInSession): Context | null =>
   ctx && { ...ctx, steppedUpAt: session.steppedUpAt };
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 /**
  * The Context of the signed-in person at one employer; somebody else's employer does not exist. Staff get their
  * platform role at this employer: its permissions open connections and nothing else.
@@ -53,8 +52,8 @@ export async function employerContext(
 ): Promise<CustomerContext> {
   const signedIn = await requireSession();
   const { user, grants } = signedIn;
-  if (!uuid.test(customerId)) notFound();
-  const id = customerId.toLowerCase();
+  const id = readUuid(customerId);
+  if (id === null) notFound();
   const ctx = employerContextOf(user, grants, id) ?? staffContextAt(user, grants, id);
   return requireCustomer(exists(withStepUp(ctx, signedIn), options, { userId: user.id, customerId: id }));
 }

@@ -15,6 +15,7 @@ import type { CustomerContext } from "@/lib/domain/context";
 import { getOrgChart } from "@/lib/domain/org-chart/get-org-chart";
 import type { OrgChartView } from "@/lib/domain/org-chart/views";
 import { formatCount, formatNumber } from "@/lib/format/money";
+import { readUuid } from "@/lib/format/uuid";
 import { paths } from "@/lib/paths";
 import { employerContext } from "@/lib/web/context";
 import { orNotFound } from "@/lib/web/errors";
@@ -26,13 +27,11 @@ interface ChartPageProps {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 export default async function ChartPage({ params, searchParams }: ChartPageProps) {
   const { customerId } = await params;
   const { person, left } = await searchParams;
   const ctx = await employerContext(customerId, { permission: "individual:read" });
-  const asked = typeof person === "string" && uuid.test(person) ? person.toLowerCase() : null;
+  const asked = typeof person === "string" ? readUuid(person) : null;
   const view = await orNotFound(getOrgChart(ctx, { person: asked, left: left === "yes" }));
   return (
     <>
