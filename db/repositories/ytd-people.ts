@@ -292,7 +292,8 @@ export async function countYtdPeople(tx: Tx, scope: YtdScope, filter: YtdPeopleF
   const isEverybody = filter.words.length === 0 && filter.only === null;
   if (isEverybody && scope.groups.length === 0 && filter.also.length === 0) {
     const [all] = await tx.execute<{ n: number }>(
-      sql`select count(distinct anchor)::int as n from (${withPay(scope)}) as p (anchor)`,
+      // Grouped: counting distinct ones would sort them.
+      sql`select count(*)::int as n from (select from (${withPay(scope)}) as p (anchor) group by anchor) as paid`,
     );
     return all?.n ?? 0;
   }

@@ -68,33 +68,37 @@ export interface YtdView {
 export async function readRowFacts(tx: Tx, ctx: CustomerContext, query: YtdFilterInput): Promise<RowFacts> {
   const world = await readYtdWorld(tx, ctx, query);
   const { customerId, sources, today, timeZone, period } = world;
-  const [limits, lacking, missing, hires] = await Promise.all([
+  const [limits, lacking, missing] = await Promise.all([
     readLimits(tx, customerId),
     listLacking(tx, world.scope),
     listMissingRuns(tx, { customerId, sources, today, timeZone, from: period.from }),
-    needsHires(world) ? listFirstHires(tx, customerId, world.scope.visible) : [],
   ]);
-  const hireOf = new Map(hires.map((row) => [unitKey(row), row.day]));
   const within = (day: string) =>
     period.from !== null && period.through !== null && day >= period.from && day <= period.through;
   const runsOf = ({ missing: all, ...runs }: UnitRuns = { missing: [], cycles: [], gap: null }) => ({
     ...runs,
     missing: all.filter(({ payDate }) => within(payDate)),
   });
-  const units = world.units.flatMap((unit) => {
-    const source = sources.find(({ id }) => id === unit.connectionId);
-    if (!source || !world.scope.visible.includes(unit.connectionId)) return [];
-    if (query.entities.length > 0 && !query.entities.includes(unitKey(unit))) return [];
-    const facts = {
-      providerId: source.providerId,
-      providerName: source.providerName,
-      today,
-      runs: runsOf(missing.get(unitKey(unit))),
-      readThrough: readDay(source, timeZone),
-      firstHire: hireOf.get(unitKey(unit)) ?? null,
-    };
-    return [coverUnit(unit, period, facts)];
-  });
+  const cover = (hireOf: ReadonlyMap<string, string | null>) =>
+    world.units.flatMap((unit) => {
+      const source = sources.find(({ id }) => id === unit.connectionId);
+      if (!source || !world.scope.visible.includes(unit.connectionId)) return [];
+      if (query.entities.length > 0 && !query.entities.includes(unitKey(unit))) return [];
+      const facts = {
+        providerId: source.providerId,
+        providerName: source.providerName,
+        today,
+        runs: runsOf(missing.get(unitKey(unit))),
+        readThrough: readDay(source, timeZone),
+        firstHire: hireOf.get(unitKey(unit)) ?? null,
+      };
+      return [coverUnit(unit, period, facts)];
+    });
+  const covered = cover(new Map());
+  // The first hire matters only where pay does not begin with the period.
+  const units = covered.every(({ fromStart }) => fromStart)
+    ? covered
+    : cover(await readFirstHires(tx, world));
   return {
     world,
     query,
@@ -112,10 +116,10 @@ function readDay({ dataRetrievedAt, lastSyncSucceededAt }: SourceRow, zone: stri
   return asOf && dateInZone(asOf, zone);
 }
 
-/** The first hire matters only where nothing from before the period is here. */
-const needsHires = ({ units, period }: YtdWorld) =>
-  period.from !== null &&
-  units.some(({ earliestPayDate }) => earliestPayDate !== null && earliestPayDate >= (period.from ?? ""));
+async function readFirstHires(tx: Tx, { customerId, scope }: YtdWorld) {
+  const hires = await listFirstHires(tx, customerId, scope.visible);
+  return new Map(hires.map((row) => [unitKey(row), row.day]));
+}
 
 const measures: Partial<Record<string, YtdMeasure>> = {
   gross: "gross",
