@@ -20,3 +20,15 @@ $$;
 revoke all on function list_own_awaited_pay(date) from public;
 --> statement-breakpoint
 grant execute on function list_own_awaited_pay(date) to perch_employee;
+--> statement-breakpoint
+-- As before, but each record only with the 10 next ones of its SSN: a number that stands for "none" in thousands of
+-- records made millions of pairs.
+create or replace function list_same_ssn() returns table (individual_id uuid, other_individual_id uuid)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select v.owner_id, other from (
+    select s.owner_id, array_agg(s.owner_id) over (partition by s.hmac order by s.owner_id rows between 1 following and 10 following) as others
+    from sealed_values s
+    where s.customer_id = nullif(current_setting('app.customer_id', true), '')::uuid and s.kind = 'ssn' and s.owner_table = 'individuals'
+      and s.hmac is not null and current_setting('app.can_payroll', true) = 'on' and current_setting('app.connection_ids', true) = '*') v
+  cross join lateral unnest(v.others) as other
+$$;

@@ -88,6 +88,15 @@ export async function listConfirmedLinks(
   return { pairs: links.map(({ a, b }) => [a, b]), records: [...records] };
 }
 
+/** Decisions that are kept, undone ones included. */
+export async function countLinks(tx: Tx, customerId: string): Promise<number> {
+  const [row] = await tx
+    .select({ n: sql<number>`count(*)::int` })
+    .from(individualLinks)
+    .where(eq(individualLinks.customerId, customerId));
+  return row?.n ?? 0;
+}
+
 export interface LinkDecision {
   customerId: string;
   pair: [string, string];
@@ -129,9 +138,14 @@ export interface SuggestedPairRow {
   finchId: boolean;
 }
 
+/** A record is compared with so many others of its birth date and name: more would grow with their square. */
+const nextOnes = 10;
+
 /**
  * Pairs of records that may be one person (DOMAIN 1.8): the same SSN (by its keyed HMAC), or the same birth date and
- * beside it a first or last name, a mail address or Finch's id: a birth date alone is that of many. Each comes with all that speaks for it; values never leave the database. Birth dates need the right to see them.
+ * beside it a first or last name, a mail address or Finch's id: a birth date alone is that of many. Each comes with all that
+ * speaks for it; values never leave the database. Birth dates need the right to see them. Where more than 10 records share
+ * such a thing, each is paired with the 10 next ones alone: the work grows with the records, not with their square.
  */
 export async function listSuggestedPairs(
   tx: Tx,
@@ -144,20 +158,27 @@ export async function listSuggestedPairs(
     ? sql`a.id = ${pair[0]}::uuid and b.id = ${pair[1]}::uuid`
     : sql`not exists (select from individual_links l where l.customer_id = ${customerId}::uuid and l.individual_id = a.id
         and l.other_individual_id = b.id)`;
+  const two = pair ? sql`and i.id in (${pair[0]}::uuid, ${pair[1]}::uuid)` : sql``;
   return tx.execute<SuggestedPairRow & Record<string, unknown>>(sql`
     with people as materialized (
       select i.id, i.connection_id, i.finch_individual_id, lower(i.work_email) as email, p.dob,
         nullif(lower(btrim(i.first_name)), '') as first_name, nullif(lower(btrim(i.last_name)), '') as last_name,
         lower(btrim(concat_ws(' ', nullif(btrim(i.first_name), ''), nullif(btrim(i.last_name), '')))) as name
       from individuals i left join individual_profiles p on p.customer_id = i.customer_id and p.individual_id = i.id
-      where i.customer_id = ${customerId}::uuid and i.connection_id = any(${uuids(visible)})),
-    same_ssn as materialized (select individual_id as a, other_individual_id as b from list_same_ssn()),
-    pairs as (
-      select least(a, b) as a, greatest(a, b) as b from same_ssn
-      union select a.id, b.id from people a join people b on b.dob = a.dob and b.id > a.id and (b.first_name = a.first_name
-        or b.last_name = a.last_name or b.email = a.email or b.finch_individual_id = a.finch_individual_id))
-    select a.id as "individualId", b.id as "otherIndividualId", exists (select from same_ssn s
-        where least(s.a, s.b) = a.id and greatest(s.a, s.b) = b.id) as ssn,
+      where i.customer_id = ${customerId}::uuid and i.connection_id = any(${uuids(visible)}) ${two}),
+    alike as (
+      select p.id, array_agg(p.id) over (partition by p.dob, k.kind, k.value order by p.id
+        rows between 1 following and ${nextOnes}::int following) as others
+      from people p cross join lateral (values ('first', p.first_name), ('last', p.last_name), ('email', p.email),
+        ('id', p.finch_individual_id)) as k (kind, value)
+      where p.dob is not null and k.value is not null),
+    pairs as materialized (
+      select a, b, bool_or(ssn) as ssn from (
+        select least(individual_id, other_individual_id) as a, greatest(individual_id, other_individual_id) as b, true as ssn
+        from list_same_ssn()
+        union all select l.id, other, false from alike l cross join lateral unnest(l.others) as other) as found
+      group by 1, 2)
+    select a.id as "individualId", b.id as "otherIndividualId", p.ssn,
       a.dob is not distinct from b.dob and a.dob is not null as "birthDate", a.name = b.name and a.name <> '' as name,
       a.email = b.email and a.email is not null as email, a.finch_individual_id = b.finch_individual_id as "finchId"
     from pairs p join people a on a.id = p.a join people b on b.id = p.b where ${these}

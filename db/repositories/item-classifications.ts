@@ -57,6 +57,23 @@ export function listClassificationRows(tx: Tx, place: Place): Promise<Classifica
     .orderBy(asc(itemClassifications.createdAt), asc(itemClassifications.id));
 }
 
+/** A connection's classifications: those in force, and all that are kept, undone ones included. */
+export async function countClassifications(
+  tx: Tx,
+  { customerId, connectionId }: Place,
+): Promise<{ inForce: number; kept: number }> {
+  const [row] = await tx
+    .select({
+      inForce: sql<number>`(count(*) filter (where ${itemClassifications.removedAt} is null))::int`,
+      kept: sql<number>`count(*)::int`,
+    })
+    .from(itemClassifications)
+    .where(
+      and(eq(itemClassifications.customerId, customerId), eq(itemClassifications.connectionId, connectionId)),
+    );
+  return row ?? { inForce: 0, kept: 0 };
+}
+
 export async function findClassification(
   tx: Tx,
   customerId: string,

@@ -1,13 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { closeDatabase, configureDatabase } from "@/db/client";
+import { closeDatabase, configureDatabase, inSystem } from "@/db/client";
+import { listGrants } from "@/db/repositories/grants";
 import { createTestCustomer, createTestUser } from "@/db/seed/factories";
 import { useTestDatabase } from "@/db/testing";
-import { roleTable, type Role } from "@/lib/auth/permissions";
+import { roleTable, type Permission, type Role } from "@/lib/auth/permissions";
 import type { Context } from "@/lib/domain/context";
 import { YtdFilterInput } from "@/lib/domain/payroll/ytd/ytd-query";
 import { DomainError } from "@/lib/domain/errors";
 import { PayWorld, wages, type TestPerson } from "@/lib/domain/payroll/ytd/testing";
+import { newCustomRole } from "@/lib/domain/team/testing";
 import { testContext } from "@/lib/domain/testing";
+import { employerContextOf } from "@/lib/domain/users/grants";
 import { exportAwaitedStatements } from "./export-awaited";
 import { exportDocuments } from "./export-documents";
 import { exportEmployees } from "./export-employees";
@@ -202,6 +205,22 @@ describe("what a reader may not see", () => {
     }
     for (const name of ["tax forms", "people of pay groups", "employees"])
       await expect(tables()[name]?.(narrow, {}), name).rejects.toMatchObject({ code: "FORBIDDEN" });
+  });
+
+  it("a role that reads forms and no pay takes all of them, and nothing is kept to compare with", async () => {
+    const permissions: Permission[] = ["document:read", "individual:read", "payroll:export"];
+    await newCustomRole(sql(), world.customerId, { name: "forms", permissions });
+    const made = await createTestUser(sql(), { role: "forms", customerId: world.customerId });
+    const person = { id: made.id, email: made.email, name: null };
+    const ctx = employerContextOf(person, await inSystem((tx) => listGrants(tx, made.id)), world.customerId);
+    if (!ctx) throw new Error("The role opens nothing");
+    const whole = await readCsv(await exportDocuments(await user(), {}, {}));
+    expect((await readCsv(await exportDocuments(ctx, {}, {}))).rows).toEqual(whole.rows);
+    expect(whole.rows.length).toBeGreaterThan(0);
+    const changes = await readCsv(await exportDocuments(ctx, {}, { changes: true }));
+    expect(changes.rows.map((row) => row["Change"])).toEqual(whole.rows.map(() => "new"));
+    const kept = await sql()`select id from export_snapshots where user_id = ${made.id}`;
+    expect(kept).toEqual([]);
   });
 
   it("an employee takes the own statements alone", async () => {

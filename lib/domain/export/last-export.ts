@@ -68,9 +68,12 @@ export class LastExport {
     this.definition = { titles: [...titles] };
   }
 
-  /** Null for a caller without an account, and where rows are nobody's in particular: nobody's last export. */
+  /**
+   * Null for a caller without an account, where rows are nobody's in particular, and for whoever may not see pay: what is
+   * kept is of its class in the database, whatever it is of.
+   */
   static async find<Row>(tx: Tx, ctx: CustomerContext, table: ExportTable<Row>): Promise<LastExport | null> {
-    if (ctx.actor.kind !== "user" || !table.identify) return null;
+    if (ctx.actor.kind !== "user" || !table.identify || !ctx.grants.payroll) return null;
     const place = {
       customerId: ctx.scope.customerId,
       userId: ctx.actor.userId,

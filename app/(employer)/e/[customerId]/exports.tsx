@@ -19,10 +19,12 @@ interface ExportsProps {
 /** The tables of a page as files, for whoever may take them along. */
 export async function Exports({ ctx, tables, zone }: ExportsProps) {
   if (!can(ctx, "payroll:export") || tables.length === 0) return null;
-  const selections = tables.flatMap(({ selection }) => selection ?? []);
+  // Last exports are kept for whoever may see pay: nobody else is offered what changed since.
+  const isKept = can(ctx, "payroll:read");
+  const selections = isKept ? tables.flatMap(({ selection }) => selection ?? []) : [];
   const last = new Map((await findLastExports(ctx, selections)).map((at, n) => [selections[n], at]));
   const choices = tables.map(({ label, href, selection }): ExportChoice => {
-    if (!selection) return { label, href };
+    if (!selection || !isKept) return { label, href };
     const at = last.get(selection);
     return { label, href, since: at ? formatInstant(at, zone) : null };
   });

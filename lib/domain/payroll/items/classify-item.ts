@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { inScope, type Tx } from "@/db/client";
 import { readToday } from "@/db/repositories/customers-clock";
 import {
+  countClassifications,
   insertClassification,
   lockItem,
   updateClassification,
@@ -10,6 +11,7 @@ import {
 import { requirePermission } from "@/lib/auth/permissions";
 import { recordAudit } from "@/lib/domain/audit";
 import { requireCustomer, type Context, type CustomerContext } from "@/lib/domain/context";
+import { DomainError } from "@/lib/domain/errors";
 import { visibleSources } from "@/lib/domain/individuals/resolve-filter";
 import { checkMapping, ClassifyItemInput } from "./classification-input";
 import { requireAccepted } from "./closed-years";
@@ -18,10 +20,13 @@ import { chooseSource } from "./list-pay-items";
 
 type Input = z.output<typeof ClassifyItemInput>;
 
+/** A connection has some hundred names of items; each look at year-to-date wages reads all of their own types. */
+const most = { inForce: 2_000, kept: 10_000 };
+
 /**
  * Gives the lines of an item a type of the employer's own, or changes that, for pay dates from one day to another. It
  * counts in year-to-date wages and estimates from then on; Finch's data stays as it is. Kept, audited, undoable.
- * @throws DomainError FORBIDDEN, NOT_FOUND (connection, classification), INVALID, CONFLICT (changed meanwhile, overlap)
+ * @throws DomainError FORBIDDEN, NOT_FOUND (connection, classification), INVALID, CONFLICT (changed meanwhile, overlap, too many)
  */
 export async function classifyItem(context: Context, raw: ClassifyItemInput): Promise<{ id: string }> {
   const ctx = requireCustomer(context);
@@ -41,6 +46,7 @@ export async function classifyItem(context: Context, raw: ClassifyItemInput): Pr
     refuseOverlap(rows, { ...input, changeId });
     await requireAccepted(tx, { ...item, changed, acceptClosedYears }, await readToday(tx, place.customerId));
     const before = rows.find(({ id: other }) => other === changeId) ?? null;
+    if (!before) await refuseTooMany(tx, place);
     const id = await write(tx, ctx, input);
     await recordAudit(
       tx,
@@ -51,6 +57,20 @@ export async function classifyItem(context: Context, raw: ClassifyItemInput): Pr
     );
     return { id };
   });
+}
+
+async function refuseTooMany(tx: Tx, place: { customerId: string; connectionId: string }): Promise<void> {
+  const { inForce, kept } = await countClassifications(tx, place);
+  if (inForce >= most.inForce)
+    throw new DomainError(
+      "CONFLICT",
+      `This connection has ${inForce.toLocaleString("en-US")} types of your own, and there can be no more. Undo those that are not needed.`,
+    );
+  if (kept >= most.kept)
+    throw new DomainError(
+      "CONFLICT",
+      `This connection keeps ${kept.toLocaleString("en-US")} types of your own, undone ones included, and there can be no more. Change one that is there.`,
+    );
 }
 
 async function write(tx: Tx, ctx: CustomerContext, input: Input): Promise<string> {

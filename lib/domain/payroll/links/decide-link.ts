@@ -1,6 +1,12 @@
 import { z } from "zod";
 import { inScope } from "@/db/client";
-import { decideLink, findLink, listSuggestedPairs, type LinkState } from "@/db/repositories/individual-links";
+import {
+  countLinks,
+  decideLink,
+  findLink,
+  listSuggestedPairs,
+  type LinkState,
+} from "@/db/repositories/individual-links";
 import { listYtdPersons } from "@/db/repositories/ytd-facts";
 import { requirePermission } from "@/lib/auth/permissions";
 import { recordAudit } from "@/lib/domain/audit";
@@ -25,6 +31,9 @@ const states: Record<"confirm" | "dismiss" | "undo", LinkState> = {
   undo: "undone",
 };
 
+/** Enough for every record of a company of 10,000 that changed its provider, twice. All of them are read at each look. */
+const mostLinks = 25_000;
+
 /** A link is across connections: nobody who sees only some of them decides on it. @throws DomainError FORBIDDEN */
 export function requireAllConnections(ctx: CustomerContext): void {
   requirePermission(ctx, "payroll:manage");
@@ -35,7 +44,7 @@ export function requireAllConnections(ctx: CustomerContext): void {
 /**
  * Says that two records are one person, that they are not, or takes that back (DOMAIN 1.8). Never automatic; what
  * spoke for it is kept with the decision, without its values.
- * @throws DomainError FORBIDDEN, NOT_FOUND (person), CONFLICT (decided meanwhile), INVALID (a record with itself)
+ * @throws DomainError FORBIDDEN, NOT_FOUND (person), CONFLICT (decided meanwhile, too many), INVALID (a record with itself)
  */
 export async function decideOnLink(context: Context, raw: DecideLinkInput): Promise<{ state: LinkState }> {
   const ctx = requireCustomer(context);
@@ -54,6 +63,11 @@ export async function decideOnLink(context: Context, raw: DecideLinkInput): Prom
       throw notFound("person");
     const before = await findLink(tx, customerId, pair);
     if (input.decision === "undo" && (!before || before.state === "undone")) throw notFound("link");
+    if (!before && (await countLinks(tx, customerId)) >= mostLinks)
+      throw new DomainError(
+        "CONFLICT",
+        `There are ${mostLinks.toLocaleString("en-US")} decisions on pairs of records, and there can be no more. Change one that is there.`,
+      );
     const [suggestion] = await listSuggestedPairs(tx, customerId, visible, { pair, limit: 1 });
     const state = states[input.decision];
     const isWritten = await decideLink(tx, {

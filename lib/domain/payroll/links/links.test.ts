@@ -1,5 +1,7 @@
+import { sql as text } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { closeDatabase, configureDatabase } from "@/db/client";
+import { closeDatabase, configureDatabase, inScope } from "@/db/client";
+import { listSuggestedPairs } from "@/db/repositories/individual-links";
 import { useTestDatabase } from "@/db/testing";
 import { testContext } from "@/lib/domain/testing";
 import { listYtd } from "../ytd/list-ytd";
@@ -94,6 +96,53 @@ describe("records that may be one person", () => {
     const view = await listLinkSuggestions(admin);
     expect(view.suggested.length).toBe(1);
     expect(view.others).toMatchObject([{ state: "dismissed", version: 1 }]);
+  });
+
+  it("are some for each record, however many share a name, a birth date and an SSN", async () => {
+    const world = await PayWorld.open(database());
+    const connectionId = await world.connect();
+    const people = 300;
+    await world.sql`insert into individuals (customer_id, id, connection_id, finch_individual_id, first_name, last_name, sort_name, fetched_at)
+      select ${world.customerId}, gen_random_uuid(), ${connectionId}, 'f' || n, 'Test', 'Person', 'person test', now()
+      from generate_series(1, ${people}::int) n`;
+    await world.sql`insert into individual_profiles (customer_id, individual_id, connection_id, dob, fetched_at)
+      select customer_id, id, connection_id, '1970-01-01', now() from individuals where customer_id = ${world.customerId}`;
+    await world.sql`insert into sealed_values (customer_id, connection_id, owner_table, owner_id, kind, ciphertext, key_id, hmac, last_four)
+      select customer_id, connection_id, 'individuals', id, 'ssn', 'x', 'test', 'zeros', '0000' from individuals
+      where customer_id = ${world.customerId}`;
+    const admin = testContext("employer_admin", world.customerId);
+    const found = await inScope(admin, (tx) =>
+      listSuggestedPairs(tx, world.customerId, [connectionId], { limit: 1_000_000 }),
+    );
+    expect(found.length).toBeGreaterThan(people);
+    expect(found.length).toBeLessThanOrEqual(10 * people);
+    const paired = new Set(found.flatMap((pair) => [pair.individualId, pair.otherIndividualId]));
+    expect(paired.size).toBe(people);
+    expect(new Set(found.map(({ ssn, birthDate, name }) => [ssn, birthDate, name].join()))).toEqual(
+      new Set(["true,true,true"]),
+    );
+    const [same] = await inScope(admin, (tx) =>
+      tx.execute<{ n: number }>(text`select count(*)::int as n from list_same_ssn()`),
+    );
+    expect(same?.n).toBe(found.length);
+  });
+
+  it("are decided on up to a number for each employer, and what was decided can still be changed", async () => {
+    const { world, admin, old, fresh, namesake } = await twoRecords();
+    await decideOnLink(admin, { ...pairOf(old, fresh), decision: "confirm", version: 0 });
+    await world.sql.begin(async (tx) => {
+      await tx`set local session_replication_role = replica`;
+      await tx`insert into individual_links (customer_id, individual_id, other_individual_id, state, evidence)
+        select ${world.customerId}, gen_random_uuid(), gen_random_uuid(), 'dismissed', '{}' from generate_series(1, 24999)`;
+    });
+    const ask = { ...pairOf(old, namesake), decision: "dismiss" as const, version: 0 };
+    await expect(decideOnLink(admin, ask)).rejects.toMatchObject({
+      code: "CONFLICT",
+      message: expect.stringContaining("25,000") as string,
+    });
+    await decideOnLink(admin, { ...pairOf(old, fresh), decision: "undo", version: 1 });
+    await world.sql`delete from individual_links where customer_id = ${world.customerId} and evidence = '{}'`;
+    await decideOnLink(admin, ask);
   });
 
   it("are decided on by whoever saw the present state", async () => {
