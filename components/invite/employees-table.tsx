@@ -51,7 +51,7 @@ export function EmployeesTable({ customerId, view, actions, recoverAccount }: Em
             <TH>Person</TH>
             <TH>State</TH>
             <TH wide>Since</TH>
-            <TH wide>
+            <TH>
               <span className="sr-only">Actions</span>
             </TH>
           </TR>
@@ -69,7 +69,7 @@ export function EmployeesTable({ customerId, view, actions, recoverAccount }: Em
                 <RelativeTime value={employee.at} now={view.now} zone={view.timeZone} />
                 {employee.by ? <SubLine>by {employee.by}</SubLine> : null}
               </TD>
-              <TD wide wrap className="w-[1%] text-right">
+              <TD wrap className="w-[1%] text-right">
                 <RowActions
                   customerId={customerId}
                   employee={employee}
@@ -140,7 +140,7 @@ function RowActions({ customerId, employee, actions, settle, onRecover }: RowAct
   const { id, userId, individualId, email } = employee;
   if (userId)
     return (
-      <span className="flex flex-wrap justify-end gap-2">
+      <span className="flex items-center justify-end gap-2 max-md:flex-wrap">
         {onRecover && email ? (
           <Button size="sm" variant="ghost" onClick={() => onRecover({ userId, name: null, email })}>
             Recover account

@@ -20,7 +20,6 @@ interface ClassifyDialogProps {
   customerId: string;
   connectionId: string;
   item: PayItemView;
-  today: string;
   actions: ItemActions;
   onClose: () => void;
 }
@@ -46,7 +45,6 @@ export function ClassifyDialog({
   customerId,
   connectionId,
   item,
-  today,
   actions,
   onClose,
 }: ClassifyDialogProps) {
@@ -127,7 +125,7 @@ export function ClassifyDialog({
           />
         ) : (
           <ClassifyForm
-            {...{ item, typed, today, pending, error, changed }}
+            {...{ item, typed, pending, error, changed }}
             onType={setTyped}
             onReview={() => void look({ kind: "save", typed, change: changed })}
             onUndo={(one) => void look({ kind: "undo", typed: typedOf(one), change: one })}

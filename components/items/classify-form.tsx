@@ -25,7 +25,6 @@ export interface Typed {
 interface ClassifyFormProps {
   item: PayItemView;
   typed: Typed;
-  today: string;
   pending: boolean;
   error: ActionError | null;
   /** The classification that is changed; null for a new one. */
@@ -40,7 +39,7 @@ interface ClassifyFormProps {
 const fields = ["mappedType", "mappedPreTax", "effectiveFrom", "effectiveTo", "note"];
 
 export function ClassifyForm(props: ClassifyFormProps) {
-  const { item, typed, today, pending, error, changed, onType, onReview } = props;
+  const { item, typed, pending, error, changed, onType, onReview } = props;
   const [tried, setTried] = useState(false);
   const set = (change: Partial<Typed>) => onType({ ...typed, ...change });
   const errorOf = (field: string) => (error?.field === field ? error.message : null);
@@ -90,7 +89,7 @@ export function ClassifyForm(props: ClassifyFormProps) {
         <Field
           label="First pay date"
           optional
-          hint={`Empty: from the beginning. This year begins on ${today.slice(0, 4)}-01-01.`}
+          hint="Empty: from the beginning."
           error={errorOf("effectiveFrom")}
         >
           <Input type="date" value={typed.from} onChange={(event) => set({ from: event.target.value })} />

@@ -15,7 +15,7 @@ import { box1Words, daysWords, itemName, preTaxWords } from "./item-words";
 interface ItemsTableProps {
   customerId: string;
   connectionId: string;
-  view: Pick<PayItemsView, "items" | "mayClassify" | "today">;
+  view: Pick<PayItemsView, "items" | "mayClassify">;
   actions: ItemActions;
 }
 
@@ -64,7 +64,6 @@ export function ItemsTable({ customerId, connectionId, view, actions }: ItemsTab
       {open ? (
         <ClassifyDialog
           {...{ customerId, connectionId, actions }}
-          today={view.today}
           item={open}
           onClose={() => setOpen(null)}
         />

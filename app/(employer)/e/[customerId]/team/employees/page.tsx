@@ -45,7 +45,7 @@ export default async function EmployeesPage({ params, searchParams }: EmployeesP
       />
       <PageHeader
         title="Employees with access"
-        description={`${formatCount(active, "account sees", "accounts see")} the own pages of one person each, ${invited} invited, ${expired} not accepted in time. Somebody is invited from their profile.`}
+        description={counted({ active, invited, expired })}
         actions={
           <>
             {active + invited + expired > 0 ? (
@@ -78,4 +78,11 @@ export default async function EmployeesPage({ params, searchParams }: EmployeesP
       />
     </>
   );
+}
+
+/** Who has access, and what became of the invitations; what is none is not said. */
+function counted({ active, invited, expired }: Record<"active" | "invited" | "expired", number>): string {
+  const open = invited > 0 ? ` ${formatCount(invited, "invitation is", "invitations are")} open.` : "";
+  const late = expired > 0 ? ` ${formatCount(expired, "invitation has", "invitations have")} expired.` : "";
+  return `${formatCount(active, "person", "people")} can open their own profile and pay.${open}${late}`;
 }

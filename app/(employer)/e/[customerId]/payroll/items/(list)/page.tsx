@@ -178,7 +178,7 @@ function Results({ customerId, connectionId, query, view }: ResultsProps) {
     <>
       <ItemsTable
         {...{ customerId, connectionId }}
-        view={{ items: view.items, mayClassify: view.mayClassify, today: view.today }}
+        view={{ items: view.items, mayClassify: view.mayClassify }}
         actions={{
           preview: previewClassificationAction,
           classify: classifyItemAction,
