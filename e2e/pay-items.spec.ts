@@ -17,11 +17,16 @@ async function plantItems(employer: Employer): Promise<Planted> {
   const sql = database();
   const { id: connectionId } = await createTestConnection(sql, { customerId: employer.id, products });
   const [person = ""] = await createTestIndividuals(sql, { customerId: employer.id, connectionId, count: 1 });
-  const line = (year: number, name: string, type: string, cents: number) => sql`
-    insert into wage_total_lines (customer_id, connection_id, individual_id, year, currency, line_key, category, type, name,
+  const line = async (year: number, name: string, type: string, cents: number) => {
+    await sql`insert into wage_day_sums (customer_id, connection_id, entity_id, day, currency, line_key, category, type, name,
+        amount_cents, hours, count, missing)
+      values (${employer.id}, ${connectionId}, '', ${`${year}-01-16`}, 'usd', md5(${name + type}), 'earning', ${type}, ${name},
+        ${cents}, 0, 2, 0)`;
+    await sql`insert into wage_total_lines (customer_id, connection_id, individual_id, year, currency, line_key, category, type, name,
       amount_cents, hours, lines, without_amount, first_pay_date, last_pay_date)
     values (${employer.id}, ${connectionId}, ${person}, ${year}, 'usd', md5(${name + type}), 'earning', ${type}, ${name},
       ${cents}, 0, 2, 0, ${`${year}-01-02`}, ${`${year}-01-16`})`;
+  };
   await line(thisYear - 1, "Shift Premium", "other", 40_000);
   await line(thisYear, "Shift Premium", "other", 25_000);
   await line(thisYear, "Salary", "salary", 900_000);
@@ -130,6 +135,46 @@ test("a rule at Finch is looked at on past lines before Finch is asked", async (
   await expect(dialog).toHaveCount(0);
   // The connection of this story has no token.
   await expect(page.getByText("The connection was disconnected.")).toBeVisible({ timeout: 30_000 });
+});
+
+test("a rule at Finch is taken away as it was seen, with the lines that lose its labels", async ({
+  employer,
+  pageAs,
+}) => {
+  const { connectionId } = await plantItems(employer);
+  const sql = database();
+  await sql`insert into pay_statement_rules (customer_id, connection_id, entity_id, finch_rule_id, attributes, conditions, fetched_at)
+    values (${employer.id}, ${connectionId}, '', 'rule-1', ${sql.json({ metadata: { plan: "main" } })},
+      ${sql.json([{ field: "name", operator: "equals", value: "Salary" }])}, now())`;
+  const page = await pageAs(employer.admin);
+  await page.goto(paths.payItemRules(employer.id));
+  const row = page
+    .getByRole("table", { name: "Finch’s rules" })
+    .getByRole("row")
+    .filter({ hasText: "Salary" });
+  await expect(row).toContainText("plan: main");
+  await expectPhone(page);
+  const remove = page.getByRole("button", { name: /^Delete the rule on/ });
+  await remove.click();
+  const dialog = page.getByRole("dialog", { name: "Delete this rule at Finch" });
+  await expect(dialog.getByText("These lines lose the labels of the rule:")).toBeVisible();
+  await expect(dialog.getByRole("table", { name: "Lines that are meant" })).toContainText("$9,000.00");
+  await axe(page);
+  // Somebody else changes the rule meanwhile.
+  await sql`update pay_statement_rules set attributes = ${sql.json({ metadata: { plan: "second" } })}
+    where customer_id = ${employer.id}`;
+  await dialog.getByRole("button", { name: "Delete at Finch" }).click();
+  await expect(dialog.getByRole("alert")).toContainText("This rule is other than when you opened it.");
+  await dialog.getByRole("button", { name: "Keep it" }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(row).toContainText("plan: second");
+  await remove.click();
+  await expect(dialog.getByRole("table", { name: "Lines that are meant" })).toContainText("$9,000.00");
+  await dialog.getByRole("button", { name: "Delete at Finch" }).click();
+  await expect(dialog).toHaveCount(0);
+  // The connection of this story has no token.
+  await expect(page.getByText("The connection was disconnected.")).toBeVisible({ timeout: 30_000 });
+  await expect(row).toContainText("plan: second");
 });
 
 test("nobody without payroll finds these pages", async ({ employer, pageAs }) => {

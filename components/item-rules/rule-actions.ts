@@ -13,6 +13,8 @@ export interface RuleRequest {
   connectionId: string;
   entityId: string;
   ruleId: string | null;
+  /** The version of the rule that is shown. */
+  seen: string | null;
   wanted: WantedRule | null;
 }
 

@@ -48,6 +48,7 @@ export function RuleDialog({
     connectionId,
     entityId: rule?.entityId ?? typed.entityId,
     ruleId: rule?.id ?? null,
+    seen: rule?.version ?? null,
     wanted: remove ? null : toWanted(typed),
   });
 
@@ -60,7 +61,13 @@ export function RuleDialog({
   function show(result: ActionResult<RulePreview>) {
     setPending(false);
     if (result.ok) setPreview(result.data);
-    else setError(result.error);
+    else fail(result.error);
+  }
+
+  function fail(problem: ActionError) {
+    setError(problem);
+    // The list behind shows what is there now.
+    if (problem.code === "CONFLICT") router.refresh();
   }
 
   // What a deletion takes away needs no form before it.
@@ -80,7 +87,7 @@ export function RuleDialog({
     const result = await answerOf(actions.request(request()));
     setPending(false);
     if (!result.ok) {
-      setError(result.error);
+      fail(result.error);
       if (result.error.field && !remove) setPreview(null);
       return;
     }

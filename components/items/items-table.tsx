@@ -41,7 +41,7 @@ export function ItemsTable({ customerId, connectionId, view, actions }: ItemsTab
               Since
             </TH>
             <TH numeric wide className="max-lg:hidden">
-              Last
+              Last paid
             </TH>
             <TH wide>Box 1</TH>
             {view.mayClassify ? (
@@ -109,6 +109,7 @@ function Row({ item, onOpen }: { item: PayItemView; onOpen: (() => void) | null 
       </TD>
       <TD numeric wide className="max-lg:hidden">
         {item.lastSeen ? formatDate(item.lastSeen) : <Never item={item} />}
+        {item.nextSeen ? <SubLine>scheduled {formatDate(item.nextSeen)}</SubLine> : null}
       </TD>
       <TD wide>{box1Words(item)}</TD>
       {onOpen ? (
@@ -131,6 +132,6 @@ const Never = ({ item }: { item: PayItemView }) => (
     className="text-muted"
     title={item.lines === 0 ? "Finch lists it; no statement here has it" : undefined}
   >
-    {item.lines === 0 ? "not seen" : "undated"}
+    {item.lines === 0 ? "not seen" : item.nextSeen ? "not paid yet" : "undated"}
   </span>
 );

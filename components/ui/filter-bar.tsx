@@ -14,23 +14,23 @@ export interface FilterBarProps {
   className?: string;
 }
 
-/** Search and filters whose state is the address. On phones one line that scrolls sideways. */
+// A group of buttons in a row that scrolls is as wide as it is: it does not scroll by itself as well.
+const row =
+  "flex items-center gap-2 empty:hidden max-md:-mx-gutter max-md:w-[calc(100%+2*var(--page-gutter))] max-md:shrink-0 max-md:overflow-x-auto max-md:px-gutter max-md:py-0.5 max-md:[&>[role=group]]:max-w-none md:contents";
+
+/** Search and filters whose state is the address. On phones the search, and under it one line that scrolls sideways. */
 export function FilterBar({ search, children, clearHref, aside, className }: FilterBarProps) {
   return (
-    <div
-      role="search"
-      className={cn(
-        "flex items-center gap-2 pb-3 max-md:-mx-gutter max-md:overflow-x-auto max-md:px-gutter max-md:pt-0.5 md:flex-wrap",
-        className,
-      )}
-    >
-      {search}
-      {children}
-      {clearHref ? (
-        <TextLink href={clearHref} scroll={false} quiet className="px-1 text-sm whitespace-nowrap">
-          Clear
-        </TextLink>
-      ) : null}
+    <div role="search" className={cn("flex flex-wrap items-center gap-2 pb-3 max-md:gap-y-1.5", className)}>
+      {search ? <div className="flex w-full md:contents">{search}</div> : null}
+      <div className={row}>
+        {children}
+        {clearHref ? (
+          <TextLink href={clearHref} scroll={false} quiet className="px-1 text-sm whitespace-nowrap">
+            Clear
+          </TextLink>
+        ) : null}
+      </div>
       {aside ? (
         <div className="ml-auto flex items-center gap-2 text-xs text-muted max-md:hidden">{aside}</div>
       ) : null}

@@ -58,7 +58,7 @@ export function SearchFilter({
   }
 
   return (
-    <span className="relative flex-[0_1_260px] max-md:flex-[0_0_190px]">
+    <span className="relative flex-[0_1_260px] max-md:flex-1">
       <SearchInput
         label={label}
         placeholder={placeholder ?? label}

@@ -25,7 +25,11 @@ export function Segmented({ label, value, items, onSelect, className }: Segmente
     <div
       role="group"
       aria-label={label}
-      className={cn("inline-flex rounded-md border border-line-strong", className)}
+      className={cn(
+        // Wider than a phone it scrolls by itself, and never makes the page do so.
+        "inline-flex rounded-md border border-line-strong max-md:max-w-full max-md:shrink-0 max-md:overflow-x-auto",
+        className,
+      )}
     >
       {items.map((item) =>
         item.href ? (

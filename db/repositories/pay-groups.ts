@@ -168,3 +168,41 @@ export async function listMemberships(
       and (g.individual_ids is null or i.finch_individual_id = any(g.individual_ids))
     where g.customer_id = ${customerId}::uuid and g.id = any(${uuids(groupIds)}) and i.id = any(${uuids(individualIds)})`);
 }
+
+export interface PaidAroundRow extends MembershipRow {
+  /** The pay date of the run that is missing. */
+  payDate: string;
+}
+
+/**
+ * Who was paid by a group in the run before a missing one, or in the run after it, whether still in the group or not.
+ * Whom another group paid in between had moved by then, or not come yet, unless the group paid on both sides.
+ */
+export async function listPaidAround(
+  tx: Tx,
+  customerId: string,
+  {
+    runs,
+    individualIds,
+  }: { runs: readonly { payGroupId: string; payDate: string }[]; individualIds: readonly string[] },
+): Promise<PaidAroundRow[]> {
+  if (runs.length === 0 || individualIds.length === 0) return [];
+  const isOfGroup = sql`p.customer_id = ${customerId}::uuid and p.connection_id = m.connection_id and p.entity_id = m.entity_id
+    and p.deleted_at is null and m.finch_pay_group_id = any(p.pay_group_ids)`;
+  const own = sql`s.customer_id = ${customerId}::uuid and s.individual_id = any(${uuids(individualIds)}) and s.deleted_at is null`;
+  return tx.execute<PaidAroundRow & Record<string, unknown>>(sql`
+    with groups as (select g.id, g.connection_id, g.entity_id, g.finch_pay_group_id, r."payDate" as day
+      from json_to_recordset(${JSON.stringify(runs)}::json) as r ("payGroupId" uuid, "payDate" date)
+      join pay_groups g on g.customer_id = ${customerId}::uuid and g.id = r."payGroupId"),
+    missing as (select m.*, (select max(p.pay_date) from payments p where ${isOfGroup} and p.pay_date < m.day) as before,
+        (select min(p.pay_date) from payments p where ${isOfGroup} and p.pay_date > m.day) as after from groups m),
+    paid as (select m.id, m.day, m.finch_pay_group_id, m.before, m.after, s.individual_id, count(distinct p.pay_date) as sides
+      from missing m join payments p on ${isOfGroup} and p.pay_date in (m.before, m.after)
+      join pay_statements s on s.payment_id = p.id and ${own} group by 1, 2, 3, 4, 5, 6)
+    select x.id as "payGroupId", x.day::text as "payDate", x.individual_id as "individualId" from paid x
+    where x.sides = 2 or not exists (select from pay_statements s
+      join payments p on p.customer_id = s.customer_id and p.id = s.payment_id and p.deleted_at is null
+      where ${own} and s.individual_id = x.individual_id and s.pay_date > coalesce(x.before, '-infinity')
+        and s.pay_date < coalesce(x.after, 'infinity') and cardinality(p.pay_group_ids) > 0
+        and x.finch_pay_group_id <> all(p.pay_group_ids))`);
+}

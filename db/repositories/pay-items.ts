@@ -1,9 +1,11 @@
 import { sql, type SQL } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { undatedDay } from "./wage-day-sums";
 
 /**
- * The distinct names of lines of a connection. They are counted over the kept totals and not over the lines, of which
- * there are a hundred times as many; names that Finch lists and no statement here has are there with 0 lines.
+ * The distinct names of lines of a connection. They are counted over what everybody was paid on a day, and not over the
+ * lines, of which there are ten thousand times as many; names that Finch lists and no statement here has are there with
+ * 0 lines.
  */
 
 export interface PayItemRow extends Record<string, unknown> {
@@ -11,9 +13,11 @@ export interface PayItemRow extends Record<string, unknown> {
   name: string | null;
   finchType: string | null;
   lines: number;
-  /** Pay dates; null where all of its lines are undated, or there are none. */
+  /** The first and last pay date up to today; null where all of its lines are undated or later, or there are none. */
   firstSeen: string | null;
   lastSeen: string | null;
+  /** The first pay date after today. */
+  nextSeen: string | null;
   /** The pre-tax flags of its lines with commas between them, "null" for none. */
   flags: string;
   /** It has a type that says something, or an own classification is in force. */
@@ -51,7 +55,7 @@ export async function listPayItemRows(tx: Tx, query: PayItemQuery): Promise<PayI
   const found = await tx.execute<{ all: number; open: number; rows: PayItemRow[] | null }>(sql`
     ${toldItems(query)}, page as (
       select category, name, type as "finchType", lines, to_char(first_seen, 'YYYY-MM-DD') as "firstSeen",
-        to_char(last_seen, 'YYYY-MM-DD') as "lastSeen", flags, classified, (count(*) over ())::int as matching,
+        to_char(last_seen, 'YYYY-MM-DD') as "lastSeen", to_char(next_seen, 'YYYY-MM-DD') as "nextSeen", flags, classified, (count(*) over ())::int as matching,
         row_number() over (order by classified, lines = 0, category, lower(coalesce(name, '')), name nulls first,
           type nulls first) as place
       from told where ${matches(query)}
@@ -74,20 +78,20 @@ function matches({ search, category, classified }: PayItemQuery): SQL {
 function toldItems({ customerId, connectionId, today }: PayItemQuery): SQL {
   const own = (table: SQL) =>
     sql`${table}.customer_id = ${customerId}::uuid and ${table}.connection_id = ${connectionId}::uuid`;
+  const paid = sql`t.day > ${undatedDay}::date and t.day <= ${today}::date`;
   return sql`
     with seen as (
-      -- Nothing here is distinct or sorted: over 300,000 rows that took more than twice as long.
-      select t.category, t.name, t.type, sum(t.lines)::int as lines, min(t.first_pay_date) as first_seen,
-        max(t.last_pay_date) as last_seen, bool_or(t.pre_tax) as pre_tax, bool_or(not t.pre_tax) as post_tax,
-        bool_or(t.pre_tax is null) as unflagged
-      from wage_total_lines t where ${own(sql`t`)} group by 1, 2, 3
+      select t.category, t.name, t.type, sum(t.count)::int as lines, min(t.day) filter (where ${paid}) as first_seen,
+        max(t.day) filter (where ${paid}) as last_seen, min(t.day) filter (where t.day > ${today}::date) as next_seen,
+        bool_or(t.pre_tax) as pre_tax, bool_or(not t.pre_tax) as post_tax, bool_or(t.pre_tax is null) as unflagged
+      from wage_day_sums t where ${own(sql`t`)} and t.count > 0 and t.category not in ('gross', 'net') group by 1, 2, 3
       union all
-      select names.category, i.name, i.type, 0, null, null, bool_or(i.pre_tax), bool_or(not i.pre_tax), bool_or(i.pre_tax is null)
+      select names.category, i.name, i.type, 0, null, null, null, bool_or(i.pre_tax), bool_or(not i.pre_tax), bool_or(i.pre_tax is null)
       from pay_statement_items i join ${finchCategories} on names.finch = i.category
       where ${own(sql`i`)} group by 1, 2, 3
     ), items as (
       select category, name, type, sum(lines)::int as lines, min(first_seen) as first_seen, max(last_seen) as last_seen,
-        concat_ws(',', case when bool_or(pre_tax) then 'true' end, case when bool_or(post_tax) then 'false' end,
+        min(next_seen) as next_seen, concat_ws(',', case when bool_or(pre_tax) then 'true' end, case when bool_or(post_tax) then 'false' end,
           case when bool_or(unflagged) then 'null' end) as flags
       from seen group by 1, 2, 3
     ), told as materialized (

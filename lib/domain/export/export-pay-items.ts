@@ -93,6 +93,7 @@ const itemColumns: readonly ExportColumn<PayItemView>[] = [
   { title: "Lines", cell: ({ lines }) => numberCell(lines) },
   { title: "First pay date", cell: ({ firstSeen }) => firstSeen },
   { title: "Last pay date", cell: ({ lastSeen }) => lastSeen },
+  { title: "Next scheduled pay date", cell: ({ nextSeen }) => nextSeen },
   { title: "Has a type that says something", cell: ({ classified }) => yesNo(classified) },
   { title: "In box 1", cell: ({ effects }) => effects.map((each) => each.replaceAll("_", " ")).join("; ") },
 ];

@@ -121,6 +121,91 @@ describe("the nightly recompute of totals", () => {
     expect((await checksOf(connection))[0]).toMatchObject({ differences: 0 });
   });
 
+  it("makes anew the sums beside statements, whoever changed them", async () => {
+    const connection = await paid();
+    const id = [connection.connectionId];
+    const lines = [
+      ["tax", 10n, false],
+      ["tax", 7n, true],
+      ["tax", 3n, null],
+      ["deduction", 50n, null],
+      ["contribution", 40n, null],
+    ] as const;
+    for (const [at, [category, cents, employer]] of lines.entries())
+      await world.rows(
+        `insert into pay_statement_lines (customer_id, connection_id, statement_id, individual_id, ordinal, category, name, amount_cents,
+           currency, employer) select customer_id, connection_id, id, individual_id, $2, $3, $3, $4, 'usd', ${employer} from pay_statements
+         where connection_id = $1`,
+        [connection.connectionId, at + 1, category, String(cents)],
+      );
+    await checkTotals(targetOf(connection));
+    const sums = () =>
+      world.rows(
+        `select distinct employee_taxes_cents::text as taxes, employer_taxes_cents::text as employer, unknown_taxes_cents::text as unknown,
+           deductions_cents::text as deductions, contributions_cents::text as contributions from pay_statements where connection_id = $1`,
+        id,
+      );
+    const right = [{ taxes: "10", employer: "7", unknown: "3", deductions: "50", contributions: "40" }];
+    expect(await sums()).toEqual(right);
+    const one = "id = (select min(id::text)::uuid from pay_statements where connection_id = $1)";
+    for (const change of [
+      "employee_taxes_cents = 11",
+      "employer_taxes_cents = null",
+      "unknown_taxes_cents = 0",
+      "deductions_cents = -50",
+      "contributions_cents = 41",
+    ]) {
+      await world.rows(`update pay_statements set ${change} where ${one}`, id);
+      expect(await sums(), change).toHaveLength(2);
+      await checkTotals(targetOf(connection));
+      expect(await sums(), change).toEqual(right);
+      expect((await checksOf(connection))[0], change).toMatchObject({ differences: 1, repaired: 1 });
+      expect((await eventsOf(connection)).at(-1), change).toMatchObject({ detail: { repaired: 1 } });
+    }
+    await checkTotals(targetOf(connection));
+    expect((await checksOf(connection))[0]).toMatchObject({ differences: 0 });
+  });
+
+  it.each([
+    ["wage_totals", "gross_cents = gross_cents + 1"],
+    ["wage_totals", "net_cents = 0"],
+    ["wage_totals", "hours = hours + 0.0001"],
+    ["wage_totals", "statements = 2"],
+    ["wage_totals", "without_net = 1"],
+    ["wage_totals", "last_pay_date = '2026-03-14'"],
+    ["wage_totals", "currency = 'cad'"],
+    ["wage_total_lines", "amount_cents = -amount_cents"],
+    ["wage_total_lines", "type = 'bonus'"],
+    ["wage_total_lines", "pre_tax = true"],
+    ["wage_total_lines", "without_amount = 1"],
+    ["wage_day_sums", "amount_cents = amount_cents + 1"],
+    ["wage_day_sums", "hours = hours + 1"],
+    ["wage_day_sums", "missing = 1"],
+    ["wage_day_sums", "day = '2026-03-20'"],
+    ["wage_day_sums", "count = 0, amount_cents = 0, hours = 0"],
+  ])("finds and mends one row of %s with %s", async (table, change) => {
+    const connection = await paid();
+    const id = [connection.connectionId];
+    const all = async () =>
+      (
+        await world.rows<{ row: string }>(
+          `select (t.*)::text as row from ${table} t where connection_id = $1 order by 1`,
+          id,
+        )
+      ).map(({ row }) => row);
+    const right = await all();
+    await world.rows(
+      `update ${table} set ${change} where ctid = (select min(ctid) from ${table} where connection_id = $1)`,
+      id,
+    );
+    expect(await all()).not.toEqual(right);
+    await checkTotals(targetOf(connection));
+    const [check] = await checksOf(connection);
+    expect(check?.differences).toBeGreaterThan(0);
+    expect(check?.repaired).toBe(check?.differences);
+    expect(await all()).toEqual(right);
+  });
+
   it("that was broken off goes on after the last person it compared, and its record is one", async () => {
     const connection = await paid();
     const ids = (

@@ -56,7 +56,7 @@ describe("Finch's rules", () => {
     });
     expect((await sdkRules()).map(({ id }) => id)).toEqual([rule?.id]);
     const ruleId = rule?.id ?? "";
-    await ask({ ruleId, wanted: wanted("second") });
+    await ask({ ruleId, seen: rule?.version, wanted: wanted("second") });
     await world.work();
     expect((await view()).rules).toMatchObject([{ id: ruleId, labels: [{ key: "plan", value: "second" }] }]);
     const labelled = await world.rows(
@@ -64,7 +64,7 @@ describe("Finch's rules", () => {
       [acme.connectionId],
     );
     expect(labelled).toMatchObject([{ metadata: { plan: "second" } }]);
-    await ask({ ruleId, wanted: null });
+    await ask({ ruleId, seen: (await view()).rules[0]?.version, wanted: null });
     await world.work();
     expect((await view()).rules).toEqual([]);
     expect(await sdkRules()).toEqual([]);
@@ -77,6 +77,33 @@ describe("Finch's rules", () => {
       "item_rule.update",
       "item_rule.delete",
     ]);
+  });
+
+  it("are changed and taken away only as they were seen: another's change in between is a conflict", async () => {
+    await ask({ wanted: wanted("seen") });
+    await world.work();
+    const find = async () => (await view()).rules.find(({ labels }) => labels[0]?.key === "plan");
+    const [rule, count] = [await find(), (await view()).changes.length];
+    const other = { ruleId: rule?.id ?? "", seen: rule?.version };
+    // Read again and the same: nothing has changed for whoever looked at it before.
+    await world.rows("update pay_statement_rules set fetched_at = now() where connection_id = $1", [
+      acme.connectionId,
+    ]);
+    expect((await find())?.version).toBe(rule?.version);
+    await ask({ ...other, wanted: wanted("by somebody else") });
+    await world.work();
+    const asked = [wanted("mine"), null].flatMap((mine) => [
+      () => ask({ ...other, wanted: mine }),
+      () => ask({ ruleId: other.ruleId, wanted: mine }),
+      () => previewItemRule(admin, { connectionId: acme.connectionId, ...other, wanted: mine }),
+    ]);
+    for (const again of asked) await expect(again()).rejects.toMatchObject({ code: "CONFLICT" });
+    expect((await view()).changes.length).toBe(count + 1);
+    const now = await find();
+    expect(now?.labels).toEqual([{ key: "plan", value: "by somebody else" }]);
+    await ask({ ruleId: other.ruleId, seen: now?.version, wanted: null });
+    await world.work();
+    expect(await find()).toBeUndefined();
   });
 
   it("are previewed on past statements, and nothing is asked of Finch for it", async () => {

@@ -19,6 +19,7 @@ import { activeEntityIds } from "@/lib/domain/sync/plan";
 import { findUnsupported } from "@/lib/domain/sync/unsupported";
 import { chooseSource } from "../items/list-pay-items";
 import { readConditions, readLabels } from "./rule-conditions";
+import { ruleVersion } from "./rule-version";
 import type { ItemRulesView, ItemRuleView, RuleChangeView, RuleSupport } from "./views";
 
 export const ListItemRulesInput = z.strictObject({ connectionId: z.uuid().nullable().default(null) });
@@ -106,6 +107,7 @@ const toRuleView = (row: ItemRuleRow): ItemRuleView => ({
   effectiveStart: row.effectiveStartDate,
   effectiveEnd: row.effectiveEndDate,
   fetchedAt: row.fetchedAt,
+  version: ruleVersion(row),
 });
 
 const kinds = ["create", "update", "delete"] as const;

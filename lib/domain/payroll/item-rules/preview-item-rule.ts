@@ -8,6 +8,7 @@ import { visibleSources } from "@/lib/domain/individuals/resolve-filter";
 import { chooseSource } from "../items/list-pay-items";
 import { matchOf, readConditions, type RuleCondition } from "./rule-conditions";
 import { checkRule, RuleChangeInput } from "./rule-input";
+import { requireSeen } from "./rule-version";
 import type { RulePreview, RuleYearView } from "./views";
 
 interface Asked {
@@ -21,13 +22,13 @@ interface Asked {
 
 /**
  * Which lines of past statements a rule would label, by year, and which it labels now. Asks Finch nothing.
- * @throws DomainError FORBIDDEN, NOT_FOUND (connection, rule), INVALID
+ * @throws DomainError FORBIDDEN, NOT_FOUND (connection, rule), INVALID, CONFLICT (not what was seen)
  */
 export async function previewItemRule(context: Context, raw: RuleChangeInput): Promise<RulePreview> {
   const ctx = requireCustomer(context);
   const { customerId } = ctx.scope;
   requirePermission(ctx, "payroll:correct");
-  const { connectionId, entityId, ruleId, wanted } = RuleChangeInput.parse(raw);
+  const { connectionId, entityId, ruleId, seen, wanted } = RuleChangeInput.parse(raw);
   if (wanted) checkRule(wanted);
   return inScope(
     ctx,
@@ -38,6 +39,7 @@ export async function previewItemRule(context: Context, raw: RuleChangeInput): P
       const rules = await listItemRuleRows(tx, place);
       const rule = rules.find((row) => row.finchRuleId === ruleId && row.entityId === entityId);
       if (ruleId !== null && !rule) throw notFound("rule");
+      if (rule) requireSeen(rule, seen);
       return {
         before: rule
           ? await sum(tx, {

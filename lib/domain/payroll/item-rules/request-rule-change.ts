@@ -10,6 +10,7 @@ import { enqueue } from "@/lib/jobs/define";
 import { itemRuleJob } from "@/lib/jobs/pay-items";
 import { entitiesOf, supportOf } from "./list-item-rules";
 import { checkRule, RuleChangeInput, toFinchRule } from "./rule-input";
+import { requireSeen } from "./rule-version";
 import type { RuleSupport } from "./views";
 
 const obstacles: Record<Exclude<RuleSupport["kind"], "supported">, string> = {
@@ -21,7 +22,7 @@ const obstacles: Record<Exclude<RuleSupport["kind"], "supported">, string> = {
 /**
  * Has Finch make, change or take away a rule. Written down first; the worker asks Finch and then reads the rules
  * again. One change of an entity's rules at a time.
- * @throws DomainError FORBIDDEN, NOT_FOUND (connection, entity, rule), INVALID, RATE_LIMITED, CONFLICT (not possible here, or another change is open)
+ * @throws DomainError FORBIDDEN, NOT_FOUND (connection, entity, rule), INVALID, RATE_LIMITED, CONFLICT (not possible here, not what was seen, or another change is open)
  */
 export async function requestRuleChange(
   context: Context,
@@ -30,7 +31,7 @@ export async function requestRuleChange(
   const ctx = requireCustomer(context);
   const { customerId } = ctx.scope;
   requirePermission(ctx, "payroll:correct");
-  const { connectionId, entityId, ruleId, wanted } = RuleChangeInput.parse(raw);
+  const { connectionId, entityId, ruleId, seen, wanted } = RuleChangeInput.parse(raw);
   if (wanted) checkRule(wanted);
   else if (ruleId === null)
     throw new DomainError("INVALID", "Say what the rule is to be.", { field: "wanted" });
@@ -43,8 +44,9 @@ export async function requestRuleChange(
     if (support.kind !== "supported") throw new DomainError("CONFLICT", obstacles[support.kind]);
     if (!entitiesOf(connection).some(({ id }) => id === entityId)) throw notFound("entity");
     const rules = await listItemRuleRows(tx, { customerId, connectionId });
-    if (ruleId !== null && !rules.some((row) => row.finchRuleId === ruleId && row.entityId === entityId))
-      throw notFound("rule");
+    const rule = rules.find((row) => row.finchRuleId === ruleId && row.entityId === entityId);
+    if (ruleId !== null && !rule) throw notFound("rule");
+    if (rule) requireSeen(rule, seen);
     const kind = ruleId === null ? "create" : wanted ? "update" : "delete";
     const changeId = await insertRuleChange(tx, {
       customerId,

@@ -43,6 +43,8 @@ export const RuleChangeInput = z.strictObject({
   ...place,
   /** The rule that is changed or taken away; null for a new one. */
   ruleId: wordOf(200).nullable().default(null),
+  /** The version of it that was on the screen; null for a new one. */
+  seen: wordOf(100).nullable().default(null),
   /** Null where it is taken away. */
   wanted: WantedRule.nullable(),
 });

@@ -10,6 +10,8 @@ export interface ItemRuleView {
   effectiveStart: string | null;
   effectiveEnd: string | null;
   fetchedAt: Date;
+  /** What a change has to name, so that it takes back nothing unseen. */
+  version: string;
 }
 
 /** What was asked of Finch, and what came of it. */

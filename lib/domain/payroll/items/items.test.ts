@@ -4,6 +4,7 @@ import { useTestDatabase } from "@/db/testing";
 import type { CustomerContext } from "@/lib/domain/context";
 import { newPerson } from "@/lib/domain/team/testing";
 import { testContext } from "@/lib/domain/testing";
+import { addDays } from "../ytd/period";
 import { PayWorld, type TestLine, type TestSlip } from "../ytd/testing";
 import { classifyItem } from "./classify-item";
 import type { ClassifyItemInput, PreviewInput } from "./classification-input";
@@ -112,6 +113,23 @@ describe("the items of a connection", () => {
       effects: ["unknown"],
     });
     expect(items[0]).toMatchObject({ flags: ["pre-tax"], category: "deduction" });
+  });
+
+  it("were last paid on a day that has come: scheduled pay is told apart", async () => {
+    const employer = await newEmployer();
+    const { world, connectionId, admin } = employer;
+    const { id } = await world.person(connectionId);
+    const { today } = await listPayItems(admin);
+    const nextSeen = addDays(today, 20);
+    const lines = [line("Salary", "salary", 1n), line("Bonus to come", "bonus", 2n)];
+    for (const day of [nextSeen, addDays(today, 40), null])
+      await world.run(connectionId, day, [slip(id, day, day === null ? lines.slice(0, 1) : lines)]);
+    await world.keepTotals();
+    const of = new Map((await names(employer)).map((each) => [each.name, each]));
+    const last = { firstSeen: "2025-12-19", lastSeen: "2026-01-02" };
+    expect(of.get("Salary")).toMatchObject({ lines: 5, ...last, nextSeen });
+    expect(of.get("Bonus to come")).toMatchObject({ lines: 2, firstSeen: null, lastSeen: null, nextSeen });
+    expect(of.get("1j7dfp")).toMatchObject({ nextSeen: null });
   });
 
   it("are searched and filtered, whatever the search is made of", async () => {

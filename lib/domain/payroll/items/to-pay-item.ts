@@ -54,6 +54,7 @@ export function toPayItem(
     lines: row.lines,
     firstSeen: row.firstSeen,
     lastSeen: row.lastSeen,
+    nextSeen: row.nextSeen,
     classified: row.classified,
     effects: [...new Set(effects)],
     current: current ? toClassificationView(current) : null,

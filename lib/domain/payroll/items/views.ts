@@ -29,8 +29,10 @@ export interface PayItemView {
   /** Flags that its lines have; empty where it is no deduction. */
   flags: ("pre-tax" | "not pre-tax" | "not provided")[];
   lines: number;
+  /** The first and last day on which it was paid, and the first on which it is scheduled. */
   firstSeen: string | null;
   lastSeen: string | null;
+  nextSeen: string | null;
   /** Has a type that says something: Finch's, or an own one in force today. */
   classified: boolean;
   /** What it does to box 1 as things stand today; one for each flag. */

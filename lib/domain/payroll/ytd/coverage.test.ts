@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { YtdUnitRow } from "@/db/repositories/ytd-facts";
 import { groupCalendar } from "../calendar/group-calendar";
-import { coverPerson, coverUnit, windowStart, type UnitCoverage } from "./coverage";
+import { coverPerson, coverUnit, runKey, windowStart, type UnitCoverage } from "./coverage";
 import type { UnitRuns } from "./missing-runs";
 import { addDays, resolvePeriod } from "./period";
 
@@ -121,9 +121,14 @@ describe("a person's figures", () => {
     });
 
   it("lack only runs of pay groups that the person is in", () => {
-    expect(person({ payGroupIds: new Set(["a"]) })).toMatchObject({ state: "lacking", expected: 13 });
-    expect(person({ payGroupIds: new Set(["c"]) })).toMatchObject({ state: "complete", expected: 12 });
-    expect(person({ payGroupIds: new Set(["a", "b"]) })).toMatchObject({ state: "lacking", expected: 14 });
+    const groupRuns = (...groups: string[]) => ({
+      groupRuns: new Set(
+        unit.missingRuns.filter(({ payGroupId }) => groups.includes(payGroupId)).map(runKey),
+      ),
+    });
+    expect(person(groupRuns("a"))).toMatchObject({ state: "lacking", expected: 13 });
+    expect(person(groupRuns("c"))).toMatchObject({ state: "complete", expected: 12 });
+    expect(person(groupRuns("a", "b"))).toMatchObject({ state: "lacking", expected: 14 });
   });
 
   it("lack runs without a pay group, and none from before the hire or after the end", () => {

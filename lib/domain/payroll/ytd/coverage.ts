@@ -122,20 +122,23 @@ export function coverUnit(unit: YtdUnitRow, period: YtdPeriod, facts: UnitFacts)
   };
 }
 
+/** Tells missing runs of pay groups apart. */
+export const runKey = ({ payGroupId, payDate }: MissingRun) => `${payGroupId} ${payDate}`;
+
 interface PersonFacts {
   found: number;
   lacking: { runs: number; pending: number } | undefined;
   firstPayDate: string | null;
   lastPayDate: string | null;
   /**
-   * Of the person's records: the entities, when each was hired and left, and which of the pay groups with missing runs
-   * it is in.
+   * Of the person's records: the entities, when each was hired and left, and which of the missing runs are of pay
+   * groups that it is or was in.
    */
   records: readonly {
     unit: UnitCoverage | undefined;
     startDate: string | null;
     endDate: string | null;
-    payGroupIds?: ReadonlySet<string>;
+    groupRuns?: ReadonlySet<string>;
   }[];
 }
 
@@ -147,11 +150,11 @@ export function coverPerson({
   lastPayDate,
   records,
 }: PersonFacts): YtdCoverage {
-  const missing = records.reduce((n, { unit, startDate, endDate, payGroupIds }) => {
-    const concerns = ({ payDate, payGroupId }: MissingRun) =>
-      (startDate ?? payDate) <= payDate &&
-      payDate <= (endDate ?? payDate) &&
-      (payGroupId === null || (payGroupIds?.has(payGroupId) ?? false));
+  const missing = records.reduce((n, { unit, startDate, endDate, groupRuns }) => {
+    const concerns = (run: MissingRun) =>
+      (startDate ?? run.payDate) <= run.payDate &&
+      run.payDate <= (endDate ?? run.payDate) &&
+      (run.payGroupId === null || (groupRuns?.has(runKey(run)) ?? false));
     return n + (unit?.missingRuns.filter(concerns).length ?? 0);
   }, 0);
   const pending = lacking?.pending ?? 0;

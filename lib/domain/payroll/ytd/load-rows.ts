@@ -1,5 +1,5 @@
 import type { Tx } from "@/db/client";
-import { listMemberships, type MembershipRow } from "@/db/repositories/pay-groups";
+import { listMemberships, listPaidAround } from "@/db/repositories/pay-groups";
 import {
   listPersonDates,
   listYtdPersons,
@@ -12,7 +12,7 @@ import type { Limits } from "../limits/limit-table";
 import { toBox1 } from "./box1-of";
 import { classify, needsDates } from "./classify";
 import { compensationOf, type PlanCap } from "./compensation";
-import { coverPerson, type UnitCoverage } from "./coverage";
+import { coverPerson, runKey, type UnitCoverage } from "./coverage";
 import { unitKey, type YtdWorld } from "./read-scope";
 import { toFigures, toPayLine, type YtdPayLine } from "./to-figures";
 import type { YtdRow } from "./views";
@@ -62,14 +62,24 @@ export async function loadYtdRows(tx: Tx, facts: RowFacts, anchors: readonly str
   const membersOf = (anchor: string) =>
     world.scope.groups.find((group) => group.anchor === anchor)?.members ?? [anchor];
   const ids = anchors.flatMap(membersOf);
-  const [sums, lines, persons, dates, memberships] = await Promise.all([
+  const missing = missingRuns(facts);
+  const groupIds = [...new Set(missing.map(({ payGroupId }) => payGroupId))];
+  const [sums, lines, persons, dates, memberships, around] = await Promise.all([
     sumStatements(tx, world.scope, anchors),
     readLines(tx, facts, anchors),
     listYtdPersons(tx, world.customerId, ids),
     listPersonDates(tx, world.scope, ids),
-    listMemberships(tx, world.customerId, { groupIds: missingGroups(facts), individualIds: ids }),
+    listMemberships(tx, world.customerId, { groupIds, individualIds: ids }),
+    listPaidAround(tx, world.customerId, { runs: missing, individualIds: ids }),
   ]);
-  const groupsOf = Map.groupBy(memberships, ({ individualId }) => individualId);
+  const belonging = [
+    ...around,
+    // Whoever is in a group today is in it for every run of it.
+    ...memberships.flatMap((member) =>
+      missing.flatMap((run) => (run.payGroupId === member.payGroupId ? [{ ...run, ...member }] : [])),
+    ),
+  ];
+  const runsOf = Map.groupBy(belonging, ({ individualId }) => individualId);
   const byId = new Map(persons.map((person) => [person.id, person]));
   const datesOf = new Map(dates.map((row) => [row.individualId, row]));
   const sumsOf = Map.groupBy(sums, ({ anchor }) => anchor);
@@ -78,7 +88,7 @@ export async function loadYtdRows(tx: Tx, facts: RowFacts, anchors: readonly str
     const members = membersOf(anchor).flatMap((id) => byId.get(id) ?? []);
     const own = (linesOf.get(anchor) ?? []).map(({ line }) => line);
     return members.length > 0
-      ? [toRow(facts, { anchor, members, sums: sumsOf.get(anchor) ?? [], lines: own, datesOf, groupsOf })]
+      ? [toRow(facts, { anchor, members, sums: sumsOf.get(anchor) ?? [], lines: own, datesOf, runsOf })]
       : [];
   });
 }
@@ -89,20 +99,24 @@ interface Person {
   sums: Parameters<typeof toFigures>[0]["sums"];
   lines: YtdPayLine[];
   datesOf: ReadonlyMap<string, { firstPayDate: string | null; lastPayDate: string | null }>;
-  /** Of each record, the pay groups with missing runs that it is in. */
-  groupsOf: ReadonlyMap<string, readonly MembershipRow[]>;
+  /** Of each record, the missing runs of pay groups that it is or was in. */
+  runsOf: ReadonlyMap<string, readonly GroupRun[]>;
 }
 
-/** Pay groups of which a run is missing. */
-const missingGroups = ({ coverage }: RowFacts): string[] => [
-  ...new Set(
-    [...coverage.values()].flatMap(({ missingRuns }) =>
-      missingRuns.flatMap(({ payGroupId }) => payGroupId ?? []),
-    ),
-  ),
-];
+interface GroupRun {
+  payGroupId: string;
+  payDate: string;
+}
 
-function toRow(facts: RowFacts, { anchor, members, sums, lines, datesOf, groupsOf }: Person): YtdRow {
+/** Missing runs of pay groups. */
+const missingRuns = ({ coverage }: RowFacts): GroupRun[] =>
+  [...coverage.values()].flatMap((unit) =>
+    unit.missingRuns.flatMap(({ payGroupId, payDate }) =>
+      payGroupId === null ? [] : [{ payGroupId, payDate }],
+    ),
+  );
+
+function toRow(facts: RowFacts, { anchor, members, sums, lines, datesOf, runsOf }: Person): YtdRow {
   const { world, query, coverage, limits, cap } = facts;
   const first = members.find(({ id }) => id === anchor) ?? members[0];
   const ids = members.map(({ id }) => id);
@@ -150,7 +164,7 @@ function toRow(facts: RowFacts, { anchor, members, sums, lines, datesOf, groupsO
       records: members.map((member, at) => ({
         ...member,
         unit: units[at],
-        payGroupIds: new Set(groupsOf.get(member.id)?.map(({ payGroupId }) => payGroupId)),
+        groupRuns: new Set(runsOf.get(member.id)?.map(runKey)),
       })),
     }),
   };

@@ -43,7 +43,7 @@ async function twoGroups({ membersKnown = true } = {}) {
         pay_period_start = ${addDays(day, -14)}, pay_period_end = ${day} where id = ${id}`;
     }
   await world.keepTotals();
-  return { world, second, admin: testContext("employer_admin", world.customerId) };
+  return { world, connectionId, second, admin: testContext("employer_admin", world.customerId) };
 }
 
 const asked = { year: 2026, asOf: "2026-04-25" };
@@ -58,6 +58,43 @@ it("a run that one group lacks makes nobody else incomplete", async () => {
     ["One, Ada", "complete", 8],
     ["Two, Ada", "lacking", 8],
   ]);
+});
+
+it("a run lacks whoever its group paid before or after it, though in the group no more", async () => {
+  const { admin, world, connectionId } = await twoGroups();
+  const run = async (name: string, day: string, ...people: TestPerson[]) => {
+    const slips = people.map(({ id }) => wages(id, day, 500n));
+    const id = await world.run(connectionId, day, slips);
+    await world.sql`update payments set pay_group_ids = ${[name]}, pay_period_start = ${addDays(day, -14)},
+      pay_period_end = ${day} where id = ${id}`;
+  };
+  const person = (last: string, endDate: string | null = null) =>
+    world.person(connectionId, { last }).then(async (made) => {
+      await world.sql`update individuals set end_date = ${endDate} where id = ${made.id}`;
+      return made;
+    });
+  const [stayed, later, quit, moved, gone] = [
+    await person("Both"),
+    await person("Later"),
+    await person("Quit", "2026-03-10"),
+    await person("Moved"),
+    await person("Gone", "2026-02-27"),
+  ];
+  // The second group paid on 20 February and 20 March, and not on 6 March.
+  await run("B", "2026-02-20", stayed, quit, moved, gone);
+  await run("A", "2026-03-06", moved, stayed);
+  await run("B", "2026-03-20", stayed, later);
+  await world.keepTotals();
+  const { rows } = await listYtd(admin, asked);
+  expect(Object.fromEntries(rows.map(({ name, coverage }) => [name, coverage.state]))).toEqual({
+    "Both, Ada": "lacking",
+    "Gone, Ada": "complete",
+    "Later, Ada": "lacking",
+    "Moved, Ada": "complete",
+    "One, Ada": "complete",
+    "Quit, Ada": "lacking",
+    "Two, Ada": "lacking",
+  });
 });
 
 it("where nobody knows who is in the group, everybody of the entity may lack the run", async () => {
