@@ -22,7 +22,9 @@ async function proveAll(stage: Stage, { count, seed }: { count: number; seed: nu
   for (let n = 0; n < count; n++) {
     const own = seed * 10_000 + n;
     await stage.finch("POST", "/_sandbox/reset", { seed: `company-${own}` });
-    const verdict = await provesCompany(stage, scratch, randomOf(own));
+    const verdict = await provesCompany(stage, scratch, randomOf(own)).catch((cause: unknown) => {
+      throw new Error(`company ${own} could not be compared`, { cause });
+    });
     verdicts.push(verdict);
     if (verdict.differences.length > 0) {
       different.push(`company ${own}`);
