@@ -28,3 +28,14 @@ it("what an address may not say is left out, and the rest is taken by the list",
   expect(address).toEqual({ search: "xy", state: null, after: null, before: at });
   expect(ListEmployeesInput.parse(address)).toEqual(address);
 });
+
+it("a place whose time does not exist is left out: the database would refuse it", () => {
+  const id = "_00000000-0000-4000-8000-000000000000";
+  for (const time of [
+    "2026-02-30T10:00:00",
+    "2026-13-01T10:00:00",
+    "2026-01-01T24:00:00",
+    "9999-99-99T99:99:99",
+  ])
+    expect(readEmployeesAddress({ after: `${time}.000001Z${id}` }).after).toBeNull();
+});

@@ -13,7 +13,12 @@ const one = (params: SearchParams, name: string): string => {
 };
 const placeIn = (params: SearchParams, name: string) => {
   const value = one(params, name);
-  return place.test(value) ? value : null;
+  if (!place.test(value)) return null;
+  // The database knows no 31 February.
+  const second = new Date(`${value.slice(0, 19)}Z`);
+  return !Number.isNaN(second.getTime()) && value.startsWith(second.toISOString().slice(0, 19))
+    ? value
+    : null;
 };
 
 export function readEmployeesAddress(params: SearchParams): Required<ListEmployeesInput> {
