@@ -1,7 +1,7 @@
 import { roleTable } from "@/lib/auth/permissions";
 import { jobLabel } from "@/lib/domain/jobs/job-words";
 import { formatDate } from "@/lib/format/dates";
-import { formatCount } from "@/lib/format/money";
+import { formatCount, formatMoney } from "@/lib/format/money";
 
 /** What each audited action is called, in a sentence that begins with who did it. */
 
@@ -232,6 +232,7 @@ const detailLabels: Record<string, string> = {
   ip: "Network address",
   upTo: "Up to entry",
   limit: "Limit",
+  amountCents: "Amount",
   sessions: "Sessions ended",
   filter: "Filter",
   job: "Job",
@@ -274,10 +275,20 @@ export function detailLines(details: Details): DetailLine[] {
             .replace(/([a-z])([A-Z])/g, "$1 $2")
             .toLowerCase()
             .replace(/^./, (first) => first.toUpperCase()),
-        value: key === "role" ? (roleLabels[String(value)] ?? String(value)) : valueText(value),
+        value:
+          key === "role"
+            ? (roleLabels[String(value)] ?? String(value))
+            : (amountText(details, key) ?? valueText(value)),
         said: said.has(key),
       }))
   );
+}
+
+/** Amounts are kept in minor units, and as they were before; null for what is no amount. */
+function amountText(details: Details, key: string): string | null {
+  const [currency, amount] = [text(details, "currency"), text(details, key)];
+  if (!currency || !/^(amountCents|before)$/.test(key) || !/^-?\d+$/.test(amount)) return null;
+  return formatMoney(BigInt(amount), currency);
 }
 
 function valueText(value: unknown): string {

@@ -4,6 +4,7 @@ import { createTestUser } from "@/db/seed/factories";
 import { workerContext, type Context } from "@/lib/domain/context";
 import { useUpLimit } from "@/lib/domain/limits/testing";
 import { testContext, testPlatformContext } from "@/lib/domain/testing";
+import { formatMoney } from "@/lib/format/money";
 import { atAuditOf, canReadAudit } from "./audit-place";
 import { plainWords } from "./audit-words";
 import { eraseAuditDetails } from "./erase-audit-details";
@@ -90,6 +91,26 @@ describe("the audit of an employer", () => {
     expect(view.entries[1]?.details).toContainEqual({ label: "Reason", value: "Filing W-2", said: false });
     expect(view).toMatchObject({ matching: 4, newer: null, older: null, asStaff: false });
     expect(view.actors).toEqual([{ value: ada.id, label: "Ada Marsh" }]);
+  });
+
+  it("tells amounts as money of their currency, and what only looks like one as it is", async () => {
+    const person = crypto.randomUUID();
+    const of = (currency: string) => ({ currency, before: "-4711000", amountCents: "4712050" });
+    await write(admin, "opening_balance.change", ["individuals", person], of("usd"));
+    await write(admin, "opening_balance.change", ["individuals", person], of("jpy"));
+    await write(admin, "item.reclassify", ["item", person], { before: "2026", item: "47" });
+    const { entries } = await listAudit(admin, {});
+    const values = entries.map(({ details }) => details.map(({ label, value }) => `${label}: ${value}`));
+    expect(values[0]).toContain("Before: 2026");
+    expect(values[1]).toEqual(
+      expect.arrayContaining([`Before: ${formatMoney(-4_711_000n, "JPY")}`, "Amount: ¥4,712,050"]),
+    );
+    expect(values[2]).toEqual(
+      expect.arrayContaining([`Before: ${formatMoney(-4_711_000n, "USD")}`, "Amount: $47,120.50"]),
+    );
+    const file = await read((await exportAudit(admin, {})).chunks);
+    expect(file).toContain("Amount: $47,120.50");
+    expect(file).not.toMatch(/4712050|Amount Cents/i);
   });
 
   it("tells no amounts of somebody's pay to whoever may not see pay", async () => {
