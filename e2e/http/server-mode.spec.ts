@@ -181,16 +181,19 @@ test("a network that did too much is refused at the callback and at mailed links
   const openLink = () => ask("/sign-in/confirm?token=unknown");
   expect((await handIn()).status).toBe(404);
   expect((await comeBack()).status).toBe(303);
+  const openInvitation = () => ask(`/invite/${"a".repeat(43)}`);
   expect((await openLink()).text).toContain("This link is over");
+  expect((await openInvitation()).text).toContain("This invitation is over");
   await useUpLimit(server.sql, "callback", "127.0.0.1");
   await useUpLimit(server.sql, "link-page", "127.0.0.1");
   for (const { status, text } of [await handIn(), await comeBack()]) {
     expect(status).toBe(429);
     expect(text).toContain("Too many connections were finished from your network.");
   }
-  const link = await openLink();
-  expect(link.text).toContain("Too many links were opened from your network.");
-  expect(link.text).not.toContain("This link is over");
+  for (const { text } of [await openLink(), await openInvitation()]) {
+    expect(text).toContain("Too many links were opened from your network.");
+    expect(text).not.toMatch(/This (link|invitation) is over/);
+  }
   await server.sql`delete from rate_limits`;
 });
 

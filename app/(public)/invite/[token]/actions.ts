@@ -3,10 +3,10 @@
 import { redirect } from "next/navigation";
 import { DomainError } from "@/lib/domain/errors";
 import { acceptInvitation, AcceptInvitationInput } from "@/lib/domain/invitations/accept-invitation";
-import { networkOf, takeLimit } from "@/lib/domain/limits";
 import { requestSignIn } from "@/lib/domain/sign-in/request-sign-in";
 import { paths } from "@/lib/paths";
 import { publicAction } from "@/lib/web/action";
+import { takeLinkPage } from "@/lib/web/link-page";
 import { getPeer } from "@/lib/web/peer";
 import { getSession } from "@/lib/web/session";
 import { readSignInCookie, writeSignInCookie } from "@/lib/web/sign-in-cookie";
@@ -14,7 +14,7 @@ import { readSignInCookie, writeSignInCookie } from "@/lib/web/sign-in-cookie";
 /** Accepts, and leads to one's own pages: at once for whoever is signed in with the address, else through the sign-in. */
 export const acceptInvitationAction = publicAction(AcceptInvitationInput, async (input) => {
   const { ip } = await getPeer();
-  await takeLimit("link-page", networkOf(ip));
+  await takeLinkPage(ip);
   const session = await getSession();
   const answer = await acceptInvitation(input, session?.user ?? null);
   if (answer.state !== "accepted") return answer;

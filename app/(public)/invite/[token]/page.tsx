@@ -6,6 +6,7 @@ import { TooManyLinks } from "@/components/sign-in/too-many-links";
 import { getInvitation } from "@/lib/domain/invitations/get-invitation";
 import { env } from "@/lib/env";
 import { linkPageRefusal } from "@/lib/web/link-page";
+import { getPeer } from "@/lib/web/peer";
 import { getSession } from "@/lib/web/session";
 import { acceptInvitationAction } from "./actions";
 
@@ -17,7 +18,7 @@ interface InvitePageProps {
 
 /** Shows, never acts: mail scanners open this address too. The button's POST accepts. */
 export default async function InvitePage({ params }: InvitePageProps) {
-  const refusal = await linkPageRefusal();
+  const refusal = await linkPageRefusal((await getPeer()).ip);
   if (refusal !== null) return <TooManyLinks refusal={refusal} environment={env().FINCH_ENVIRONMENT} />;
   const [{ token }, session] = await Promise.all([params, getSession()]);
   const invitation = await getInvitation(token, session?.user ?? null);

@@ -6,6 +6,7 @@ import { TooManyLinks } from "@/components/sign-in/too-many-links";
 import { getSignInLink } from "@/lib/domain/sign-in/get-sign-in-link";
 import { env } from "@/lib/env";
 import { linkPageRefusal } from "@/lib/web/link-page";
+import { getPeer } from "@/lib/web/peer";
 import { readSignInCookie } from "@/lib/web/sign-in-cookie";
 import { confirmSignInAction } from "../actions";
 
@@ -17,7 +18,7 @@ interface ConfirmPageProps {
 
 /** Shows, never acts: mail scanners open this address too. The button's POST consumes the link. */
 export default async function ConfirmPage({ searchParams }: ConfirmPageProps) {
-  const refusal = await linkPageRefusal();
+  const refusal = await linkPageRefusal((await getPeer()).ip);
   if (refusal !== null) return <TooManyLinks refusal={refusal} environment={env().FINCH_ENVIRONMENT} />;
   const { token } = await searchParams;
   const given = typeof token === "string" ? token : "";
