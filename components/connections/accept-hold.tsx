@@ -1,13 +1,15 @@
 "use client";
 
+import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { ConfirmInPlace } from "@/components/ui/confirm-in-place";
 import { notify } from "@/components/ui/toaster";
 import { answerOf } from "@/lib/client/answer-of";
+import { queryKeys, type QueryScope } from "@/lib/client/query-keys";
 import type { ConnectionActions } from "./connection-actions";
 
 export interface AcceptHoldProps {
-  customerId: string;
+  scope: QueryScope;
   connectionId: string;
   holdId: string;
   /** "26 payments". */
@@ -18,8 +20,10 @@ export interface AcceptHoldProps {
 const unanswered = "Perch did not answer. Load the page again to see whether it was noted.";
 
 /** Says that held data is really gone, after it was asked once more. */
-export function AcceptHold({ customerId, connectionId, holdId, rows, accept }: AcceptHoldProps) {
+export function AcceptHold({ scope, connectionId, holdId, rows, accept }: AcceptHoldProps) {
   const router = useRouter();
+  const queries = useQueryClient();
+  const { customerId } = scope;
 
   async function letGo(): Promise<string | void> {
     const result = await answerOf(accept({ customerId, connectionId, holdId }), unanswered);
@@ -29,6 +33,8 @@ export function AcceptHold({ customerId, connectionId, holdId, rows, accept }: A
       title: "Noted: they are gone",
       detail: "A sync looks once more, then removes them.",
     });
+    // The sync that looks once more is watched from its beginning.
+    await queries.invalidateQueries({ queryKey: queryKeys.connections(scope) });
     router.refresh();
   }
 

@@ -10,7 +10,7 @@ interface HoldBannersProps {
   holds: readonly HeldView[];
   entities: readonly EntityName[];
   providerName: string;
-  customerId: string;
+  scope: AcceptHoldProps["scope"];
   connectionId: string;
   mayAccept: boolean;
   accept: AcceptHoldProps["accept"];

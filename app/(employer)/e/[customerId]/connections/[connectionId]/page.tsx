@@ -153,7 +153,7 @@ export default async function ConnectionPage({ params, searchParams }: PageProps
             holds={record.holds}
             entities={connection.entities}
             providerName={connection.providerName}
-            customerId={customerId}
+            scope={scope}
             connectionId={connection.id}
             mayAccept={record.mayAccept}
             accept={acceptHoldAction}
