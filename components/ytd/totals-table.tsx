@@ -1,7 +1,6 @@
 import type { ReactNode } from "react";
 import { Money } from "@/components/ui/money";
 import { Table, TBody, TD, TH, THead, TR } from "@/components/ui/table";
-import { None } from "@/components/ui/value";
 import type { YtdTotals } from "@/lib/domain/payroll/ytd/to-totals";
 import type { YtdDefinition } from "@/lib/domain/payroll/ytd/ytd-query";
 import { totalFigures, type TotalFigure, type TotalFigureName } from "@/lib/format/total-figures";
@@ -77,12 +76,7 @@ interface AmountProps extends Pick<TotalsTableProps, "isPartial" | "symbol" | "l
 
 function Amount({ totals, figure, isPartial, symbol = true, link }: AmountProps) {
   const { of, cents, missing, canBeMore, notes } = figure;
-  if (cents === null)
-    return (
-      <span title={notes.join(", ") || undefined}>
-        <None />
-      </span>
-    );
+  if (cents === null) return <NoSum reason={notes.join(", ")} />;
   const amount = (
     <Money
       amount={cents}
@@ -93,3 +87,10 @@ function Amount({ totals, figure, isPartial, symbol = true, link }: AmountProps)
   );
   return link ? link(totals, of, amount) : amount;
 }
+
+/** There is no such sum: nothing that a provider left out, but for a reason of ours. */
+export const NoSum = ({ reason }: { reason: string }) => (
+  <span className="text-muted" title={reason || undefined}>
+    –<span className="sr-only">{reason || "no sum"}</span>
+  </span>
+);

@@ -2,13 +2,12 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { Money } from "@/components/ui/money";
 import { Stat, StatRow } from "@/components/ui/stat-row";
-import { None } from "@/components/ui/value";
 import type { YtdView } from "@/lib/domain/payroll/ytd/list-ytd";
 import type { YtdTotals } from "@/lib/domain/payroll/ytd/to-totals";
 import type { YtdQuery, YtdSort } from "@/lib/domain/payroll/ytd/ytd-query";
 import { reachSentence } from "@/lib/format/coverage-words";
 import { totalFigures, type TotalFigureName } from "@/lib/format/total-figures";
-import { TotalsTable } from "./totals-table";
+import { NoSum, TotalsTable } from "./totals-table";
 import { ytdHref } from "./ytd-url";
 
 const currencyWords = (currency: string) => (currency === "" ? "Currency not given" : currency.toUpperCase());
@@ -77,7 +76,7 @@ function Strip({ totals, definition, isPartial, link }: StripProps) {
           label={label}
           value={
             cents === null ? (
-              <None />
+              <NoSum reason="" />
             ) : (
               link(
                 totals,
