@@ -152,7 +152,8 @@ export class Cases {
       from (select *, connection || ' ' || entity || ' ' || person as record from ytd_proof.people) a
       join (select *, connection || ' ' || entity || ' ' || person as record from ytd_proof.people) b
         on b.first_name = a.first_name and b.last_name = a.last_name and b.record <> a.record
-      where a.person = any(${twins.map(({ individual_id }) => individual_id ?? "")})`;
+      where a.person = any(${twins.map(({ individual_id }) => individual_id ?? "")})
+        and b.connection = any(${employers.map(({ connectionId }) => connectionId)})`;
     for (const { one, two } of pairs) await proof.link(one, two);
     await this.compare(proof, 4);
   }
