@@ -41,13 +41,7 @@ const answerOf = <T,>(asked: Promise<ActionResult<T>>) =>
   asked.catch((): ActionResult<T> => ({ ok: false, error: unreachable }));
 
 /** First what the lines are to count as, then what that changes; only then it is saved. */
-export function ClassifyDialog({
-  customerId,
-  connectionId,
-  item,
-  actions,
-  onClose,
-}: ClassifyDialogProps) {
+export function ClassifyDialog({ customerId, connectionId, item, actions, onClose }: ClassifyDialogProps) {
   const router = useRouter();
   const [changed, setChanged] = useState<ClassificationView | null>(item.current);
   const [typed, setTyped] = useState<Typed>(() => typedOf(item.current));
