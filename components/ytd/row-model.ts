@@ -1,5 +1,5 @@
 import { centsOf, figureText, isLacking, withoutOf, type FigureAsked, type FigureText } from "./figure-cells";
-import { drillHref } from "./ytd-url";
+import { drillBase, drillMeasure } from "./ytd-url";
 import type { YtdMeasureName } from "@/lib/domain/payroll/ytd/drill-lines";
 import type { YtdRow } from "@/lib/domain/payroll/ytd/views";
 import type { YtdQuery, YtdSort } from "@/lib/domain/payroll/ytd/ytd-query";
@@ -7,20 +7,41 @@ import { formatDate } from "@/lib/format/dates";
 import { formatMoney } from "@/lib/format/money";
 import { payTypeLabel } from "@/lib/format/pay-types";
 
-/** The table as it travels to the browser: texts and addresses, made on the server. */
-
-export interface YtdCell extends FigureText {
-  href: string | null;
-}
+/**
+ * The table as it travels to the browser: texts and addresses, made on the server. What rows and columns share stands once:
+ * a page has 400 cells, and travels as HTML and as data.
+ */
 
 export interface YtdRowModel {
-  key: string;
-  href: string;
+  /** The address of what is behind a figure begins with it and ends with `leadsTo`; no other row has it. */
+  base: string;
   name: string;
   sub: string;
   coverage: { state: "complete" | "since" | "waiting" | "lacking"; text: string; title: string } | null;
-  cells: YtdCell[];
+  cells: FigureText[];
 }
+
+/** What the browser needs of a column. */
+export interface YtdColumnModel extends Pick<YtdColumn, "label" | "narrow" | "wider"> {
+  leadsTo: string;
+}
+
+export const toColumnModel = ({ label, narrow, wider, of, type }: YtdColumn): YtdColumnModel => ({
+  label,
+  ...(narrow ? { narrow } : {}),
+  ...(wider ? { wider } : {}),
+  leadsTo: drillMeasure({ of, type }),
+});
+
+const mainMeasure: Record<YtdQuery["definition"], YtdMeasureName> = {
+  gross: "gross",
+  plan: "compensation",
+  box1: "box1",
+};
+
+/** Where a person's name leads: the figure that the definition is about. */
+export const nameLeadsTo = ({ definition }: Pick<YtdQuery, "definition">) =>
+  drillMeasure({ of: mainMeasure[definition] });
 
 /** `of`: what its cells lead to. */
 export interface YtdColumn extends FigureAsked {
@@ -125,18 +146,9 @@ export function toRowModels(
   const { coverage } = row;
   const parts = row.figures.length > 0 ? row.figures : [];
   return parts.map((figures, at) => {
-    const href = (of: YtdMeasureName, type?: string | null) =>
-      drillHref(customerId, row.individualId, query, {
-        of,
-        currency: figures.currency,
-        ...(type === undefined ? {} : { type }),
-      });
     const currency = figures.currency === "" ? "currency not given" : figures.currency.toUpperCase();
     return {
-      key: `${row.individualId} ${figures.currency}`,
-      href: href(
-        query.definition === "box1" ? "box1" : query.definition === "plan" ? "compensation" : "gross",
-      ),
+      base: drillBase(customerId, row.individualId, query, figures.currency),
       name: nameOfRow(row),
       sub: [at > 0 || figures.currency !== "usd" ? `in ${currency}` : "", subOf(row, namesPlaces)]
         .filter(Boolean)
@@ -150,10 +162,7 @@ export function toRowModels(
               text: `${coverage.found} of ${coverage.expected}`,
               title: coverageTitle(coverage),
             },
-      cells: columns.map((column) => ({
-        ...figureText(row, figures, column),
-        href: href(column.of, column.type),
-      })),
+      cells: columns.map((column) => figureText(row, figures, column)),
     };
   });
 }

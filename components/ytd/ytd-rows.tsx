@@ -1,16 +1,16 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import type { MouseEvent } from "react";
-import { Chip } from "@/components/ui/status-chip";
-import type { ShapeName } from "@/components/ui/status-shape";
+import { useMemo, type MouseEvent } from "react";
+import { StatusShape, type ShapeName } from "@/components/ui/status-shape";
 import type { Tone } from "@/components/ui/tone";
 import { columnClass } from "./column-class";
-import type { YtdCell, YtdColumn, YtdRowModel } from "./row-model";
+import type { FigureText } from "./figure-cells";
+import type { YtdColumnModel, YtdRowModel } from "./row-model";
 
 // One rule for all cells instead of classes on each: a page has 500 of them, twice in what is sent.
 const cells =
-  "[&_td]:h-(--row-height) [&_td]:border-b [&_td]:border-line [&_td]:px-2 [&_td]:align-middle [&_td]:text-right [&_td]:tabular-nums [&_td]:whitespace-nowrap [&_th]:h-(--row-height) [&_th]:max-w-[240px] [&_th]:border-b [&_th]:border-line [&_th]:px-2 [&_th]:text-left [&_th]:align-middle [&_th]:font-medium [&_tr:hover>*]:bg-surface-hover [&_[data-key-row]>*]:bg-surface-hover [&_[data-key-row]>*:first-child]:shadow-[inset_2px_0_0_var(--focus)] [&_a]:rounded-sm [&_a]:py-1 [&_a]:text-ink [&_a:hover]:text-accent [&_a:hover]:underline";
+  "[&_td]:h-(--row-height) [&_td]:border-b [&_td]:border-line [&_td]:px-2 [&_td]:align-middle [&_td]:text-right [&_td]:tabular-nums [&_td]:whitespace-nowrap [&_th]:h-(--row-height) [&_th]:max-w-[240px] [&_th]:border-b [&_th]:border-line [&_th]:px-2 [&_th]:text-left [&_th]:align-middle [&_th]:font-medium [&_tr:hover>*]:bg-surface-hover [&_[data-key-row]>*]:bg-surface-hover [&_[data-key-row]>*:first-child]:shadow-[inset_2px_0_0_var(--focus)] [&_a]:rounded-sm [&_a]:py-1 [&_a]:text-ink [&_a:hover]:text-accent [&_a:hover]:underline [&_[data-tone]]:inline-flex [&_[data-tone]]:min-h-5 [&_[data-tone]]:items-center [&_[data-tone]]:gap-[5px] [&_[data-tone]]:text-xs [&_[data-tone]]:leading-[1.3] [&_[data-tone]]:font-medium [&_[data-tone]]:text-tone-text";
 
 const looks: Record<NonNullable<YtdRowModel["coverage"]>["state"], { tone: Tone; shape: ShapeName }> = {
   complete: { tone: "healthy", shape: "check" },
@@ -19,9 +19,18 @@ const looks: Record<NonNullable<YtdRowModel["coverage"]>["state"], { tone: Tone;
   lacking: { tone: "failing", shape: "octagon" },
 };
 
+interface YtdRowsProps {
+  /** YtdRowModel[] as JSON: what travels as an object is walked value by value, which took 4 ms of a page. */
+  rows: string;
+  columns: readonly YtdColumnModel[];
+  /** The end of the address behind a name. */
+  nameLeadsTo: string;
+}
+
 /** The rows of a page. They travel as data; links are plain ones that a single listener turns into navigation. */
-export function YtdRows({ rows, columns }: { rows: readonly YtdRowModel[]; columns: readonly YtdColumn[] }) {
+export function YtdRows({ rows, columns, nameLeadsTo }: YtdRowsProps) {
   const router = useRouter();
+  const models = useMemo(() => JSON.parse(rows) as YtdRowModel[], [rows]);
   function onClick(event: MouseEvent<HTMLElement>) {
     const link = event.target instanceof Element ? event.target.closest("a") : null;
     const isPlain =
@@ -32,10 +41,10 @@ export function YtdRows({ rows, columns }: { rows: readonly YtdRowModel[]; colum
   }
   return (
     <tbody className={cells} onClick={onClick}>
-      {rows.map((row) => (
-        <tr key={row.key}>
+      {models.map((row) => (
+        <tr key={row.base}>
           <th scope="row">
-            <a data-row-link="" href={row.href} className="block truncate">
+            <a data-row-link="" href={`${row.base}&${nameLeadsTo}`} className="block truncate">
               {row.name}
             </a>
             <span className="block truncate text-xs leading-[1.3] font-normal text-muted">
@@ -47,26 +56,28 @@ export function YtdRows({ rows, columns }: { rows: readonly YtdRowModel[]; colum
           </th>
           <td className="max-md:hidden">
             {row.coverage ? (
-              <span title={row.coverage.title}>
-                <Chip {...looks[row.coverage.state]} plain>
-                  {row.coverage.text}
-                  <span className="sr-only">{`. ${row.coverage.title}`}</span>
-                </Chip>
+              <span data-tone={looks[row.coverage.state].tone} title={row.coverage.title}>
+                <StatusShape shape={looks[row.coverage.state].shape} />
+                {row.coverage.text}
+                <span className="sr-only">{`. ${row.coverage.title}`}</span>
               </span>
             ) : null}
           </td>
-          {row.cells.map((cell, at) => (
-            <td key={columns[at]?.label} className={columnClass(columns[at] ?? {})} title={cell.title}>
-              <Figure cell={cell} />
-            </td>
-          ))}
+          {columns.map((column, at) => {
+            const cell = row.cells[at];
+            return cell ? (
+              <td key={column.label} className={columnClass(column)} title={cell.title}>
+                <Figure cell={cell} href={`${row.base}&${column.leadsTo}`} />
+              </td>
+            ) : null;
+          })}
         </tr>
       ))}
     </tbody>
   );
 }
 
-function Figure({ cell }: { cell: YtdCell }) {
+function Figure({ cell, href }: { cell: FigureText; href: string }) {
   if (cell.text === null)
     return (
       <span className="text-muted" title={cell.title}>
@@ -75,7 +86,7 @@ function Figure({ cell }: { cell: YtdCell }) {
     );
   return (
     <>
-      {cell.href ? <a href={cell.href}>{cell.text}</a> : cell.text}
+      <a href={href}>{cell.text}</a>
       {cell.phone ? (
         <span className="block text-xs leading-[1.3] text-muted md:hidden">{cell.phone}</span>
       ) : null}

@@ -3,7 +3,7 @@ import type { YtdView } from "@/lib/domain/payroll/ytd/list-ytd";
 import type { YtdQuery, YtdSort } from "@/lib/domain/payroll/ytd/ytd-query";
 import { formatCount } from "@/lib/format/money";
 import { columnClass } from "./column-class";
-import { pageSums, toRowModels, ytdColumns } from "./row-model";
+import { nameLeadsTo, pageSums, toColumnModel, toRowModels, ytdColumns } from "./row-model";
 import { YtdRows } from "./ytd-rows";
 import { ytdHref } from "./ytd-url";
 
@@ -57,7 +57,11 @@ export function YtdTable({ customerId, query, view }: YtdTableProps) {
           ))}
         </TR>
       </THead>
-      <YtdRows rows={rows} columns={columns} />
+      <YtdRows
+        rows={JSON.stringify(rows)}
+        columns={columns.map(toColumnModel)}
+        nameLeadsTo={nameLeadsTo(query)}
+      />
       <TFoot>
         <TR>
           <TD rowHeader>

@@ -145,11 +145,30 @@ export const drillExportHref = (
   figure: DrillAddress,
 ): string => withEntries(paths.ytdPersonExport(customerId, individualId), drillEntries(query, figure));
 
+/** What of `drillHref` is the same for all figures of a person in one currency; `&` and a `drillMeasure` follow it. */
+export const drillBase = (
+  customerId: string,
+  individualId: string,
+  query: YtdFilterInput,
+  currency: string,
+): string =>
+  withEntries(paths.ytdPerson(customerId, individualId), [...definitionEntries(query), ["cur", currency]]);
+
+/** Which figure. */
+export const drillMeasure = ({ of, type }: Pick<DrillAddress, "of" | "type">): string =>
+  new URLSearchParams(measureEntries({ of, type })).toString();
+
+const measureEntries = ({ of, type }: Pick<DrillAddress, "of" | "type">): [string, string][] =>
+  type === undefined
+    ? [["of", of]]
+    : [
+        ["of", of],
+        ["type", type ?? ""],
+      ];
+
 function drillEntries(query: YtdFilterInput, { of, currency, type }: DrillAddress): [string, string][] {
-  const place: [string, string][] = [["of", of]];
-  if (currency !== null) place.push(["cur", currency]);
-  if (type !== undefined) place.push(["type", type ?? ""]);
-  return [...definitionEntries(query), ...place];
+  const place: [string, string][] = currency === null ? [] : [["cur", currency]];
+  return [...definitionEntries(query), ...place, ...measureEntries({ of, type })];
 }
 
 /** What counts, without where in the list one is: for the drill-down and for exports. */

@@ -36,24 +36,33 @@ function withPlainDate(date: string, format: (day: Date) => string): string {
   return exists ? format(instant) : date;
 }
 
-function zoneOrUtc(zone: string | null | undefined): string {
-  if (!zone) return "UTC";
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+/** Making a formatter takes a hundred times as long as using it; one is kept for each way and zone (UTC where unknown). */
+function formatterOf(
+  way: string,
+  locale: string,
+  zone: string | null | undefined,
+  options: Intl.DateTimeFormatOptions,
+): Intl.DateTimeFormat {
+  const key = `${way} ${zone ?? ""}`;
+  const kept = formatters.get(key);
+  if (kept) return kept;
+  let made: Intl.DateTimeFormat;
   try {
-    new Intl.DateTimeFormat("en-US", { timeZone: zone });
-    return zone;
+    made = new Intl.DateTimeFormat(locale, { ...options, timeZone: zone || "UTC" });
   } catch {
-    return "UTC";
+    // Not kept: such names have no end.
+    return formatterOf(way, locale, "UTC", options);
   }
+  formatters.set(key, made);
+  return made;
 }
 
 /** The calendar date (YYYY-MM-DD) that an instant falls on in a zone. */
 export function dateInZone(instant: Date, zone: string | null): string {
-  return new Intl.DateTimeFormat("en-CA", {
-    timeZone: zoneOrUtc(zone),
-    year: "numeric",
-    month: "2-digit",
-    day: "2-digit",
-  }).format(instant);
+  const options = { year: "numeric", month: "2-digit", day: "2-digit" } as const;
+  return formatterOf("day", "en-CA", zone, options).format(instant);
 }
 
 export interface InstantOptions {
@@ -76,9 +85,7 @@ export function formatInstant(
 ): string {
   const date = new Date(instant);
   if (Number.isNaN(date.getTime())) return String(instant);
-  const timeZone = zoneOrUtc(zone);
-  const parts = new Intl.DateTimeFormat("en-US", {
-    timeZone,
+  const parts = formatterOf(options.seconds ? "instant with seconds" : "instant", "en-US", zone, {
     month: "short",
     day: "numeric",
     year: "numeric",
@@ -89,7 +96,7 @@ export function formatInstant(
     timeZoneName: "short",
   }).formatToParts(date);
   const part = (type: string) => parts.find((each) => each.type === type)?.value ?? "";
-  const sameYear = options.now && dateInZone(options.now, timeZone).slice(0, 4) === part("year");
+  const sameYear = options.now && dateInZone(options.now, zone).slice(0, 4) === part("year");
   const day = `${part("month")} ${part("day")}${sameYear ? "" : `, ${part("year")}`}`;
   const seconds = options.seconds ? `:${part("second")}` : "";
   const time = `${part("hour")}:${part("minute")}${seconds} ${part("dayPeriod").toLowerCase()}`;
@@ -98,7 +105,7 @@ export function formatInstant(
 
 /** The zone's short name at an instant: "EST". */
 export function zoneName(instant: Date, zone: string | null): string {
-  const parts = new Intl.DateTimeFormat("en-US", { timeZone: zoneOrUtc(zone), timeZoneName: "short" });
+  const parts = formatterOf("zone", "en-US", zone, { timeZoneName: "short" });
   return parts.formatToParts(instant).find((each) => each.type === "timeZoneName")?.value ?? "UTC";
 }
 

@@ -46,7 +46,17 @@ export function currencyDigits(currency: string | null): number {
   return minorDigits[currency?.toUpperCase() ?? ""] ?? 2;
 }
 
+const symbols = new Map<string, { lead: string; trail: string }>();
+
+/** Asked for once for each code: making a formatter takes a hundred times as long as an amount. */
 function symbolOf(currency: string): { lead: string; trail: string } {
+  const kept = symbols.get(currency) ?? makeSymbol(currency);
+  // What is no code has no end.
+  if (/^[A-Z]{3}$/.test(currency)) symbols.set(currency, kept);
+  return kept;
+}
+
+function makeSymbol(currency: string): { lead: string; trail: string } {
   let symbol: string;
   try {
     symbol =

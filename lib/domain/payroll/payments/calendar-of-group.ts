@@ -20,6 +20,9 @@ export interface GroupFacts {
   until: string;
 }
 
+/** Days and ids: their order is that of their letters, which a language's comparison takes far longer to find. */
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+
 export interface CalendarOfGroup {
   frequencies: string[] | null;
   /** Without corrections, oldest first. */
@@ -30,8 +33,11 @@ export interface CalendarOfGroup {
 /** The group's own frequencies, else that of its newest run. */
 export function frequenciesOf({ group, runs }: Pick<GroupFacts, "group" | "runs">): string[] | null {
   if (group?.payFrequencies) return group.payFrequencies;
-  const [newest] = [...runs].sort((a, b) => b.payDate.localeCompare(a.payDate));
-  return newest ? [newest.frequency] : null;
+  const newest = runs.reduce<GroupRunRow | null>(
+    (last, run) => (last && last.payDate >= run.payDate ? last : run),
+    null,
+  );
+  return newest && [newest.frequency];
 }
 
 /** What is known and expected of a group's pay dates, and which runs are missing (DOMAIN §2). */
@@ -42,7 +48,7 @@ export function calendarOfGroup(facts: GroupFacts): CalendarOfGroup {
   // Runs of two entities overlap, and neither corrects the other.
   const regular = [...byGroup(own).values()]
     .flatMap(withoutCorrections)
-    .sort((a, b) => a.payDate.localeCompare(b.payDate) || a.id.localeCompare(b.id));
+    .sort((a, b) => compare(a.payDate, b.payDate) || compare(a.id, b.id));
   const asOf = source.dataRetrievedAt ?? source.lastSyncSucceededAt;
   const calendar = groupCalendar({
     frequencies,

@@ -4,14 +4,8 @@ import { groupKey, type Amount } from "./to-payment-view";
 /** Regular runs of pay groups, put together and compared. Pure. */
 
 /** Those that belong together: one group of one entity, paid in one rhythm. */
-export function byGroup(rows: readonly GroupRunRow[]): Map<string, GroupRunRow[]> {
-  const groups = new Map<string, GroupRunRow[]>();
-  for (const row of rows) {
-    const key = groupKey(row);
-    groups.set(key, [...(groups.get(key) ?? []), row]);
-  }
-  return groups;
-}
+export const byGroup = (rows: readonly GroupRunRow[]): Map<string, GroupRunRow[]> =>
+  Map.groupBy(rows, groupKey);
 
 /** Periods that share more than a boundary day: many providers end one on the day on which the next begins. */
 function overlaps(a: GroupRunRow, b: GroupRunRow): boolean {
