@@ -100,6 +100,10 @@ export function removeFromDirectory(ground: Ground): void {
   // A directory that becomes empty is held, not believed.
   if (people.length < 3) return;
   const { id } = ground.pick(people);
+  // Who is gone is on no coming payment any more; one that becomes empty is held, too.
+  const isAlone = ({ individual_ids: paid }: { individual_ids: string[] | null }) =>
+    paid !== null && paid.length > 0 && paid.every((each) => each === id);
+  if (ground.payments(entity).some(isAlone)) return;
   removePerson(ground.world, ground.connection, id, { is_active: false });
   ground.tell(`${id} is taken out of the directory`);
 }

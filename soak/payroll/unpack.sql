@@ -28,6 +28,9 @@ select a.connection, a.entity, i->>'id', i->>'first_name', i->>'last_name'
 from ytd_proof.answers a join ytd_proof.loading using (connection) cross join jsonb_array_elements(a.body->'individuals') i where a.what = 'directory';
 insert into ytd_proof.people (connection, entity, person)
 select distinct connection, entity, person from ytd_proof.slips join ytd_proof.loading using (connection) on conflict do nothing;
+-- What an administrator entered stays, whoever left.
+insert into ytd_proof.people (connection, entity, person)
+select distinct connection, entity, person from ytd_proof.openings join ytd_proof.loading using (connection) on conflict do nothing;
 
 -- A list may be null, and so may a line.
 insert into ytd_proof.lines
