@@ -29,13 +29,13 @@ export function DocumentsTable({ customerId, rows, severalSources }: DocumentsTa
       <TBody>
         {rows.map((row) => (
           <TR key={row.id}>
-            <TD rowHeader className="max-w-[240px] truncate">
+            <TD rowHeader className="max-w-[240px] truncate max-md:max-w-[150px]">
               <RowLink href={paths.document(customerId, row.id)}>
                 {row.person?.name ?? "Nobody named"}
               </RowLink>
               {row.person?.gone ? <SubLine>no longer in the directory</SubLine> : null}
             </TD>
-            <TD className="text-secondary">{formName(row.type)}</TD>
+            <TD wrap className="text-secondary">{formName(row.type)}</TD>
             <TD numeric>{row.year ?? <None provider={row.connection.providerName} />}</TD>
             <TD wide className="max-w-[280px] truncate">
               <FieldValue field={row.filingStatus} provider={row.connection.providerName}>
