@@ -41,7 +41,7 @@ export function YtdTable({ customerId, query, view }: YtdTableProps) {
     <Table
       label="Wages by person"
       density={rows.some(({ sub, cells }) => sub || cells.some((cell) => cell.sub)) ? "relaxed" : "normal"}
-      className="[&_thead_th]:px-2"
+      className="[&_tfoot_td]:px-2 [&_thead_th]:px-2"
       scrollClassName="md:max-h-[max(360px,calc(100dvh-200px))] md:overflow-y-auto"
     >
       <THead>
