@@ -35,7 +35,9 @@ export function DocumentsTable({ customerId, rows, severalSources }: DocumentsTa
               </RowLink>
               {row.person?.gone ? <SubLine>no longer in the directory</SubLine> : null}
             </TD>
-            <TD wrap className="text-secondary">{formName(row.type)}</TD>
+            <TD wrap className="text-secondary">
+              {formName(row.type)}
+            </TD>
             <TD numeric>{row.year ?? <None provider={row.connection.providerName} />}</TD>
             <TD wide className="max-w-[280px] truncate">
               <FieldValue field={row.filingStatus} provider={row.connection.providerName}>
