@@ -28,7 +28,7 @@ describe("a worker", () => {
     expect(await sql()`select id, takes, alive, concurrency, running from list_workers()`).toEqual([
       { id: "pool-lives", takes: "mails", alive: true, concurrency: 4, running: 0 },
     ]);
-    await worker.stop({ freeJobs: false });
+    await worker.stop();
     expect(await sql()`select 1 from list_workers()`).toHaveLength(0);
     expect(await reaps()).toHaveLength(0);
   });
@@ -63,7 +63,7 @@ describe("a worker", () => {
       0,
     );
     expect(await sql()`select id from list_workers() where alive order by 1`).toHaveLength(3);
-    await Promise.all(others.map((other) => other.stop({ freeJobs: false })));
+    await Promise.all(others.map((other) => other.stop()));
   });
 
   it("whose session was cut shows itself again at its next look", async () => {
@@ -75,6 +75,6 @@ describe("a worker", () => {
       return row?.["alive"] === true;
     };
     await expect.poll(isAlive, { timeout: 15_000 }).toBe(true);
-    await worker.stop({ freeJobs: false });
+    await worker.stop();
   });
 });

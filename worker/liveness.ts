@@ -17,7 +17,7 @@ export interface Liveness {
   /** Frees what dead workers held, once; gives their ids. */
   reap(): Promise<string[]>;
   /** Frees what this worker still holds and lets go of its lock. */
-  stop(options: { freeJobs: boolean }): Promise<void>;
+  stop(): Promise<void>;
 }
 
 /** For whoever looks at the list of workers. */
@@ -57,10 +57,9 @@ export async function startLiveness(
   const timer = setInterval(look, lookEveryMs);
   return {
     reap: lookAround,
-    async stop({ freeJobs }) {
+    async stop() {
       clearInterval(timer);
-      if (freeJobs)
-        await sql`select graphile_worker.force_unlock_workers(${[workerId]}::text[])`.catch(() => undefined);
+      await sql`select graphile_worker.force_unlock_workers(${[workerId]}::text[])`.catch(() => undefined);
       await sql`delete from workers where id = ${workerId}`.catch(() => undefined);
       await sql.end({ timeout: 1 });
     },

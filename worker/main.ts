@@ -13,20 +13,24 @@ async function main(): Promise<void> {
     captureConsole();
     captureCrashes();
   }
-  const worker = await startWorker();
+  const starting = startWorker();
   let stopping = false;
   const stop = (signal: string) => {
     if (stopping) return;
     stopping = true;
     log.info("the worker stops", { signal });
     setTimeout(() => process.exit(0), lastResortMs).unref();
-    worker.stop().then(
-      () => process.exit(0),
-      () => process.exit(1),
-    );
+    starting
+      .then((worker) => worker.stop())
+      .then(
+        () => process.exit(0),
+        () => process.exit(1),
+      );
   };
+  // Before the start is over: its first runner takes jobs while the second one still starts.
   process.on("SIGTERM", () => stop("SIGTERM"));
   process.on("SIGINT", () => stop("SIGINT"));
+  const worker = await starting;
   await worker.promise;
   // A runner that ends by itself has lost the database: whoever supervises starts a new one.
   if (!stopping) process.exit(1);

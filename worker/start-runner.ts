@@ -1,4 +1,6 @@
 import { EventEmitter } from "node:events";
+import { setTimeout } from "node:timers/promises";
+import pg from "pg";
 import { Logger, run, type RunnerOptions, type TaskList, type WorkerEvents } from "graphile-worker";
 import { log } from "@/lib/log";
 import { startLiveness, type Liveness } from "./liveness";
@@ -40,12 +42,12 @@ export async function startRunner({
       startLiveness(connectionString, workerPool.id, { concurrency, takes }).then(resolve, reject);
     });
   });
+  const pool = startPool(connectionString, sessions);
   const runner = await run({
     ...more,
-    connectionString,
+    pgPool: pool,
     events,
     concurrency,
-    maxPoolSize: sessions,
     pollInterval: pollIntervalMs,
     noHandleSignals: true,
     taskList,
@@ -56,20 +58,37 @@ export async function startRunner({
   return {
     promise: runner.promise,
     async stop(graceMs) {
-      const inTime = await settledWithin(runner.stop(), graceMs);
-      await alive.stop({ freeJobs: !inTime });
+      await settledWithin(
+        runner.stop().then(() => written(pool)),
+        graceMs,
+      );
+      await alive.stop();
+      void pool.end();
     },
   };
 }
 
-async function settledWithin(work: Promise<unknown>, ms: number): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<boolean>((resolve) => (timer = setTimeout(() => resolve(false), ms)));
-  const done = work.then(
-    () => true,
-    () => true,
-  );
-  return Promise.race([done, timeout]).finally(() => clearTimeout(timer));
+/** The queue's own sessions. It looks after those that fail; without a listener they would end the process. */
+function startPool(connectionString: string, max: number): pg.Pool {
+  const pool = new pg.Pool({ connectionString, max, application_name: "perch queue" });
+  pool.on("error", () => undefined);
+  pool.on("connect", (client) => client.on("error", () => undefined));
+  return pool;
+}
+
+/**
+ * Ends when no session is in use or waited for. The runner calls itself stopped while it still writes that jobs are
+ * done; a process that ended then would leave them locked, and they would be done twice.
+ */
+async function written(pool: pg.Pool): Promise<void> {
+  while (pool.waitingCount > 0 || pool.idleCount < pool.totalCount) await setTimeout(10);
+}
+
+async function settledWithin(work: Promise<unknown>, ms: number): Promise<void> {
+  const over = new AbortController();
+  const timeout = setTimeout(ms, undefined, { signal: over.signal }).catch(() => undefined);
+  await Promise.race([work.catch(() => undefined), timeout]);
+  over.abort();
 }
 
 /** The queue's own log quotes payloads and errors, so only the fact of an error passes. */

@@ -25,7 +25,7 @@ const places = { steps: 64, others: 8 };
  */
 const poolSize = 10;
 const queueSessions = 3;
-const graceMs = 3_000;
+const graceMs = 2_500;
 
 export interface RunningWorker {
   /** Ends when the worker stops, by itself or not. */

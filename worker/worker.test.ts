@@ -70,6 +70,23 @@ describe("the worker process", () => {
     expect(await worker.exit).toBe(0);
   });
 
+  it("stops in order when it is told to before it has started, and writes down what it did", async () => {
+    const connection = await world.connect({ products: ["directory"] });
+    await world.enqueue(connection);
+    const worker = startProcess();
+    await until(
+      async () => (await world.rows("select 1 from workers where takes = 'steps of syncs'")).length > 0,
+    );
+    worker.child.kill("SIGTERM");
+    expect(await worker.exit).toBe(0);
+    expect(
+      await world.rows("select 1 from graphile_worker._private_jobs where locked_by is not null"),
+    ).toEqual([]);
+    const done = worker.output().matchAll(/"jobId":"(\d+)".*"msg":"job done"/g);
+    const left = await world.rows<{ id: string }>("select id::text from graphile_worker._private_jobs");
+    for (const [, id] of done) expect(left).not.toContainEqual({ id });
+  });
+
   it("stops within 5 s while Finch keeps it waiting, and leaves the job free for the next one", async () => {
     const connection = await world.connect({ products: ["directory"] });
     await world.fault({ operation: "GET /employer/directory", kind: "latency", ms: 60_000 });
@@ -137,8 +154,8 @@ describe("the reaper", () => {
         "select distinct locked_by from graphile_worker._private_jobs where locked_by is not null",
       ),
     ).toEqual([{ locked_by: "pool-living" }]);
-    await living.stop({ freeJobs: true });
-    await other.stop({ freeJobs: false });
+    await living.stop();
+    await other.stop();
     expect(
       await world.rows("select 1 from graphile_worker._private_jobs where locked_by is not null"),
     ).toEqual([]);
