@@ -31,6 +31,11 @@ describe("findInstalledBrowser", () => {
     expect(findInstalledBrowser(machine(["/usr/bin/chromium", "/own/chromium"]))).toBe("/own/chromium");
   });
 
+  it("prefers a browser without a window to one that has it", () => {
+    const files = ["/usr/bin/chromium", "/usr/bin/chromium-headless-shell"];
+    expect(findInstalledBrowser(machine(files))).toBe("/usr/bin/chromium-headless-shell");
+  });
+
   it("passes over a stub that cannot tell its version", () => {
     const files = ["/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
     expect(findInstalledBrowser(machine(files))).toBe("/usr/bin/google-chrome");
@@ -50,19 +55,19 @@ describe("findOrInstallBrowser", () => {
     expect(here.commands).toEqual([]);
   });
 
-  it("falls back to the system's package when Playwright cannot download", () => {
-    const onInstall = (line: string) =>
-      line.includes("playwright")
-        ? null
-        : line.endsWith("install -y --no-install-recommends chromium")
-          ? "/usr/bin/chromium"
-          : "";
-    const here = machine([], {
-      isRoot: true,
-      onInstall: (line) => (line.endsWith("update") ? "/list" : onInstall(line)),
-    });
-    expect(findOrInstallBrowser(silent, here)).toBe("/usr/bin/chromium");
-  });
+  it.each(["chromium-headless-shell", "chromium"])(
+    "falls back to the system's package %s when Playwright cannot download",
+    (name) => {
+      const here = machine([], {
+        isRoot: true,
+        onInstall: (line) => {
+          if (line.endsWith("update")) return "/list";
+          return line.endsWith(`install -y --no-install-recommends ${name}`) ? `/usr/bin/${name}` : null;
+        },
+      });
+      expect(findOrInstallBrowser(silent, here)).toBe(`/usr/bin/${name}`);
+    },
+  );
 
   it("asks sudo only without a password, and not at all as root", () => {
     for (const isRoot of [true, false]) {

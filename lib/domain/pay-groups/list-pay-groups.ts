@@ -37,7 +37,7 @@ export async function listPayGroups(context: Context): Promise<PayGroupsView> {
         sources: sources.map(toDirectorySource),
         withoutPayments: sources
           .filter((source) => !sharesPayments(source))
-          .map(({ providerName }) => providerName),
+          .map(({ id, providerName }) => ({ id, providerName })),
         groups: subjects.map(
           (subject) => toPayGroupView({ subject, entries, zone: place.timeZone, today: place.today }).group,
         ),

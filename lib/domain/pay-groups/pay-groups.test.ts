@@ -102,7 +102,7 @@ describe("pay groups", () => {
   it("of a connection that does not share payments are not there, and that is said", async () => {
     const { id } = await createTestConnection(world.sql(), { customerId, products: ["directory"] });
     const view = await listPayGroups(await as("employer_admin"));
-    expect(view.withoutPayments).toEqual(["Gusto"]);
+    expect(view.withoutPayments).toEqual([{ id, providerName: "Gusto" }]);
     await expect(getPayGroup(await as("employer_admin"), { id })).rejects.toMatchObject({
       code: "NOT_FOUND",
     });

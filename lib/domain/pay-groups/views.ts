@@ -65,6 +65,6 @@ export interface PayGroupsView {
   today: string;
   sources: DirectorySourceView[];
   /** Connections whose payments were not shared. */
-  withoutPayments: string[];
+  withoutPayments: Pick<DirectorySourceView, "id" | "providerName">[];
   groups: PayGroupView[];
 }

@@ -5,6 +5,7 @@ import { DirectorySources } from "@/components/directory/directory-sources";
 import { Breadcrumbs } from "@/components/layout/breadcrumbs";
 import { PayGroupsTable } from "@/components/pay-groups/pay-groups-table";
 import { Banner } from "@/components/ui/banner";
+import { LinkButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { NothingLegend } from "@/components/ui/legend";
 import { PageHeader } from "@/components/ui/page-header";
@@ -12,6 +13,7 @@ import { can } from "@/lib/auth/permissions";
 import type { CustomerContext } from "@/lib/domain/context";
 import { selectionOf } from "@/lib/domain/export/selection";
 import { listPayGroups } from "@/lib/domain/pay-groups/list-pay-groups";
+import type { PayGroupsView } from "@/lib/domain/pay-groups/views";
 import { formatCount } from "@/lib/format/money";
 import { paths } from "@/lib/paths";
 import { employerContext } from "@/lib/web/context";
@@ -53,14 +55,7 @@ export default async function PayGroupsPage({ params }: PayGroupsPageProps) {
         actions={groups.length > 0 ? <Exports ctx={ctx} zone={timeZone} tables={tablesOf(ctx)} /> : undefined}
       />
       <CompanyTabs customerId={customerId} value="pay-groups" />
-      {withoutPayments.length > 0 ? (
-        <Banner
-          className="mb-5"
-          title={`${withoutPayments.join(" and ")}: payments were not shared`}
-          means="Pay groups and pay dates of that connection are not here."
-          todo="Reconnect and allow payments."
-        />
-      ) : null}
+      <NotShared customerId={customerId} sources={withoutPayments} />
       {sources.length === 0 ? (
         <NoConnection customerId={customerId} mayConnect={can(ctx, "connection:connect")} what="pay groups" />
       ) : groups.length === 0 ? (
@@ -88,4 +83,29 @@ function tablesOf(ctx: CustomerContext) {
     ...(can(ctx, "individual:read") ? [people] : []),
     { label: "Pay dates", href: href("dates"), selection: selectionOf.payDates(null) },
   ];
+}
+
+/** Connections whose payments are not here: what that means, and the way to where it is changed. */
+function NotShared({
+  customerId,
+  sources,
+}: {
+  customerId: string;
+  sources: PayGroupsView["withoutPayments"];
+}) {
+  const [first, second] = sources;
+  if (!first) return null;
+  return (
+    <Banner
+      className="mb-5"
+      title={`${sources.map(({ providerName }) => providerName).join(" and ")}: payments were not shared`}
+      means={`Pay groups and pay dates of ${second ? "these connections" : "that connection"} are not here.`}
+      todo="Reconnect and allow payments."
+      actions={
+        <LinkButton
+          href={second ? paths.connections(customerId) : paths.connection(customerId, first.id)}
+        >{`See the connection${second ? "s" : ""}`}</LinkButton>
+      }
+    />
+  );
 }
