@@ -127,7 +127,7 @@ describe("the supervisor", () => {
     const next = await second.ready();
     expect(next).toMatchObject({ postgres: pids.postgres, adopted: true });
     second.process.kill("SIGINT");
-    expect(await second.ended(6_000)).toBe(true);
+    expect(await second.ended(15_000)).toBe(true);
     expect(isAlive(pids.postgres)).toBe(false);
   });
 
