@@ -63,7 +63,7 @@ describe("the dispatcher", () => {
   it("hears of whoever joins, and gives out what is free at once", async () => {
     await start();
     const runId = await join();
-    await expect.poll(woken, { timeout: 900, interval: 10 }).toEqual([runId]);
+    await expect.poll(woken, { timeout: 4_000, interval: 10 }).toEqual([runId]);
   });
 
   it("serves those who waited before it started", async () => {
@@ -80,7 +80,7 @@ describe("the dispatcher", () => {
     await sql()`update quota_slots set free_at = now() + interval '1500 milliseconds', holder = null where key = 'introspect'`;
     const runId = await join();
     expect(await woken()).toEqual([]);
-    await expect.poll(woken, { timeout: 4_000, interval: 10 }).toEqual([runId]);
+    await expect.poll(woken, { timeout: 15_000, interval: 10 }).toEqual([runId]);
   });
 
   it("goes on where its sessions were cut", async () => {
@@ -93,7 +93,7 @@ describe("the dispatcher", () => {
         .execute("select 1")
         .catch(() => undefined);
     const runId = await join();
-    await expect.poll(woken, { timeout: 10_000 }).toEqual([runId]);
+    await expect.poll(woken, { timeout: 20_000 }).toEqual([runId]);
   });
 
   it("takes the tickets of ended runs out of the lanes", async () => {

@@ -1,23 +1,10 @@
-import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { individuals } from "@/db/schema";
 
-/** Number of people of some connections; works with staff's column grants too. */
-export async function countVisiblePeople(
-  tx: Tx,
-  customerId: string,
-  connectionIds: readonly string[],
-): Promise<number> {
+/** Number of people of some connections, of those that the scope includes. */
+export async function countVisiblePeople(tx: Tx, connectionIds: readonly string[]): Promise<number> {
   if (connectionIds.length === 0) return 0;
-  const [row] = await tx
-    .select({ count: sql<number>`count(*)::int` })
-    .from(individuals)
-    .where(
-      and(
-        eq(individuals.customerId, customerId),
-        inArray(individuals.connectionId, [...connectionIds]),
-        isNull(individuals.deletedAt),
-      ),
-    );
-  return row?.count ?? 0;
+  const ids = sql.param([...connectionIds]);
+  const [row] = await tx.execute<{ people: number }>(sql`select count_people(${ids}::uuid[]) as people`);
+  return row?.people ?? 0;
 }

@@ -116,6 +116,9 @@ export const individuals = pgTable(
     index("individuals_directory")
       .on(table.customerId, table.sortName, table.id)
       .where(sql`deleted_at is null`),
+    index("individuals_of_connection")
+      .on(table.customerId, table.connectionId)
+      .where(sql`deleted_at is null`),
     // Pay of people who left the directory stays: lists of wages go through everybody.
     index("individuals_by_name").on(table.customerId, table.sortName, table.id),
     foreignKey({

@@ -7,6 +7,7 @@ export const functionCallers: Record<string, string> = {
   claim_installation: "perch_app perch_worker",
   confirm_restore: "perch_staff perch_worker",
   count_admins: "perch_tenant perch_staff",
+  count_people: "perch_tenant perch_staff perch_support",
   drop_api_request_partitions: "perch_worker",
   drop_lookup: people,
   enqueue: `${people} perch_app perch_worker`,

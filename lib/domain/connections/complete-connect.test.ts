@@ -205,14 +205,14 @@ describe("what is refused stores nothing and disconnects nothing", () => {
     world().finch.sandbox.desk.faults.add({
       operation: "POST /auth/token",
       kind: "latency",
-      ms: 700,
+      ms: 2_000,
       times: 1,
     });
     const result = finish(ctx, attempt, code);
     await vi.waitFor(async () => {
       const [row] = await sql()`select status from connect_sessions where id = ${attempt.sessionId}`;
       expect(row?.["status"]).toBe("exchanging");
-    });
+    }, 20_000);
     await sql()`delete from user_roles where customer_id = ${customerId}`;
     expect(await result).toMatchObject({ problem: "no_permission" });
     await expectNothingStored(customerId);

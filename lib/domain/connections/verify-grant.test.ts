@@ -50,9 +50,9 @@ async function finishWithLateAnswer(
 ) {
   change({ customerId: null });
   const { faults } = world().finch.sandbox.desk;
-  faults.add({ operation: "GET /introspect", kind: "latency", ms: 1_000, times: 1 });
+  faults.add({ operation: "GET /introspect", kind: "latency", ms: 2_000, times: 1 });
   const result = finish(ctx);
-  await vi.waitFor(() => expect(faults.list()).toEqual([]), { timeout: 5_000 });
+  await vi.waitFor(() => expect(faults.list()).toEqual([]), 20_000);
   change({ customerId });
   return result;
 }

@@ -46,7 +46,7 @@ export async function getShell(ctx: Context): Promise<ShellView> {
       const open = rows.filter((row) => row.disconnectedAt === null);
       const ids = open.map((row) => row.id);
       const [people, runs] = await Promise.all([
-        countVisiblePeople(tx, customerId, ids),
+        countVisiblePeople(tx, ids),
         listLatestRuns(tx, customerId, ids),
       ]);
       const connections = open.map((row) => {

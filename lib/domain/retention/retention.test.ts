@@ -194,7 +194,7 @@ describe("a token whose job came to nothing", () => {
     const { faults } = world.sandbox().sandbox.desk;
     const slow = faults.add({ operation: "POST /disconnect", kind: "latency", ms: 1_500, times: 1 });
     const asking = revokeToken(connection);
-    await vi.waitFor(() => expect(faults.list()).toEqual([]));
+    await vi.waitFor(() => expect(faults.list()).toEqual([]), 20_000);
     expect((await destroy()).results).toEqual({ tokens: 1 });
     // What was slow fails in the end.
     Object.assign(slow, { kind: "status", status: 500 });
