@@ -60,6 +60,18 @@ export function YtdTotalsStrip({ customerId, query, view, isPartial }: TotalsPro
   );
 }
 
+/** What stands there until estimates are added up. */
+export function addingUp(view: YtdView): YtdView {
+  const reason = "Being added up for everybody";
+  const wait = (totals: YtdTotals): YtdTotals =>
+    totals.box1?.kind === "none" ? { ...totals, box1: { kind: "none", reason } } : totals;
+  return {
+    ...view,
+    totals: view.totals.map(wait),
+    byEin: view.byEin.map((own) => ({ ...own, totals: own.totals.map(wait) })),
+  };
+}
+
 interface StripProps {
   totals: YtdTotals;
   definition: YtdQuery["definition"];

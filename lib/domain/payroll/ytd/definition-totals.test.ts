@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { closeDatabase, configureDatabase } from "@/db/client";
+import { createTestIndividuals } from "@/db/seed/factories";
 import { useTestDatabase } from "@/db/testing";
 import { testContext } from "@/lib/domain/testing";
-import { listYtd } from "./list-ytd";
+import { getYtdTotals, listYtd } from "./list-ytd";
 import { PayWorld, wages, type TestLine } from "./testing";
 import type { YtdQuery } from "./ytd-query";
 
@@ -117,6 +118,47 @@ describe("totals of box 1", () => {
       [null, "No EIN is known, and without one there is no W-2."],
       ["22-2222222", 1, 40_000_000n],
     ]);
+  });
+
+  it("of more than a thousand people come after the list, and are the sum of every row of it", async () => {
+    const world = await PayWorld.open(database());
+    const connectionId = await world.connect();
+    const count = 1_001;
+    await world.entity(connectionId, "", "Acme", "11-1111111");
+    const ids = await createTestIndividuals(world.sql, { customerId: world.customerId, connectionId, count });
+    const slips = ids.map((id, at) => ({
+      ...wages(id, "2025-01-10", BigInt(100_000 + at)),
+      lines: [
+        line("earning", BigInt(100_000 + at), { type: "salary", name: "Salary" }),
+        line("earning", 7n, { type: "other", name: "Prize" }),
+        ...(at % 2 === 0
+          ? [line("deduction", 50_000n, { type: "commuter", name: "Bus", preTax: true })]
+          : [line("deduction", 1_000n, { type: "401k", name: "401(k)", preTax: true })]),
+      ],
+    }));
+    await world.run(connectionId, "2025-01-10", slips);
+    await world.keepTotals();
+    const ctx = testContext("employer_admin", world.customerId);
+    const query = { ...asked, definition: "box1" as const };
+    const ends = { lowCents: 0n, highCents: 0n };
+    for (let after: string | null = null; ;) {
+      const view = await listYtd(ctx, { ...query, after });
+      expect(view.totalsFollow).toBe(true);
+      expect(view.totals[0]?.box1?.kind).toBe("none");
+      for (const { box1 } of view.rows) {
+        if (box1?.kind !== "range") throw new Error("everybody has an estimate");
+        ends.lowCents += box1.lowCents;
+        ends.highCents += box1.highCents;
+      }
+      if (!view.next) break;
+      after = view.next.after;
+    }
+    const { totals } = await getYtdTotals(ctx, query);
+    expect(totals[0]?.box1).toEqual({ kind: "range", ...ends, people: count, without: 0, withoutAmount: 0 });
+    expect(ends.lowCents).toBeLessThan(ends.highCents);
+    expect((await getYtdTotals(ctx, { ...query, definition: "gross" })).totals[0]?.box1).toBeNull();
+    const viewer = testContext("hr_viewer", world.customerId);
+    await expect(getYtdTotals(viewer, query)).rejects.toMatchObject({ code: "FORBIDDEN" });
   });
 
   it("are none of a period that is no calendar year", async () => {

@@ -9,11 +9,13 @@ import { readLines, type RowFacts } from "./load-rows";
 import { isCalendarYear, unitKey } from "./read-scope";
 import { linesOfPay, type YtdPayLine } from "./to-figures";
 import type { Box1Total, CompensationTotal, YtdTotals } from "./to-totals";
+import type { YtdBox1 } from "./views";
 
 /** What a definition counts of everybody, and of each EIN: the same as the sum of all rows of the list. */
 
-/** Of how many people estimates are added up while somebody waits. */
-export const mostEstimated = 1_000;
+/** Of how many people estimates are added up before anything else is shown, and of how many at all. */
+export const mostAtOnce = 1_000;
+export const mostEstimated = 25_000;
 const peopleAtOnce = 500;
 
 /** Null is everybody, wherever they are. */
@@ -24,11 +26,21 @@ export type DefinitionTotal = { place: string | null; currency: string } & Parti
 /** Where sums are of: an EIN, or one entity that gives none. */
 export const placeOf = (unit: UnitCoverage) => unit.ein ?? unitKey(unit);
 
-/** Nothing of plain gross, which is a sum of days already. */
-export async function readDefinitionTotals(tx: Tx, facts: RowFacts): Promise<DefinitionTotal[]> {
-  const { definition, pay } = facts.query;
-  if (definition === "plan") return readCompensation(tx, facts);
-  return definition === "box1" ? readBox1Totals(tx, facts, pay) : [];
+export interface DefinitionTotals {
+  rows: DefinitionTotal[];
+  /** There are more people than `most`, so that their estimates are not in the rows. */
+  tooMany: boolean;
+}
+
+/** Nothing of plain gross, which is a sum of days already. Box 1 of `most` people; plan compensation of everybody. */
+export async function readDefinitionTotals(
+  tx: Tx,
+  facts: RowFacts,
+  most = mostAtOnce,
+): Promise<DefinitionTotals> {
+  const { definition } = facts.query;
+  if (definition === "box1") return readBox1Totals(tx, facts, most);
+  return { rows: definition === "plan" ? await readCompensation(tx, facts) : [], tooMany: false };
 }
 
 /** Totals with what their definition counts. */
@@ -95,8 +107,8 @@ function byCurrency(
   return Map.groupBy(linesOfPay(lines, query.pay), ({ currency }) => currency ?? "");
 }
 
-/** Everybody of the list, whatever it is narrowed to; null where they are too many to be estimated at once. */
-async function listEverybody(tx: Tx, { world }: RowFacts): Promise<string[] | null> {
+/** Everybody of the list, whatever it is narrowed to; null where they are more than `most`. */
+async function listEverybody(tx: Tx, { world }: RowFacts, most: number): Promise<string[] | null> {
   const ids = await listYtdPeople(
     tx,
     world.scope,
@@ -107,60 +119,79 @@ async function listEverybody(tx: Tx, { world }: RowFacts): Promise<string[] | nu
       openings: [],
     },
     { sort: "name", descending: false, byName: false, currency: "usd" },
-    { pivot: null, backwards: false, limit: mostEstimated + 1 },
+    { pivot: null, backwards: false, limit: most + 1 },
   );
-  return ids.length > mostEstimated ? null : ids;
+  return ids.length > most ? null : ids;
 }
 
 /** Lines as estimates want them: by pay date only of people with commuter lines, whose limit is of each month. */
-async function readEstimated(tx: Tx, facts: RowFacts): Promise<{ anchor: string; line: YtdPayLine }[]> {
+async function readEstimated(
+  tx: Tx,
+  facts: RowFacts,
+  anchors: readonly string[],
+): Promise<{ anchor: string; line: YtdPayLine }[]> {
   const { world } = facts;
-  const all = await readLines(tx, { world, query: { definition: "gross" } }, null);
+  const all = await readLines(tx, { world, query: { definition: "gross" } }, anchors);
   const monthly = new Set(all.flatMap(({ anchor, line }) => (line.type === "commuter" ? [anchor] : [])));
   if (monthly.size === 0) return all;
   return [...all.filter(({ anchor }) => !monthly.has(anchor)), ...(await readLines(tx, facts, [...monthly]))];
 }
 
-async function readBox1Totals(
+async function readBox1Totals(tx: Tx, facts: RowFacts, most: number): Promise<DefinitionTotals> {
+  const { world, coverage, query } = facts;
+  const places = [null, ...new Set([...coverage.values()].map(placeOf))];
+  const none = (reason: string) =>
+    places.map((place) => ({ place, currency: "usd", box1: { kind: "none" as const, reason } }));
+  if (query.pay === "nonemployee")
+    return { rows: none("What is paid on 1099 lines is no W-2 wages."), tooMany: false };
+  if (!isCalendarYear(world.period)) return { rows: none("Box 1 is of a calendar year."), tooMany: false };
+  const ids = await listEverybody(tx, facts, most);
+  if (ids === null) {
+    const limit = most.toLocaleString("en-US");
+    return { rows: none(`Estimates of more than ${limit} people are not added up here.`), tooMany: true };
+  }
+  const found = new Map(places.map((place) => [place, [] as YtdBox1[]]));
+  // A company's lines are a million: some people at a time, and the process is there for others in between.
+  for (let at = 0; at < ids.length; at += peopleAtOnce)
+    for (const [place, box1] of await estimate(tx, facts, ids.slice(at, at + peopleAtOnce), places))
+      found.get(place)?.push(box1);
+  return {
+    rows: [...found].map(([place, own]) => ({ place, currency: "usd", box1: addUp(own) })),
+    tooMany: false,
+  };
+}
+
+/** The estimate of each person at each place where the person is. */
+async function estimate(
   tx: Tx,
   facts: RowFacts,
-  pay: RowFacts["query"]["pay"],
-): Promise<DefinitionTotal[]> {
+  anchors: readonly string[],
+  places: readonly (string | null)[],
+): Promise<[place: string | null, box1: YtdBox1][]> {
   const { world, coverage } = facts;
-  const places = [null, ...new Set([...coverage.values()].map(placeOf))];
-  const none = (reason: string): DefinitionTotal[] =>
-    places.map((place) => ({ place, currency: "usd", box1: { kind: "none", reason } }));
-  if (pay === "nonemployee") return none("What is paid on 1099 lines is no W-2 wages.");
-  if (!isCalendarYear(world.period)) return none("Box 1 is of a calendar year.");
-  const ids = await listEverybody(tx, facts);
-  if (ids === null)
-    return none(
-      `Estimates of more than ${mostEstimated.toLocaleString("en-US")} people are not added up here.`,
-    );
   const membersOf = (anchor: string) =>
     world.scope.groups.find((group) => group.anchor === anchor)?.members ?? [anchor];
-  const persons = await listYtdPersons(tx, world.customerId, ids.flatMap(membersOf));
+  const persons = await listYtdPersons(tx, world.customerId, anchors.flatMap(membersOf));
   const unitOf = new Map(persons.map((person) => [person.id, coverage.get(unitKey(person))]));
-  const linesOf = Map.groupBy(await readEstimated(tx, facts), ({ anchor }) => anchor);
-  return places.map((place) => {
+  const linesOf = Map.groupBy(await readEstimated(tx, facts, anchors), ({ anchor }) => anchor);
+  return places.flatMap((place) => {
     const isThere = (id: string) => {
       const unit = unitOf.get(id);
       return place === null || (unit !== undefined && placeOf(unit) === place);
     };
-    const found = ids.flatMap((anchor) => {
+    return anchors.flatMap((anchor): [string | null, YtdBox1][] => {
       const members = membersOf(anchor).filter(isThere);
       if (members.length === 0) return [];
       const lines = (linesOf.get(anchor) ?? []).flatMap(({ line }) =>
         isThere(line.individualId) ? [line] : [],
       );
       const eins = members.map((id) => unitOf.get(id)?.ein ?? null);
-      return [toBox1({ period: world.period, eins, limits: facts.limits, lines })];
+      return [[place, toBox1({ period: world.period, eins, limits: facts.limits, lines })]];
     });
-    return { place, currency: "usd", box1: addUp(found) };
   });
 }
 
-function addUp(found: readonly ReturnType<typeof toBox1>[]): Box1Total {
+function addUp(found: readonly YtdBox1[]): Box1Total {
   const ranges = found.flatMap((each) => (each.kind === "range" ? [each] : []));
   const [reason] = found.flatMap((each) => (each.kind === "none" ? [each.reason] : []));
   if (ranges.length === 0) return { kind: "none", reason: reason ?? "Nobody has an estimate." };

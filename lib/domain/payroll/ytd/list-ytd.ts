@@ -16,7 +16,7 @@ import { dateInZone } from "@/lib/format/dates";
 import { readLimits } from "../limits/read-limits";
 import { planCap, type PlanCap } from "./compensation";
 import { coverUnit, toUnitView, type UnitCoverage } from "./coverage";
-import { readDefinitionTotals, withDefinition } from "./definition-totals";
+import { mostAtOnce, mostEstimated, readDefinitionTotals, withDefinition } from "./definition-totals";
 import { loadYtdRows, type RowFacts } from "./load-rows";
 import { listMissingRuns, type UnitRuns } from "./missing-runs";
 import { yearsOf, type YtdPeriod } from "./period";
@@ -49,6 +49,8 @@ export interface YtdView {
   totals: YtdTotals[];
   /** The same of each EIN, where there are several. */
   byEin: EinTotals[];
+  /** What the definition counts of everybody is not in these sums: getYtdTotals() has it, a while later. */
+  totalsFollow: boolean;
   units: UnitCoverage[];
   sources: { id: string; providerName: string; asOf: Date | null }[];
   /** Statements of later pay dates in the period, and those without a pay date: in no sum here. */
@@ -154,23 +156,61 @@ export async function listYtd(ctx: Context, raw: Partial<YtdQuery>): Promise<Ytd
   return inScope(ctx, (tx) => readView(tx, customer, query), { readOnly: true });
 }
 
-async function readView(tx: Tx, ctx: CustomerContext, query: YtdQuery): Promise<YtdView> {
-  const filterOnly = YtdFilterInput.parse(
+/**
+ * The sums of a list with what its definition counts, also where that takes a second or two: the page shows its people
+ * first.
+ * @throws DomainError FORBIDDEN, NOT_FOUND (employer)
+ */
+export async function getYtdTotals(
+  ctx: Context,
+  raw: Partial<YtdQuery>,
+): Promise<Pick<YtdView, "totals" | "byEin">> {
+  const query = YtdQuery.parse(raw);
+  requirePermission(ctx, "payroll:read");
+  const customer = requireCustomer(ctx);
+  return inScope(
+    ctx,
+    async (tx) => {
+      const { totals, byEin } = await readSums(
+        tx,
+        await readRowFacts(tx, customer, filterOf(query)),
+        mostEstimated,
+      );
+      return { totals, byEin };
+    },
+    { readOnly: true },
+  );
+}
+
+/** What is asked for, without a place in the list. */
+const filterOf = (query: YtdQuery) =>
+  YtdFilterInput.parse(
     Object.fromEntries(Object.entries(query).filter(([name]) => name in YtdFilterInput.shape)),
   );
-  const facts = await readRowFacts(tx, ctx, filterOnly);
+
+async function readSums(tx: Tx, facts: RowFacts, most: number) {
+  const { world, query } = facts;
+  const [kinds, counted] = await Promise.all([readTotals(tx, world), readDefinitionTotals(tx, facts, most)]);
+  return {
+    totals: withDefinition(toTotals(kinds, world.openings, query.pay), counted.rows, null),
+    byEin: totalsByEin(facts, kinds, counted.rows),
+    tooMany: counted.tooMany,
+  };
+}
+
+async function readView(tx: Tx, ctx: CustomerContext, query: YtdQuery): Promise<YtdView> {
+  const facts = await readRowFacts(tx, ctx, filterOf(query));
   const { world } = facts;
   const { period, scope } = world;
   const filter = peopleFilter(facts);
-  const [kinds, counted, matching, scheduled, undated, earningNames] = await Promise.all([
-    readTotals(tx, world),
-    readDefinitionTotals(tx, facts),
+  const [sums, matching, scheduled, undated, earningNames] = await Promise.all([
+    readSums(tx, facts, mostAtOnce),
     countYtdPeople(tx, scope, filter),
     readScheduled(tx, world),
     readUndated(tx, world),
     query.definition === "plan" ? listEarningNames(tx, scope.customerId, scope.visible, yearsOf(period)) : [],
   ]);
-  const totals = withDefinition(toTotals(kinds, world.openings, query.pay), counted, null);
+  const { totals, byEin, tooMany } = sums;
   const page = await readPage(tx, facts, filter, query, query.currency ?? totals[0]?.currency ?? "usd");
   const rows = await loadYtdRows(tx, facts, page.ids);
   const first = page.earlier ? (page.later ? query.position : Math.max(1, matching - rows.length + 1)) : 1;
@@ -194,7 +234,8 @@ async function readView(tx: Tx, ctx: CustomerContext, query: YtdQuery): Promise<
         ? { after: page.ids.at(-1) ?? "", position: first + rows.length }
         : null,
     totals,
-    byEin: totalsByEin(facts, kinds, counted),
+    byEin,
+    totalsFollow: tooMany,
     units: [...facts.coverage.values()].map((unit) => toUnitView(unit, facts.namesPeople)),
     sources: world.sources.map(({ id, providerName, dataRetrievedAt, lastSyncSucceededAt }) => ({
       id,

@@ -47,7 +47,8 @@ export async function openYtd(tx: Tx, ctx: CustomerContext, input: YtdListInput)
   const { scope, openings } = facts.world;
   const filter = peopleFilter(facts);
   const sums = toTotals(await readTotals(tx, facts.world), openings, scope.pay);
-  const totals = withDefinition(sums, await readDefinitionTotals(tx, facts), null);
+  const counted = await readDefinitionTotals(tx, facts);
+  const totals = withDefinition(sums, counted.rows, null);
   const order = orderOf(facts, { sort, descending }, currency ?? totals[0]?.currency ?? "usd");
 
   async function* batches(limit: number): AsyncGenerator<string[], void, void> {

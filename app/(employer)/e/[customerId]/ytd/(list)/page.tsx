@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { Suspense } from "react";
 import { Breadcrumbs } from "@/components/layout/breadcrumbs";
 import { LinkButton } from "@/components/ui/button";
 import { TextLink } from "@/components/ui/link";
@@ -12,11 +13,12 @@ import { YtdDescription } from "@/components/ytd/ytd-description";
 import { YtdEmpty } from "@/components/ytd/ytd-empty";
 import { YtdFilters } from "@/components/ytd/ytd-filters";
 import { YtdTable } from "@/components/ytd/ytd-table";
-import { YtdTotalsStrip } from "@/components/ytd/ytd-totals";
+import { addingUp, YtdTotalsStrip } from "@/components/ytd/ytd-totals";
 import { readYtdAddress, ytdExportHref, ytdHref, type SearchParams } from "@/components/ytd/ytd-url";
 import { can } from "@/lib/auth/permissions";
+import type { CustomerContext } from "@/lib/domain/context";
 import { selectionOf } from "@/lib/domain/export/selection";
-import { listYtd, type YtdView } from "@/lib/domain/payroll/ytd/list-ytd";
+import { getYtdTotals, listYtd, type YtdView } from "@/lib/domain/payroll/ytd/list-ytd";
 import type { YtdQuery } from "@/lib/domain/payroll/ytd/ytd-query";
 import { formatNumber } from "@/lib/format/money";
 import { paths } from "@/lib/paths";
@@ -59,10 +61,7 @@ export default async function YtdPage({ params, searchParams }: YtdPageProps) {
       />
       <YtdDefinition customerId={customerId} query={query} view={view} />
       <YtdIncomplete customerId={customerId} view={view} />
-      {view.totals.length > 0 ? (
-        <YtdTotalsStrip {...{ customerId, query, view }} isPartial={isPartial(view)} />
-      ) : null}
-      <EinTotals {...{ customerId, query, view }} isPartial={isPartial(view)} />
+      <Totals {...{ ctx, customerId, query, view }} />
       <YtdAside customerId={customerId} query={query} view={view} />
       {query.definition === "plan" && view.cap.kind === "none" ? (
         <p className="mb-4 text-sm text-secondary">
@@ -71,6 +70,43 @@ export default async function YtdPage({ params, searchParams }: YtdPageProps) {
       ) : null}
       <People customerId={customerId} query={query} view={view} />
       <YtdCoverageTable view={view} />
+    </>
+  );
+}
+
+interface TotalsProps {
+  customerId: string;
+  query: YtdQuery;
+  view: YtdView;
+}
+
+/** Sums of everybody: at once, or in two steps where estimates of thousands of people are added up. */
+function Totals({ ctx, ...props }: TotalsProps & { ctx: CustomerContext }) {
+  const { customerId, query, view } = props;
+  if (!view.totalsFollow) return <Sums {...props} />;
+  // With a key, so that turning a page does not wait for the sums of the next one.
+  const { after, before } = query;
+  return (
+    <Suspense
+      key={ytdHref(customerId, query, { after, before })}
+      fallback={<Sums {...props} view={addingUp(view)} />}
+    >
+      <LaterTotals {...props} ctx={ctx} />
+    </Suspense>
+  );
+}
+
+async function LaterTotals({ ctx, ...props }: TotalsProps & { ctx: CustomerContext }) {
+  const sums = await orNotFound(getYtdTotals(ctx, props.query));
+  return <Sums {...props} view={{ ...props.view, ...sums }} />;
+}
+
+function Sums(props: TotalsProps) {
+  const partial = isPartial(props.view);
+  return (
+    <>
+      <YtdTotalsStrip {...props} isPartial={partial} />
+      <EinTotals {...props} isPartial={partial} />
     </>
   );
 }
