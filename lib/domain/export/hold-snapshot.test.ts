@@ -38,7 +38,10 @@ describe("a download's view of the database", () => {
 
   it("ends where nobody goes on reading, and after its whole time also where somebody does", async () => {
     const still = await holdSnapshot(person("still"), { waitMs: 30 });
-    await vi.waitFor(() => expect(() => still.touch()).toThrow(/too long/), { timeout: 20_000, interval: 60 });
+    await vi.waitFor(() => expect(() => still.touch()).toThrow(/too long/), {
+      timeout: 20_000,
+      interval: 60,
+    });
     const slow = await holdSnapshot(person("slow"), { wholeMs: 150 });
     await vi.waitFor(() => expect(() => slow.touch()).toThrow(/too long/), { timeout: 20_000, interval: 10 });
     for (const each of [still, slow]) await each.release();
