@@ -67,6 +67,12 @@ test("estimates of a thousand people are added up while their list is there alre
   );
   await world.keepTotals();
   const page = await pageAs(employer.admin);
+  const html = await (await page.request.get(ytd(employer, "&def=box1"))).text();
+  const at = ["Wages by person", "Being added up for everybody", "estimates of 1,001 people"].map((words) =>
+    html.indexOf(words),
+  );
+  expect(Math.min(...at)).toBeGreaterThan(0);
+  expect(Math.max(...at)).toBe(at[2]);
   await page.goto(ytd(employer, "&def=box1"));
   const totals = page.getByRole("region", { name: "Totals of everybody" });
   await expect(totals).toContainText("estimates of 1,001 people");

@@ -19,9 +19,10 @@ async function main(): Promise<void> {
     if (stopping) return;
     stopping = true;
     log.info("the worker stops", { signal });
+    const askedAt = performance.now();
     setTimeout(() => process.exit(0), lastResortMs).unref();
     starting
-      .then((worker) => worker.stop())
+      .then((worker) => worker.stop(performance.now() - askedAt))
       .then(
         () => process.exit(0),
         () => process.exit(1),

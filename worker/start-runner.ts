@@ -58,12 +58,17 @@ export async function startRunner({
   return {
     promise: runner.promise,
     async stop(graceMs) {
-      await settledWithin(
-        runner.stop().then(() => written(pool)),
-        graceMs,
-      );
+      const stopped = runner
+        .stop()
+        // It may be stopping by itself already.
+        .catch(() => undefined)
+        .then(() => runner.promise)
+        .catch(() => undefined)
+        .then(() => written(pool));
+      const inTime = await settledWithin(stopped, graceMs);
       await alive.stop();
-      void pool.end();
+      // What is still in hand may end until the process does, and is to find its sessions open.
+      if (inTime) await pool.end();
     },
   };
 }
@@ -71,8 +76,9 @@ export async function startRunner({
 /** The queue's own sessions. It looks after those that fail; without a listener they would end the process. */
 function startPool(connectionString: string, max: number): pg.Pool {
   const pool = new pg.Pool({ connectionString, max, application_name: "perch queue" });
-  pool.on("error", () => undefined);
-  pool.on("connect", (client) => client.on("error", () => undefined));
+  const tell = () => log.warn("a session of the queue ended with an error");
+  pool.on("error", tell);
+  pool.on("connect", (client) => client.on("error", tell));
   return pool;
 }
 
@@ -84,11 +90,12 @@ async function written(pool: pg.Pool): Promise<void> {
   while (pool.waitingCount > 0 || pool.idleCount < pool.totalCount) await setTimeout(10);
 }
 
-async function settledWithin(work: Promise<unknown>, ms: number): Promise<void> {
+async function settledWithin(work: Promise<unknown>, ms: number): Promise<boolean> {
   const over = new AbortController();
-  const timeout = setTimeout(ms, undefined, { signal: over.signal }).catch(() => undefined);
-  await Promise.race([work.catch(() => undefined), timeout]);
+  const timeout = setTimeout(ms, false, { signal: over.signal }).catch(() => false);
+  const inTime = await Promise.race([work.then(() => true), timeout]);
   over.abort();
+  return inTime;
 }
 
 /** The queue's own log quotes payloads and errors, so only the fact of an error passes. */

@@ -25,12 +25,14 @@ const places = { steps: 64, others: 8 };
  */
 const poolSize = 10;
 const queueSessions = 3;
-const graceMs = 2_500;
+/** Jobs in hand have this long from the signal; the supervisor kills what is there after 2.8 s. */
+const graceMs = 2_000;
 
 export interface RunningWorker {
   /** Ends when the worker stops, by itself or not. */
   promise: Promise<void>;
-  stop(): Promise<void>;
+  /** `sinceMs`: how long ago it was told to, where it had to start first. */
+  stop(sinceMs?: number): Promise<void>;
 }
 
 /** Starts a worker: its own login, its locks, its jobs and schedules, its share in giving out slots. @throws what isStartRefusal() names */
@@ -44,8 +46,9 @@ export async function startWorker(): Promise<RunningWorker> {
   log.info("the worker runs", { count: places.steps + places.others });
   return {
     promise: Promise.race(runners.map(({ promise }) => promise)),
-    async stop() {
-      await Promise.all([dispatcher.stop(), ...runners.map((runner) => runner.stop(graceMs))]);
+    async stop(sinceMs = 0) {
+      const leftMs = Math.max(0, graceMs - sinceMs);
+      await Promise.all([dispatcher.stop(), ...runners.map((runner) => runner.stop(leftMs))]);
       await closeDatabase();
     },
   };

@@ -82,6 +82,7 @@ describe("the worker process", () => {
     expect(
       await world.rows("select 1 from graphile_worker._private_jobs where locked_by is not null"),
     ).toEqual([]);
+    expect(worker.output()).toContain("the worker stops");
     const done = worker.output().matchAll(/"jobId":"(\d+)".*"msg":"job done"/g);
     const left = await world.rows<{ id: string }>("select id::text from graphile_worker._private_jobs");
     for (const [, id] of done) expect(left).not.toContainEqual({ id });

@@ -60,9 +60,8 @@ export function YtdTotalsStrip({ customerId, query, view, isPartial }: TotalsPro
   );
 }
 
-/** What stands there until estimates are added up. */
-export function addingUp(view: YtdView): YtdView {
-  const reason = "Being added up for everybody";
+/** What stands there where estimates are not added up, or not yet, and why. */
+export function withoutSum(view: YtdView, reason: string): YtdView {
   const wait = (totals: YtdTotals): YtdTotals =>
     totals.box1?.kind === "none" ? { ...totals, box1: { kind: "none", reason } } : totals;
   return {

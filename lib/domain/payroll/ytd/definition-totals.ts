@@ -168,12 +168,15 @@ async function estimate(
   anchors: readonly string[],
   places: readonly (string | null)[],
 ): Promise<[place: string | null, box1: YtdBox1][]> {
-  const { world, coverage } = facts;
-  const membersOf = (anchor: string) =>
-    world.scope.groups.find((group) => group.anchor === anchor)?.members ?? [anchor];
+  const { coverage } = facts;
+  const asked = new Set(anchors);
+  const groups = facts.world.scope.groups.filter(({ anchor }) => asked.has(anchor));
+  const world = { ...facts.world, scope: { ...facts.world.scope, groups } };
+  const linked = new Map(groups.map(({ anchor, members }) => [anchor, members]));
+  const membersOf = (anchor: string) => linked.get(anchor) ?? [anchor];
   const persons = await listYtdPersons(tx, world.customerId, anchors.flatMap(membersOf));
   const unitOf = new Map(persons.map((person) => [person.id, coverage.get(unitKey(person))]));
-  const linesOf = Map.groupBy(await readEstimated(tx, facts, anchors), ({ anchor }) => anchor);
+  const linesOf = Map.groupBy(await readEstimated(tx, { ...facts, world }, anchors), ({ anchor }) => anchor);
   return places.flatMap((place) => {
     const isThere = (id: string) => {
       const unit = unitOf.get(id);

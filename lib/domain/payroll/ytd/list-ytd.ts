@@ -11,6 +11,7 @@ import {
 import { can, requirePermission } from "@/lib/auth/permissions";
 import type { OpeningRow } from "@/db/repositories/opening-balances";
 import { requireCustomer, type Context, type CustomerContext } from "@/lib/domain/context";
+import { holdSnapshot } from "@/lib/domain/export/hold-snapshot";
 import { searchWords } from "@/lib/domain/individuals/directory-query";
 import { dateInZone } from "@/lib/format/dates";
 import { readLimits } from "../limits/read-limits";
@@ -159,7 +160,7 @@ export async function listYtd(ctx: Context, raw: Partial<YtdQuery>): Promise<Ytd
 /**
  * The sums of a list with what its definition counts, also where that takes a second or two: the page shows its people
  * first.
- * @throws DomainError FORBIDDEN, NOT_FOUND (employer)
+ * @throws DomainError FORBIDDEN, NOT_FOUND (employer), RATE_LIMITED (too much of this kind is being read)
  */
 export async function getYtdTotals(
   ctx: Context,
@@ -168,18 +169,15 @@ export async function getYtdTotals(
   const query = YtdQuery.parse(raw);
   requirePermission(ctx, "payroll:read");
   const customer = requireCustomer(ctx);
-  return inScope(
-    ctx,
-    async (tx) => {
-      const { totals, byEin } = await readSums(
-        tx,
-        await readRowFacts(tx, customer, filterOf(query)),
-        mostEstimated,
-      );
-      return { totals, byEin };
-    },
-    { readOnly: true },
-  );
+  // Its turn is that of a file: it reads as much, and pages keep their part of the pool.
+  const held = await holdSnapshot(ctx);
+  try {
+    const facts = await readRowFacts(held.tx, customer, filterOf(query));
+    const { totals, byEin } = await readSums(held.tx, facts, mostEstimated);
+    return { totals, byEin };
+  } finally {
+    await held.release();
+  }
 }
 
 /** What is asked for, without a place in the list. */

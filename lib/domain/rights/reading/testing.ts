@@ -78,7 +78,7 @@ import { getPayStatement } from "@/lib/domain/payroll/statements/get-pay-stateme
 import { listOwnPayStatements } from "@/lib/domain/payroll/statements/list-own-pay-statements";
 import { listPayStatements } from "@/lib/domain/payroll/statements/list-pay-statements";
 import { getYtdPerson } from "@/lib/domain/payroll/ytd/get-ytd-person";
-import { listYtd } from "@/lib/domain/payroll/ytd/list-ytd";
+import { getYtdTotals, listYtd } from "@/lib/domain/payroll/ytd/list-ytd";
 import { YtdFilterInput } from "@/lib/domain/payroll/ytd/ytd-query";
 import { getQuotaState } from "@/lib/domain/quota/get-quota-state";
 import { getFleetChecks } from "@/lib/domain/reconcile/get-fleet-checks";
@@ -149,6 +149,7 @@ function readingAtEmployer(world: World, ctx: Context): Read[] {
     ["the page to connect", () => getConnectPage(ctx)],
     ["the providers", () => listProviders(ctx)],
     ["year-to-date wages", () => listYtd(ctx, {})],
+    ["their totals", () => getYtdTotals(ctx, {})],
     ["linked records", () => listLinkSuggestions(ctx)],
     ...world.people.map(({ individualId }): Read => [
       "lines behind a figure",

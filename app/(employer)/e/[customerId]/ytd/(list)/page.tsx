@@ -13,7 +13,7 @@ import { YtdDescription } from "@/components/ytd/ytd-description";
 import { YtdEmpty } from "@/components/ytd/ytd-empty";
 import { YtdFilters } from "@/components/ytd/ytd-filters";
 import { YtdTable } from "@/components/ytd/ytd-table";
-import { addingUp, YtdTotalsStrip } from "@/components/ytd/ytd-totals";
+import { withoutSum, YtdTotalsStrip } from "@/components/ytd/ytd-totals";
 import { readYtdAddress, ytdExportHref, ytdHref, type SearchParams } from "@/components/ytd/ytd-url";
 import { can } from "@/lib/auth/permissions";
 import type { CustomerContext } from "@/lib/domain/context";
@@ -21,6 +21,7 @@ import { selectionOf } from "@/lib/domain/export/selection";
 import { getYtdTotals, listYtd, type YtdView } from "@/lib/domain/payroll/ytd/list-ytd";
 import type { YtdQuery } from "@/lib/domain/payroll/ytd/ytd-query";
 import { formatNumber } from "@/lib/format/money";
+import { log } from "@/lib/log";
 import { paths } from "@/lib/paths";
 import { employerContext } from "@/lib/web/context";
 import { orNotFound } from "@/lib/web/errors";
@@ -89,7 +90,7 @@ function Totals({ ctx, ...props }: TotalsProps & { ctx: CustomerContext }) {
   return (
     <Suspense
       key={ytdHref(customerId, query, { after, before })}
-      fallback={<Sums {...props} view={addingUp(view)} />}
+      fallback={<Sums {...props} view={withoutSum(view, "Being added up for everybody")} />}
     >
       <LaterTotals {...props} ctx={ctx} />
     </Suspense>
@@ -97,7 +98,11 @@ function Totals({ ctx, ...props }: TotalsProps & { ctx: CustomerContext }) {
 }
 
 async function LaterTotals({ ctx, ...props }: TotalsProps & { ctx: CustomerContext }) {
-  const sums = await orNotFound(getYtdTotals(ctx, props.query));
+  const sums = await getYtdTotals(ctx, props.query).catch((error: unknown) => {
+    // The list is on the screen already, and stays.
+    log.error("adding up estimates failed", error);
+    return withoutSum(props.view, "Not added up this time: load the page again");
+  });
   return <Sums {...props} view={{ ...props.view, ...sums }} />;
 }
 
