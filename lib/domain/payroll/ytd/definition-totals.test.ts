@@ -165,6 +165,14 @@ describe("totals of box 1", () => {
     const [first] = (await listYtd(ctx, query)).totals;
     expect(first?.box1?.kind).toBe("none");
     expect((await getYtdTotals(ctx, { ...query, definition: "gross" })).totals[0]?.box1).toBeNull();
+    const [one, other, limited] = await Promise.all([
+      getYtdTotals(ctx, query),
+      getYtdTotals(ctx, { ...query, search: "nobody", sort: "gross" }),
+      getYtdTotals({ ...ctx, permissions: new Set(["payroll:read"]) }, query),
+    ]);
+    expect(other).toBe(one);
+    expect(limited).not.toBe(one);
+    expect(limited.totals).toEqual(one.totals);
     const viewer = testContext("hr_viewer", world.customerId);
     await expect(getYtdTotals(viewer, query)).rejects.toMatchObject({ code: "FORBIDDEN" });
   });

@@ -157,22 +157,31 @@ export async function listYtd(ctx: Context, raw: Partial<YtdQuery>): Promise<Ytd
   return inScope(ctx, (tx) => readView(tx, customer, query), { readOnly: true });
 }
 
+type YtdSums = Pick<YtdView, "totals" | "byEin">;
+
+/** Sums that are being added up, by who asks and for what. */
+const underWay = new Map<string, Promise<YtdSums>>();
+
 /**
  * The sums of a list with what its definition counts, also where that takes a second or two: the page shows its people
- * first.
+ * first. Neither search nor order nor place changes them, so whoever turns pages meanwhile gets the same ones.
  * @throws DomainError FORBIDDEN, NOT_FOUND (employer), RATE_LIMITED (too much of this kind is being read)
  */
-export async function getYtdTotals(
-  ctx: Context,
-  raw: Partial<YtdQuery>,
-): Promise<Pick<YtdView, "totals" | "byEin">> {
-  const query = YtdQuery.parse(raw);
+export async function getYtdTotals(ctx: Context, raw: Partial<YtdQuery>): Promise<YtdSums> {
   requirePermission(ctx, "payroll:read");
   const customer = requireCustomer(ctx);
+  const filter = { ...filterOf(YtdQuery.parse(raw)), search: "", incomplete: false };
+  const key = JSON.stringify([ctx.actor, ctx.scope, ctx.grants, [...ctx.permissions], filter]);
+  const found = underWay.get(key) ?? readTotalsApart(customer, filter).finally(() => underWay.delete(key));
+  underWay.set(key, found);
+  return found;
+}
+
+async function readTotalsApart(ctx: CustomerContext, filter: YtdFilterInput): Promise<YtdSums> {
   // Its turn is that of a file: it reads as much, and pages keep their part of the pool.
   const held = await holdSnapshot(ctx);
   try {
-    const facts = await readRowFacts(held.tx, customer, filterOf(query));
+    const facts = await readRowFacts(held.tx, ctx, filter);
     const { totals, byEin } = await readSums(held.tx, facts, mostEstimated);
     return { totals, byEin };
   } finally {

@@ -17,6 +17,7 @@ import { withoutSum, YtdTotalsStrip } from "@/components/ytd/ytd-totals";
 import { readYtdAddress, ytdExportHref, ytdHref, type SearchParams } from "@/components/ytd/ytd-url";
 import { can } from "@/lib/auth/permissions";
 import type { CustomerContext } from "@/lib/domain/context";
+import { DomainError } from "@/lib/domain/errors";
 import { selectionOf } from "@/lib/domain/export/selection";
 import { getYtdTotals, listYtd, type YtdView } from "@/lib/domain/payroll/ytd/list-ytd";
 import type { YtdQuery } from "@/lib/domain/payroll/ytd/ytd-query";
@@ -100,7 +101,7 @@ function Totals({ ctx, ...props }: TotalsProps & { ctx: CustomerContext }) {
 async function LaterTotals({ ctx, ...props }: TotalsProps & { ctx: CustomerContext }) {
   const sums = await getYtdTotals(ctx, props.query).catch((error: unknown) => {
     // The list is on the screen already, and stays.
-    log.error("adding up estimates failed", error);
+    if (!(error instanceof DomainError)) log.error("adding up estimates failed", error);
     return withoutSum(props.view, "Not added up this time: load the page again");
   });
   return <Sums {...props} view={{ ...props.view, ...sums }} />;
